@@ -1,0 +1,1 @@
+"""The commands, one file a group, a few lines each."""

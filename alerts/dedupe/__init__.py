@@ -1,0 +1,1 @@
+"""New, known, changed or reposted? And of which job? (pure)"""

@@ -1,0 +1,1 @@
+"""Which searches want a posting, and why (pure)."""

@@ -1,0 +1,1 @@
+"""The one HTTP client: time-outs, size caps, address checks, which failures may pass."""

@@ -1,0 +1,1 @@
+"""Raw posting → posting: pay, places, work type, level, text, addresses (pure)."""

@@ -1,0 +1,1 @@
+"""Alerts → message: subject, text, HTML, blocks, JSON (pure)."""
