@@ -1,0 +1,144 @@
+"""Dates: whatever a source calls one, as an aware datetime in UTC; nonsense is unknown."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+_EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+_FURTHEST = timedelta(days=2)
+#: A number larger than this is milliseconds (as seconds it would be beyond the year 5000), then micro-, then nanoseconds.
+_SECONDS_END = 1e11
+
+_ISO = re.compile(
+    r"^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$", re.I
+)
+_YMD = re.compile(r"^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?$")
+_DMY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_RFC822 = re.compile(r"^(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}\s+\d\d?:\d\d(?!\S* ?[AaPp]\.?[Mm])")
+_AGO = re.compile(
+    r"\b(\d{1,4}|an?|one|ein(?:e[mnr]?)?|une?|een|un[ao]?|en|ett)\+?\s*"
+    r"(minutes?|mins?|minuten?|minutos?|minuut|hours?|hrs?|h|stunden?|heures?|horas?|uur|uren|timmar|"
+    r"days?|d|tag(?:en?)?|jours?|d[ií]as?|dias?|dag(?:en|ar)?|weeks?|w|wochen?|semaines?|semanas?|weken|week|veckor|"
+    r"months?|mo|monat(?:en)?|mois|mes(?:es)?|maand(?:en)?|månader|years?|y|jahr(?:en)?|ans?|años?|anos?|jaar|år)\b",
+    re.I,
+)
+_AGO_CUE = re.compile(
+    r"\bago\b|\bvor\b|\bil y a\b|\bhace\b|\bhá\b|\bgeleden\b|\bsedan\b|^\d+\+?\s?(?:d|h|w|mo|y|days?|hours?)$|posted", re.I
+)
+_CJK_AGO = re.compile(r"(\d{1,4})\s*(分钟|分鐘|分|小时|小時|時間|天|日|周|週間|个月|個月|ヶ月|か月|年)\s*前")
+_TODAY = re.compile(
+    r"\b(?:today|just now|just posted|new|heute|aujourd.hui|hoy|hoje|vandaag|i ?dag|oggi|dzisiaj|dziś)\b|今天|刚刚|本日|今日",
+    re.I,
+)
+_YESTERDAY = re.compile(r"\b(?:yesterday|gestern|hier|ayer|ontem|gisteren|i ?går|ieri|wczoraj)\b|昨天|昨日", re.I)
+_UNITS = (
+    ("minu", 1 / 1440), ("min", 1 / 1440), ("分", 1 / 1440), ("小", 1 / 24), ("時", 1 / 24), ("ho", 1 / 24), ("hr", 1 / 24),
+    ("stun", 1 / 24), ("heu", 1 / 24), ("uu", 1 / 24), ("ur", 1 / 24), ("timm", 1 / 24), ("mo", 30), ("mes", 30), ("maan", 30),
+    ("mån", 30), ("个", 30), ("個", 30), ("ヶ", 30), ("か", 30), ("week", 7), ("wek", 7), ("woch", 7), ("sem", 7), ("veck", 7),
+    ("周", 7), ("週", 7), ("year", 365), ("jahr", 365), ("jaar", 365), ("an", 365), ("añ", 365), ("år", 365), ("年", 365),
+)  # fmt: skip
+
+
+def when(value: str | int | float | None, *, now: datetime) -> datetime | None:
+    """The instant that ``value`` names, in UTC. A date alone is its midnight; words like "3 days ago" count from ``now``.
+
+    None for what cannot be read, for times before 1995 and for times more than two days after ``now``. Never raises.
+    For a closing date, which lies ahead, use ``until``.
+    """
+    found = _read(value, now)
+    return found if found is not None and _EARLIEST <= found <= now + _FURTHEST else None
+
+
+def until(value: str | int | float | None, *, now: datetime) -> datetime | None:
+    """Like ``when`` for a date that may lie ahead (a closing date), up to ten years."""
+    found = _read(value, now)
+    return found if found is not None and _EARLIEST <= found <= now + timedelta(days=3660) else None
+
+
+def _read(value: str | int | float | None, now: datetime) -> datetime | None:
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        if isinstance(value, (int, float)):
+            return _epoch(float(value))
+        text = value.strip()[:100]
+        if not text:
+            return None
+        return _written(text, now)
+    except (ValueError, OverflowError, TypeError, OSError, ArithmeticError, LookupError, AttributeError):
+        return None
+
+
+def _epoch(number: float) -> datetime | None:
+    if not math.isfinite(number) or number <= 0:
+        return None
+    while number >= _SECONDS_END:
+        number /= 1000
+    return datetime.fromtimestamp(number, UTC)
+
+
+def _written(text: str, now: datetime) -> datetime | None:
+    if match := _ISO.match(text):
+        # Eight digits alone are a date only if they make one; ten and more are an epoch.
+        return _iso(match)
+    if re.fullmatch(r"\d{9,19}(?:\.\d+)?", text):
+        return _epoch(float(text))
+    if match := _YMD.match(text):
+        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
+    if match := _DMY.match(text):
+        return datetime(int(match[3]), int(match[2]), int(match[1]), tzinfo=UTC)
+    if (ago := _ago(text)) is not None:
+        return now.astimezone(UTC) - timedelta(days=ago)
+    return _rfc822(text) or _other(text)
+
+
+def _iso(match: re.Match[str]) -> datetime:
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    zone = (match[7] or "Z").upper()
+    moment = datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=UTC)
+    if zone[0] in "+-":
+        digits = zone[1:].replace(":", "").ljust(4, "0")
+        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        moment = moment - shift if zone[0] == "+" else moment + shift
+    return moment
+
+
+def _ago(text: str) -> float | None:
+    """How many days back the words say, None where they do not speak of an age."""
+    if match := _CJK_AGO.search(text):
+        return int(match[1]) * _days(match[2])
+    if _AGO_CUE.search(text) and (match := _AGO.search(text)):
+        count = int(match[1]) if match[1] and match[1].isdigit() else 1
+        return count * _days(match[2].lower())
+    if _YESTERDAY.search(text):
+        return 1.0
+    return 0.0 if _TODAY.search(text) else None
+
+
+def _days(unit: str) -> float:
+    if unit in ("h", "w", "y"):
+        return {"h": 1 / 24, "w": 7.0, "y": 365.0}[unit]
+    return next((days for start, days in _UNITS if unit.startswith(start)), 1.0)
+
+
+def _rfc822(text: str) -> datetime | None:
+    if not _RFC822.match(text):
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _other(text: str) -> datetime | None:
+    """Written-out dates ("August 11, 2026", "11 Aug 2026 8:45 PM"), the work of dateutil; a year must be there."""
+    if not re.search(r"\b(?:19|20)\d\d\b", text) or not re.search(r"[A-Za-z]{3}|/", text):
+        return None
+    from dateutil import parser
+
+    moment = parser.parse(text, default=datetime(2000, 1, 1), dayfirst=False)  # noqa: DTZ001 - the zone comes below
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

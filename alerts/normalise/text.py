@@ -1,0 +1,151 @@
+"""Text: clean, readable plain text, safe HTML and one-line titles from whatever a source sends."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+import unicodedata
+
+_LONGEST = 200_000
+_LONGEST_HTML = 2_000_000
+
+_TAG_NAMES = (
+    r"(?:p|br|div|ul|ol|li|h[1-6]|strong|b|em|i|u|span|a|table|tbody|thead|tr|td|th|hr|section|font|img|pre|code|blockquote)"
+)
+#: Markup that no plain text means to show.
+_TAG = re.compile(rf"</?{_TAG_NAMES}(?:\s[^<>]*)?/?>", re.I)
+_ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?{_TAG_NAMES}\b", re.I)
+_BREAKING = re.compile(r"<(?:p|br|div|ul|ol|li|h[1-6]|tr|section|table|blockquote)\b", re.I)
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+#: UTF-8 that was read as Latin-1 or Windows-1252: a lead byte followed by what a continuation byte turns into.
+_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
+                       "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]")  # fmt: skip
+#: Control, direction and invisible characters, lone surrogates, tag characters; line breaks and tabs stay.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\n]+")
+_EDGES = re.compile(r" ?\n ?")
+_GAPS = re.compile(r"\n{3,}")
+_BULLET = re.compile(r"^(?:[•·●▪▫◦‣⁃■□►▸➢➤✓✔*]|\u00b7) ?(?=\S)", re.M)
+_LOOSE_ITEMS = re.compile(r"^(- .*)\n\n(?=- )", re.M)
+_EMPTY_ITEM = re.compile(r"^- *\n+(?=\S)", re.M)
+
+_BLOCKS = "p,div,section,article,header,footer,blockquote,pre,table,ul,ol,h1,h2,h3,h4,h5,h6,dl,dd,dt,tr,figure,address,hr"
+_DROPPED = ["script", "style", "noscript", "template", "iframe", "svg", "head", "title", "object", "textarea", "select", "button"]
+_SAFE_TAGS = {
+    "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li",
+    "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
+
+
+def clean(html: str | None, text: str | None) -> str:
+    """Readable plain text: paragraphs kept apart by an empty line, list items as "- ", entities decoded, no markup.
+
+    ``html`` is preferred where both are given; either may be escaped twice. At most 200,000 characters. Never raises;
+    cleaning what is clean changes nothing.
+    """
+    if html and html.strip():
+        return _settle(_from_html(_unescaped(html[:_LONGEST_HTML])))
+    raw = (text or "")[:_LONGEST_HTML]
+    if _BREAKING.search(raw) or _ESCAPED_TAG.search(raw):
+        return _settle(_from_html(_unescaped(raw)))
+    return _settle(raw)
+
+
+def safe_html(html: str) -> str:
+    """HTML that can be shown in a message: a small list of tags, no images, no styles, links to http, https and mailto only."""
+    import nh3
+
+    return nh3.clean(
+        _unescaped(html[:_LONGEST_HTML]),
+        tags=_SAFE_TAGS,
+        attributes={"a": {"href", "title"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener",
+        strip_comments=True,
+    )
+
+
+def line(value: str | None) -> str | None:
+    """A title or a name on one line: entities decoded once, tags removed, white space folded. None where nothing is left."""
+    if not value:
+        return None
+    text = _TAG.sub(" ", value[:5000])
+    if "&" in text:
+        text = _TAG.sub(" ", _decode(text))
+    text = _BREAKS.sub(" ", _repaired(text))
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())[:1000] or None
+
+
+def _unescaped(html: str) -> str:
+    """Markup that was escaped as a whole (once or twice), as markup."""
+    for _ in range(3):
+        if not _ESCAPED_TAG.search(html) or _BREAKING.search(html):
+            break
+        html = entities.unescape(html)
+    return html
+
+
+def _from_html(html: str) -> str:
+    """Text of markup with its blocks on lines of their own."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    html = _UNSEEN.sub("", _repaired(html))
+    if _BREAKING.search(html):
+        html = html.replace("\n", " ") if "<pre" not in html else html
+    tree = LexborHTMLParser(html)
+    tree.strip_tags(_DROPPED)
+    for node in tree.css("li"):
+        node.insert_before("\n- ")
+        node.insert_after("\n")
+    for node in tree.css("li p, li div"):
+        node.insert_after("\n")
+    for node in tree.css("br"):
+        node.insert_after("\n")
+    for node in tree.css(_BLOCKS):
+        node.insert_before("\n\n")
+        node.insert_after("\n\n")
+    for node in tree.css("td,th"):
+        node.insert_after(" ")
+    return tree.body.text(deep=True) if tree.body else ""
+
+
+def _settle(text: str) -> str:
+    """Plain text made tidy; applied to its own answer it changes nothing."""
+    for _ in range(4):
+        tidy = _tidied(text)
+        if tidy == text:
+            break
+        text = tidy
+    return text
+
+
+def _tidied(text: str) -> str:
+    if "&" in text:
+        text = _decode(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _repaired(text))
+    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
+    text = _EDGES.sub("\n", _SPACES.sub(" ", text))
+    text = _EMPTY_ITEM.sub("- ", _BULLET.sub("- ", text))
+    text = _LOOSE_ITEMS.sub(r"\1\n", _GAPS.sub("\n\n", text))
+    return text.strip()[:_LONGEST].rstrip()
+
+
+def _decode(text: str) -> str:
+    return _ENTITY.sub(lambda found: entities.unescape(found[0]), text)
+
+
+def _repaired(text: str) -> str:
+    """Mojibake undone, only where the round trip through the wrong encoding proves it."""
+    if not _MOJIBAKE.search(text):
+        return text
+    import ftfy
+
+    return ftfy.fix_encoding(text)
