@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,59 +16,6 @@ from alerts.reading.addresses import link
 from alerts.reading.decode import charset_of, decode
 from alerts.reading.values import line
 
-#: Elements that end a line of text.
-_BREAKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_SILENT = frozenset(["script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "select"])
-#: Elements that need no end tag.
-_UNCLOSED = frozenset(
-    ["area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "source", "td"]
-    + ["th", "tr", "track", "wbr", "tbody", "thead", "tfoot", "colgroup", "path", "rect", "circle", "use", "line", "polygon"]
-)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _DEPTH = 3000
 _FEEDS = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json+feed"}
@@ -162,13 +112,20 @@ def joined(base: str, way: str) -> str:
     return urljoin(base.rstrip("/") + "/", way.lstrip("/"))
 
 
+@cache
+def _elements(meaning: str) -> frozenset[str]:
+    """Names of elements by what they mean (``elements.toml``)."""
+    table: dict[str, str] = tomllib.loads((files("alerts.reading") / "elements.toml").read_text("utf-8"))
+    return frozenset(table[meaning].split())
+
+
 def _bounded(said: str) -> str:
     """The page up to where elements nest absurdly deep: the parser's time grows with the square of the depth."""
     if said.count("<") < _DEPTH:
         return said
-    depth = 0
+    depth, unclosed = 0, _elements("unclosed")
     for tag in _TAG.finditer(said):
-        if tag.group(2).lower() not in _UNCLOSED:
+        if tag.group(2).lower() not in unclosed:
             depth = max(0, depth - 1) if tag.group(1) else depth + 1
             if depth > _DEPTH:
                 return said[: tag.start()]
@@ -177,6 +134,7 @@ def _bounded(said: str) -> str:
 
 def _collect(root: LexborNode, found: list[str]) -> None:
     """Walk without recursion: depth is the publisher's choice. A closing mark follows the children of a block."""
+    breaks, silent = _elements("breaks"), _elements("silent")
     waiting: list[LexborNode | str] = [root]
     while waiting:
         node = waiting.pop()
@@ -186,8 +144,8 @@ def _collect(root: LexborNode, found: list[str]) -> None:
         tag = node.tag or ""
         if tag == "-text":
             found.append((node.text(deep=False) or "").replace("\n", " "))
-        elif tag not in _SILENT and not tag.startswith(("-", "_", "!")):
-            block = tag in _BREAKS
+        elif tag not in silent and not tag.startswith(("-", "_", "!")):
+            block = tag in breaks
             found.append("\n" if block else "")
             waiting.append("\n" if block else "")
             waiting.extend(reversed(list(node.iter(include_text=True))))
