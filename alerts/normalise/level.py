@@ -1,0 +1,97 @@
+"""How high a job stands: intern … executive, from its title or the source's own word.
+
+*Manager* means leading people: product, project, account, customer success … managers are trades, so they carry no level
+unless another word does (``Senior Product Manager`` is senior). Head of → director; chief → executive.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from alerts.model import Evidence
+
+_NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_TRADE = (
+    r"engineers?|developers?|sde|swe|sdet|analysts?|scientists?|designers?|technicians?|specialists?|consultants?|architects?|\
+administrators?|programmers?|representatives?|coordinators?|accountants?|associates?|assistants?|operators?|researchers?|mechanics?|\
+nurses?|clerks?|inspectors?|auditors?|planners?|buyers?|recruiters?|underwriters?|paralegals?|machinists?|testers?|writers?|\
+development|software|engineering|level|lvl"
+)
+
+
+def from_title(title: str) -> tuple[str, str] | None:
+    """The level that a title says, and the word that says it; None where it says none."""
+    return _from_title(title)
+
+
+def read(stated: tuple[str, ...], title: str) -> tuple[str | None, Evidence | None]:
+    """The level: from the title where it says one, else from the source's own field."""
+    if found := from_title(title):
+        return found[0], Evidence("parsed", found[1])
+    for word in stated:
+        if level := from_stated(word):
+            return level, Evidence("stated", word)
+    return None, None
+
+
+def from_stated(word: str) -> str | None:
+    """The level behind a source's own word (``mid_level``, ``Mid-Senior level``)."""
+    plain = re.sub(r"[\s_]+", " ", word).strip().lower()
+    known: dict[str, str] = _table()["stated"]
+    if plain in known:
+        return known[plain] or None
+    found = from_title(plain)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _from_title(title: str) -> tuple[str, str] | None:
+    if not title:
+        return None
+    roles, levels, numeral = _patterns()
+    plain = roles.sub(" ", title)
+    matches = {match.lastgroup or "": match.group() for match in reversed(list(levels.finditer(plain)))}
+    for level in _ranks():
+        if level in matches:
+            return level, matches[level].strip()
+    if match := numeral.search(title):
+        number = match.group("n").lower()
+        return _table()["numerals"][_NUMERALS.get(number, number)], match.group().strip()
+    return None
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("alerts.normalise").joinpath("data/levels.toml").read_text("utf-8"))
+
+
+@cache
+def _ranks() -> tuple[str, ...]:
+    return tuple(entry["level"] for entry in _table()["levels"])  # type: ignore[index]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Trades to take out, level words (one named group a level), and numerals behind a trade."""
+    roles = re.compile(rf"(?<!\w)(?:{'|'.join(_table()['roles'])})(?!\w)", re.IGNORECASE)
+    groups = []
+    for entry in _table()["levels"]:
+        words = sorted(entry["words"], key=len, reverse=True)  # type: ignore[index]
+        groups.append(f"(?P<{entry['level']}>{'|'.join(map(_word, words))})")  # type: ignore[index]
+    levels = re.compile("|".join(groups), re.IGNORECASE)
+    numeral = re.compile(rf"(?<!\w)(?:{_TRADE})[\s,\-–(]+(?P<n>iii|ii|iv|i|[1-4])(?![\w.+%])", re.IGNORECASE)
+    return roles, levels, numeral
+
+
+def _word(word: str) -> str:
+    plain = re.escape(word)
+    return (
+        plain
+        if not word[0].isascii() and not word.isalpha()
+        else rf"(?<!\w){plain}(?!\w)"
+        if word.isascii() or word[0] < "\u2e80"
+        else plain
+    )

@@ -1,0 +1,39 @@
+"""A raw posting becomes a posting with every value explained, whatever is in it."""
+
+from datetime import UTC, datetime
+
+from alerts.model import RawPlace, RawPosting
+from alerts.normalise.posting import normalise
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def test_the_fields_of_a_plain_posting_are_read_with_their_words() -> None:
+    raw = RawPosting(
+        "7",
+        "https://jobs.example.org/7",
+        "Senior Engineer (Remote)",
+        company="The Foo GmbH & Co. KG",
+        employment=("Full-time",),
+        html="<p>Build things.</p>",
+        places=(RawPlace("Berlin, Germany"),),
+    )
+    posting = normalise(raw, source="board", now=NOW)
+    assert (posting.source, posting.source_id, posting.title) == ("board", "7", "Senior Engineer (Remote)")
+    assert (posting.company, posting.company_key) == ("The Foo GmbH & Co. KG", "foo")
+    assert (posting.level, posting.work, posting.employment) == ("senior", ("remote",), ("full-time",))
+    assert posting.text == "Build things."
+    assert posting.evidence["level"].words == "Senior"
+    assert posting.evidence["employment"].basis == "stated"
+
+
+def test_what_is_not_said_stays_unknown() -> None:
+    posting = normalise(RawPosting("1", "https://jobs.example.org/1", "Gardener"), source="board", now=NOW)
+    assert (posting.company, posting.level, posting.pay, posting.work) == (None, None, None, ())
+    assert (posting.remote_scope, posting.places, posting.experience, posting.industry) == ((), (), None, None)
+
+
+def test_the_source_names_the_employer_and_the_work_type_where_the_posting_does_not() -> None:
+    posting = normalise(RawPosting("1", "https://x.example/1", "Gardener"), source="b", now=NOW, remote=True, company="Acme Inc.")
+    assert (posting.company, posting.company_key, posting.work) == ("Acme Inc.", "acme", ("remote",))
+    assert posting.evidence["work"].basis == "inferred"
