@@ -82,3 +82,9 @@ def token(value: object) -> str | None:
 def segment(value: str) -> str:
     """``value`` escaped as one step of a path."""
     return quote(value, safe="")
+
+
+def spoken(name: str) -> str:
+    """A board's name as a company's, where nothing better is known: "acme-corp" is Acme Corp."""
+    words = re.sub(r"[-_+ ]+", " ", unquote(name)).strip()
+    return words.title() if words.islower() else words

@@ -8,6 +8,7 @@ from typing import Any
 
 from alerts.errors import ReadError
 from alerts.reading.decode import decode
+from alerts.reading.values import line, path
 
 #: Integers longer than this are no id and no amount.
 _DIGITS = 30
@@ -49,3 +50,20 @@ def what_page(said: str) -> str:
 
 def _integer(said: str) -> int | None:
     return int(said) if len(said) <= _DIGITS else None
+
+
+def listed(value: Any, *ways: str) -> list[Any]:
+    """The list that an answer consists of: itself, or what stands at one of ``ways`` ("jobs", "data.items"); else ReadError."""
+    if isinstance(value, list):
+        return value
+    for way in ways:
+        found = path(value, way)
+        if isinstance(found, list):
+            return found
+    said = (
+        line(path(value, "error.message"))
+        or line(path(value, "error"))
+        or line(path(value, "message"))
+        or line(path(value, "detail"))
+    )
+    raise ReadError(f"the answer holds no list of postings ({said or 'expected ' + ' or '.join(ways or ('a list',))})"[:300])

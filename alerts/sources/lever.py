@@ -1,0 +1,99 @@
+"""Lever job sites: the public Postings API, whole site in one answer.
+
+Endpoint: ``GET {base_url}/v0/postings/{site}?mode=json``; sites of the EU region answer at ``https://api.eu.lever.co``. Gives id,
+title, all places, country, work type, commitment in the employer's own words, department and team, pay with its interval where
+published, and the text in parts (opening and body, titled lists, closing), of which the lists hold the requirements. Lacks the
+company's name (the site's name stands in unless ``company`` is set) and any date of change: ``createdAt`` (epoch milliseconds) is
+the only date and is when the posting was made. An unknown site answers 404, a site without jobs ``[]``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alerts.model import About, Asking, Page, Reading, Request
+from alerts.options import Options as _Options
+from alerts.reading.addresses import parts, spoken, token
+from alerts.reading.build import Postings, pay, place
+from alerts.reading.jsontext import listed, load
+from alerts.reading.values import line, mapping, mappings, text, texts
+from alerts.sources._keys import BaseUrl, Token
+
+ABOUT = About("Lever")
+
+_EUROPE = "https://api.eu.lever.co"
+
+
+class Options(_Options):
+    """``site``: the name in the site's address (jobs.lever.co/NAME). ``company``: the employer's name, if it differs."""
+
+    site: Token
+    company: str | None = None
+    base_url: BaseUrl = "https://api.lever.co"
+
+
+def recognise(address: str) -> dict[str, object] | None:
+    """Sites, jobs and application forms of both regions, and their API addresses."""
+    given = parts(address)
+    if given is None or given.host not in {"jobs.lever.co", "jobs.eu.lever.co", "api.lever.co", "api.eu.lever.co"}:
+        return None
+    api = given.host.startswith("api.")
+    if api and given.steps[:2] != ("v0", "postings"):
+        return None
+    site = token(given.step(2 if api else 0))
+    if site is None:
+        return None
+    return {"site": site, "base_url": _EUROPE} if ".eu." in given.host else {"site": site}
+
+
+def first(options: Options, asking: Asking) -> tuple[Request, ...]:
+    """One request for the whole site."""
+    return (Request(f"{options.base_url}/v0/postings/{options.site}?mode=json"),)
+
+
+def read(page: Page, options: Options) -> Reading:
+    """The list of postings."""
+    found = Postings(page.url)
+    for row in mappings(listed(load(page.body), "postings", "data")):
+        said = mapping(row.get("categories"))
+        found.add(
+            row.get("id"),
+            row.get("hostedUrl") or f"https://jobs.lever.co/{options.site}/{line(row.get('id')) or ''}",
+            row.get("text"),
+            company=options.company or spoken(options.site),
+            apply_url=row.get("applyUrl"),
+            places=_places(said, row.get("country")),
+            work=row.get("workplaceType") if row.get("workplaceType") != "unspecified" else None,
+            employment=said.get("commitment"),
+            level=said.get("level"),
+            category=[said.get("team"), said.get("department")],
+            pay=_pay(row),
+            posted=row.get("createdAt"),
+            html=_html(row),
+            text=text(row.get("descriptionPlain")),
+        )
+    return found.reading(complete=True)
+
+
+def _places(said: dict[str, Any], country: object) -> list[Any]:
+    """All places; the country is the main place's alone."""
+    main, others = line(said.get("location")), texts(said.get("allLocations"))
+    return [place(main, country=country), *(place(each) for each in others if each != main)]
+
+
+def _pay(row: dict[str, Any]) -> Any:
+    stated = mapping(row.get("salaryRange"))
+    words = text(row.get("salaryDescriptionPlain"))
+    return pay(
+        stated.get("min"), stated.get("max"), stated.get("currency"), stated.get("interval"), said=words if not stated else None
+    ) or (pay(said=words) if words else None)
+
+
+def _html(row: dict[str, Any]) -> str | None:
+    """Opening, body, the titled lists, the closing and the words on pay, in the order of the page."""
+    lists = "".join(
+        f"<h3>{line(each.get('text')) or ''}</h3><ul>{text(each.get('content')) or ''}</ul>"
+        for each in mappings(row.get("lists"))
+    )
+    said = (text(row.get("description")), lists, text(row.get("salaryDescription")), text(row.get("additional")))
+    return "\n".join(each for each in said if each) or None
