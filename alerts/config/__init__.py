@@ -1,1 +1,9 @@
-"""TOML in; sources, searches and channels out; every mistake at once, each with its place."""
+"""TOML in; sources, searches and channels out; every mistake at once, each with its place.
+
+find.py       where the file is found, and where the database belongs
+document.py   one TOML file: its values, and the line of every key
+secrets.py    ``{ env = }``, ``{ file = }`` and ``{ credential = }`` → the secret itself
+schema.py     the tables and keys, as pydantic models
+load.py       files → Plan
+edit.py       add a source to the file, keeping comments and layout
+"""

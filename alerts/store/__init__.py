@@ -1,1 +1,15 @@
-"""SQLite; the only SQL in the house; one file a table, numbered migrations."""
+"""SQLite; the only SQL in the house; one file a table, numbered migrations.
+
+database.py    open the file: checks, pragmas, migrations, the lock of the one writer
+migrations/    the numbered shapes of the store
+codec.py       values ↔ JSON text
+short.py       the short ids of jobs that people type
+sources.py     what is known of each source, and which are due
+postings.py    listings, the jobs they speak of, and the keys by which they find each other
+events.py      what happened to a job
+searches.py    which searches were run, and what they matched
+outbox.py      alerts owed, and the deliveries that carry them
+channels.py    how each channel is
+marks.py       what the user said of jobs, companies and searches
+store.py       all of these over one connection, and transactions
+"""

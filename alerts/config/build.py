@@ -1,0 +1,221 @@
+"""From a checked table to the value that the rest of the house uses; what is wrong is noted with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr, ValidationError
+
+from alerts import plugins
+from alerts.config import secrets
+from alerts.config.document import Document, Place
+from alerts.config.problems import Problems
+from alerts.config.schema import ChannelTable, SearchTable, SourceTable
+from alerts.errors import UnknownKind
+from alerts.model import Search
+from alerts.options import Options
+from alerts.plan import Channel, Settings, Source
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+#: The keys of a search that decide whether it wants a job.
+CONDITIONS = frozenset(SearchTable.model_fields) - {
+    *("name", "prefer", "like", "unknown", "aliases", "events", "channels", "when", "backfill", "letter", "enabled")
+}
+_VALUE_KEYS = ("min", "max", "any", "all", "none", "is")
+
+
+def secrets_of(
+    rest: Mapping[str, object], doc: Document, place: Place, problems: Problems, env: Mapping[str, str]
+) -> dict[str, object] | None:
+    """The options with every secret resolved; None when one could not be."""
+    good, options = True, dict(rest)
+    for key, value in rest.items():
+        if not (isinstance(value, dict) and secrets.is_reference(value)):
+            continue
+        try:
+            options[key] = secrets.resolve(value, doc.path.parent, env)
+        except ValueError as error:
+            problems.add(doc, (*place, key), str(error))
+            good = False
+        if warning := secrets.remark(value, doc.path.parent):
+            problems.remarks.append(warning)
+    return options if good else None
+
+
+def source(
+    table: SourceTable, options: dict[str, object], settings: Settings, doc: Document, place: Place, problems: Problems
+) -> Source | None:
+    """One source; its kind is said or recognised from the address."""
+    recognised = _recognise(table, doc, place, problems)
+    if recognised is None:
+        return None
+    kind, found = recognised
+    module = plugins.load("sources", kind)
+    checked = _options(module, {**found, **options}, doc, place, problems)
+    if checked is None:
+        return None
+    if module.ABOUT.must_accept and not table.accept_terms:
+        problems.add(
+            doc, place, f"{module.ABOUT.title} sets terms: {module.ABOUT.terms} Set accept_terms = true if you accept them"
+        )
+        return None
+    every = settings.every if table.every in (None, "auto") else table.every
+    words = _identity(checked)
+    return Source(
+        key=f"{kind}:{words}",
+        name=table.name or f"{module.ABOUT.title}: {words}".removesuffix(": "),
+        kind=kind,
+        options=checked,
+        every=every,  # type: ignore[arg-type]
+        auto=table.every == "auto",
+        company=table.company,
+        address=table.url or "",
+    )
+
+
+def recognise(address: str) -> tuple[str, dict[str, object]] | None:
+    """The kind that certainly answers to an address, and its options."""
+    for kind in plugins.kinds("sources"):
+        found = plugins.load("sources", kind).recognise(address)
+        if found is not None:
+            return kind, found
+    return None
+
+
+def _recognise(table: SourceTable, doc: Document, place: Place, problems: Problems) -> tuple[str, dict[str, object]] | None:
+    if table.kind is None:
+        if table.url is None:
+            problems.add(doc, place, 'needs url = "…" (the address of a board or feed) or kind = "…" with its options')
+            return None
+        found = recognise(table.url)
+        if found is None:
+            problems.add(
+                doc,
+                (*place, "url"),
+                "no kind of source is certain from this address; say kind = …"
+                f' (for example "rss" or "page"), or let this find it: job-alerts add {table.url}',
+            )
+        return found
+    try:
+        module = plugins.load("sources", table.kind)
+    except UnknownKind as error:
+        problems.add(doc, (*place, "kind"), str(error))
+        return None
+    if table.url is None:
+        return table.kind, {}
+    if "url" in module.Options.model_fields:
+        return table.kind, {"url": table.url}
+    options = module.recognise(table.url)
+    if options is None:
+        keys = ", ".join(module.Options.model_fields)
+        problems.add(doc, (*place, "url"), f"not an address of {module.ABOUT.title}; the options of {table.kind} are: {keys}")
+        return None
+    return table.kind, options
+
+
+def _options(module: ModuleType, values: Mapping[str, object], doc: Document, place: Place, problems: Problems) -> Options | None:
+    try:
+        checked: Options = module.Options.model_validate(dict(values))
+    except ValidationError as error:
+        common = ChannelTable if place[0] == "channels" else SourceTable
+        problems.validation(doc, place, error, {**module.Options.model_fields, **common.model_fields})
+        return None
+    return checked
+
+
+def _identity(options: Options) -> str:
+    """A short, stable writing of what tells this source from others: its options without secrets."""
+    given = options.model_dump(mode="python", exclude_defaults=True)
+    plain = {key: value for key, value in given.items() if not isinstance(value, SecretStr)}
+    words = "/".join(str(value) for value in plain.values() if isinstance(value, str | int))
+    if len(words) <= 80 and len(plain) <= 2 and all(isinstance(value, str | int) for value in plain.values()):
+        return words
+    digest = hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:8]
+    return f"{words[:60]}~{digest}"
+
+
+def channel(
+    name: str, table: ChannelTable, options: dict[str, object], doc: Document, place: Place, problems: Problems
+) -> Channel | None:
+    """One channel."""
+    try:
+        module = plugins.load("channels", table.kind)
+    except UnknownKind as error:
+        problems.add(doc, (*place, "kind"), str(error))
+        return None
+    checked = _options(module, options, doc, place, problems)
+    if checked is None:
+        return None
+    templates = {part: doc.path.parent / path.expanduser() for part, path in table.templates.items()}
+    for part, path in templates.items():
+        if not path.is_file():
+            problems.add(doc, (*place, "templates", part), f"there is no file {path}")
+    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates)
+
+
+def per_condition(value: object, doc: Document, place: Place, problems: Problems) -> tuple[object, dict[str, str]]:
+    """Take ``salary = { min = "180k", unknown = "drop" }`` apart: the plain table, and ``unknown`` by condition."""
+    if not isinstance(value, dict):
+        return value, {}
+    plain, unknown = dict(value), {}
+    for key, condition in value.items():
+        if key not in CONDITIONS or not isinstance(condition, dict):
+            continue
+        parts = [part for part in _VALUE_KEYS if part in condition]
+        extra = set(condition) - {*_VALUE_KEYS, "unknown"}
+        if len(parts) != 1 or extra:
+            problems.add(doc, (*place, key), f'as a table it has one of {", ".join(_VALUE_KEYS)}, and unknown = "keep" or "drop"')
+            del plain[key]
+            continue
+        plain[key] = condition[parts[0]]
+        if (decides := condition.get("unknown", "keep")) in ("keep", "drop"):
+            unknown[key] = decides
+        else:
+            problems.add(doc, (*place, key), 'unknown must be "keep" or "drop"')
+    return plain, unknown
+
+
+def bad_search(search: Search) -> list[tuple[str, str]]:
+    """What the matcher finds wrong: key and message."""
+    from alerts.match import compile as compiling
+
+    return compiling.check(search)
+
+
+def asks_something(search: Search) -> bool:
+    """Does the search have a condition at all?"""
+    return bool(search.like) or any(getattr(search, key) for key in CONDITIONS)
+
+
+def like_text(entry: str, folder: Path) -> str:
+    """``like`` names a saved page or text: its words; anything else is taken as it stands."""
+    if len(entry) < 400 and "\n" not in entry and "://" not in entry:
+        path = folder / Path(entry).expanduser()
+        if path.is_file():
+            return path.read_text(encoding="utf-8", errors="replace")[:200_000]
+    return entry
+
+
+def bad_place(words: str) -> str | None:
+    """What is wrong with a place in words, if anything."""
+    from alerts.normalise import places
+
+    known = any(place.city or place.region or place.country for place in places.parse(words))
+    return None if known else f'no place is known as {words!r}; write for example "Toronto, ON" or "Berlin, Germany"'
+
+
+def bad_network(words: str) -> str | None:
+    """What is wrong with an address or network in words, if anything."""
+    try:
+        ipaddress.ip_network(words, strict=False)
+    except ValueError:
+        return f'{words!r} is not an address or network; write for example "127.0.0.1" or "10.0.0.0/8"'
+    return None

@@ -1,0 +1,193 @@
+"""Files → Plan: everything checked, every mistake collected, each with its file, line and key."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from alerts.config import build, document, find
+from alerts.config.document import Document, Place
+from alerts.config.problems import Problems, unknown_key
+from alerts.config.schema import ChannelTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
+from alerts.errors import ConfigError
+from alerts.model import Search
+from alerts.plan import Channel, Network, Plan, SavedSearch, Settings, Source
+
+TOP = ("settings", "network", "sources", "searches", "channels")
+AnyTable = TypeVar("AnyTable", bound=Table)
+
+
+def load(path: Path, env: Mapping[str, str] = os.environ) -> Plan:
+    """Read ``path`` and ``searches.d/*.toml`` beside it; raises ConfigError with every mistake."""
+    main = document.read(path)
+    problems = Problems()
+    docs = [main, *_included(path, problems)]
+    for doc in docs:
+        allowed = TOP if doc is main else ("searches",)
+        for key in set(doc.values) - set(allowed):
+            problems.add(doc, (key,), unknown_key(key, allowed))
+    settings = _settings(main, problems, env)
+    network = _network(main, problems)
+    channels = _channels(main, problems, env)
+    sources = _sources(main, problems, env, settings)
+    searches = _searches(docs, problems, settings, channels)
+    if settings.notify and settings.notify not in channels:
+        problems.add(main, ("settings", "notify"), _no_channel(settings.notify, channels))
+    if problems.lines:
+        raise ConfigError(problems.lines)
+    return Plan(path, settings, network, sources, searches, channels, tuple(problems.remarks))
+
+
+def _included(path: Path, problems: Problems) -> list[Document]:
+    docs = []
+    for extra in sorted((path.parent / "searches.d").glob("*.toml")):
+        try:
+            docs.append(document.read(extra))
+        except ConfigError as error:
+            problems.lines += error.problems
+    return docs
+
+
+def _table(doc: Document, place: Place, value: object, model: type[AnyTable], problems: Problems) -> AnyTable | None:
+    if not isinstance(value, dict):
+        shape = "[[" + str(place[0]) + "]]" if len(place) > 1 else f"[{place[0]}]"
+        problems.add(doc, place, f"must be a table; write it under {shape}")
+        return None
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        problems.validation(doc, place, error, model.model_fields)
+        return None
+
+
+def _rows(doc: Document, name: str, problems: Problems) -> list[tuple[Place, object]]:
+    value = doc.values.get(name, [])
+    if not isinstance(value, list):
+        problems.add(doc, (name,), f"must be a list of tables; write each under [[{name}]]")
+        return []
+    return [((name, number), row) for number, row in enumerate(value)]
+
+
+def _settings(doc: Document, problems: Problems, env: Mapping[str, str]) -> Settings:
+    table = _table(doc, ("settings",), doc.values.get("settings", {}), SettingsTable, problems) or SettingsTable()
+    given = Path(table.database).expanduser() if table.database else None
+    database = doc.path.parent / given if given else find.state_folder(env) / "alerts.db"
+    common = {name: getattr(table, name) for name in SettingsTable.model_fields if name != "database"}
+    if table.home and (trouble := build.bad_place(table.home)):
+        problems.add(doc, ("settings", "home"), trouble)
+    return Settings(database=database, **common)
+
+
+def _network(doc: Document, problems: Problems) -> Network:
+    table = _table(doc, ("network",), doc.values.get("network", {}), NetworkTable, problems) or NetworkTable()
+    for number, address in enumerate(table.allow_private):
+        if trouble := build.bad_network(address):
+            problems.add(doc, ("network", "allow_private", number), trouble)
+    return Network(table.allow_private, table.pace.total_seconds(), table.deadline.total_seconds(), table.max_size * 2**20)
+
+
+def _split(value: object, model: type[Table]) -> tuple[object, dict[str, object]]:
+    """The keys that every kind has, and those of the kind itself."""
+    if not isinstance(value, dict):
+        return value, {}
+    common = {key: part for key, part in value.items() if key in model.model_fields}
+    return common, {key: part for key, part in value.items() if key not in model.model_fields}
+
+
+def _sources(doc: Document, problems: Problems, env: Mapping[str, str], settings: Settings) -> tuple[Source, ...]:
+    sources: dict[str, Source] = {}
+    names: dict[str, str] = {}
+    for place, value in _rows(doc, "sources", problems):
+        common, rest = _split(value, SourceTable)
+        table = _table(doc, place, common, SourceTable, problems)
+        options = build.secrets_of(rest, doc, place, problems, env)
+        source = table and options is not None and build.source(table, options, settings, doc, place, problems)
+        if not source or not (table and table.enabled):
+            continue
+        if source.key in sources:
+            problems.add(doc, place, f"the same source stands here twice ({source.name}); remove one")
+        elif source.name in names:
+            problems.add(doc, (*place, "name"), f"the name {source.name!r} is taken by another source; choose another name")
+        else:
+            sources[source.key] = source
+            names[source.name] = source.key
+    return tuple(sources.values())
+
+
+def _channels(doc: Document, problems: Problems, env: Mapping[str, str]) -> dict[str, Channel]:
+    tables = doc.values.get("channels", {})
+    channels: dict[str, Channel] = {}
+    if not isinstance(tables, dict):
+        problems.add(doc, ("channels",), "must be tables; write each under [channels.NAME]")
+        return channels
+    for name, value in tables.items():
+        place = ("channels", name)
+        common, rest = _split(value, ChannelTable)
+        table = _table(doc, place, common, ChannelTable, problems)
+        options = build.secrets_of(rest, doc, place, problems, env)
+        channel = table and options is not None and build.channel(name, table, options, doc, place, problems)
+        if channel:
+            channels[name] = channel
+    return channels
+
+
+def _searches(
+    docs: list[Document], problems: Problems, settings: Settings, channels: Mapping[str, Channel]
+) -> tuple[SavedSearch, ...]:
+    searches: dict[str, SavedSearch] = {}
+    for doc in docs:
+        for place, value in _rows(doc, "searches", problems):
+            value, unknown_for = build.per_condition(value, doc, place, problems)
+            table = _table(doc, place, value, SearchTable, problems)
+            if table is None:
+                continue
+            if table.name in searches:
+                problems.add(doc, (*place, "name"), f"two searches are named {table.name!r}; names must be unique")
+            for number, name in enumerate(table.channels):
+                if name not in channels and ("channels", name) not in docs[0].lines:
+                    problems.add(doc, (*place, "channels", number), _no_channel(name, channels))
+            search = _search(table, unknown_for, settings, doc)
+            for key, message in build.bad_search(search):
+                problems.add(doc, (*place, key), message)
+            if not build.asks_something(search):
+                problems.add(doc, place, "asks for nothing, so it would match every job; give it at least one condition")
+            if table.enabled:
+                searches[table.name] = _saved(table, search, doc, channels)
+    return tuple(searches.values())
+
+
+def _no_channel(name: str, channels: Mapping[str, Channel]) -> str:
+    near = difflib.get_close_matches(name, channels, 1)
+    hint = f'; did you mean "{near[0]}"?' if near else f"; there are: {', '.join(channels) or 'none'}"
+    return f"there is no channel {name!r}{hint}"
+
+
+def _search(table: SearchTable, unknown_for: Mapping[str, str], settings: Settings, doc: Document) -> Search:
+    given = {name: getattr(table, name) for name in SearchTable.model_fields if name in _SEARCH_FIELDS}
+    given["like"] = tuple(build.like_text(entry, doc.path.parent) for entry in table.like)
+    return Search(**given, unknown_for=unknown_for, home=settings.home)
+
+
+_SEARCH_FIELDS = {f.name for f in fields(Search)} - {"unknown_for", "home", "like"}
+
+
+def _saved(table: SearchTable, search: Search, doc: Document, channels: Mapping[str, Channel]) -> SavedSearch:
+    words = {f.name: getattr(search, f.name) for f in fields(Search) if f.name != "name"}
+    digest = hashlib.sha256(json.dumps(words, sort_keys=True, default=dict).encode()).hexdigest()[:16]
+    return SavedSearch(
+        search=search,
+        when=table.when,
+        channels=table.channels or tuple(channels),
+        events=frozenset(table.events),
+        backfill=table.backfill,
+        letter=doc.path.parent / table.letter if table.letter else None,
+        digest=digest,
+    )

@@ -1,0 +1,48 @@
+"""The mistakes found in the configuration, each as one line with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from alerts.config.document import Document, Place
+
+
+@dataclass
+class Problems:
+    """The mistakes found so far; and remarks, which are no mistakes."""
+
+    lines: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, doc: Document, place: Place, message: str) -> None:
+        """Note a mistake at a place of a file."""
+        line = f"{doc.where(place)}: {dotted(place)}: {message}"
+        if line not in self.lines:
+            self.lines.append(line)
+
+    def validation(self, doc: Document, place: Place, error: ValidationError, known: Iterable[str]) -> None:
+        """Note what pydantic found; unknown keys with the nearest known one."""
+        for found in error.errors(include_url=False, include_input=False, include_context=False):
+            where = place + tuple(part for part in found["loc"] if part not in ("function-after", "constrained-str"))
+            if found["type"] == "extra_forbidden":
+                self.add(doc, where, unknown_key(str(found["loc"][-1]), known))
+            else:
+                self.add(doc, where, found["msg"].removeprefix("Value error, "))
+
+
+def dotted(place: Place) -> str:
+    """``searches[2].title`` for ("searches", 1, "title"); numbers count from 1, as people do."""
+    text = ""
+    for part in place:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def unknown_key(key: str, known: Iterable[str]) -> str:
+    """What to say of an unknown key."""
+    near = difflib.get_close_matches(key, list(known), 1, 0.6)
+    return f'unknown key; did you mean "{near[0]}"?' if near else f"unknown key; known here: {', '.join(sorted(known))}"

@@ -1,0 +1,68 @@
+"""How each channel is: pauses, failures, and what the operator was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.store.codec import moment, stamp
+from alerts.store.ledger import Ledger, Row
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """One row of ``channels``; all None where it was never used."""
+
+    name: str
+    not_before: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    error: str | None = None
+    sent: datetime | None = None
+    trouble: str | None = None
+
+
+class Channels:
+    """The table ``channels``."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def state(self, name: str) -> ChannelState:
+        """How a channel is."""
+        row = self._ledger.row("SELECT * FROM channels WHERE name = ?", (name,))
+        return _state(row) if row else ChannelState(name)
+
+    def states(self) -> dict[str, ChannelState]:
+        """How all channels are that were ever used."""
+        return {row["name"]: _state(row) for row in self._ledger.rows("SELECT * FROM channels")}
+
+    def good(self, name: str, now: datetime, not_before: datetime | None) -> None:
+        """A message arrived; the next one not before a moment."""
+        self._ledger.write(
+            "INSERT INTO channels (name, sent, not_before) VALUES (:name, :now, :not_before) ON CONFLICT (name) DO UPDATE SET"
+            " sent = :now, not_before = :not_before, failures = 0, failing_since = NULL, error = NULL",
+            {"name": name, "now": stamp(now), "not_before": not_before and stamp(not_before)},
+        )
+
+    def bad(self, name: str, now: datetime, error: str, not_before: datetime | None) -> None:
+        """The destination failed; nothing goes there before a moment."""
+        self._ledger.write(
+            "INSERT INTO channels (name, failures, failing_since, error, not_before) VALUES (:name, 1, :now, :error, :not_before)"
+            " ON CONFLICT (name) DO UPDATE SET failures = failures + 1, failing_since = coalesce(failing_since, :now),"
+            " error = :error, not_before = coalesce(:not_before, not_before)",
+            {"name": name, "now": stamp(now), "error": error[:500], "not_before": not_before and stamp(not_before)},
+        )
+
+    def keep_trouble(self, name: str, trouble: str | None) -> None:
+        """Remember what the operator was told of this channel, until it is over."""
+        self._ledger.write("UPDATE channels SET trouble = ? WHERE name = ?", (trouble, name))
+
+    def resume(self, name: str) -> None:
+        """Lift the pause of a channel."""
+        self._ledger.write("UPDATE channels SET not_before = NULL WHERE name = ?", (name,))
+
+
+def _state(row: Row) -> ChannelState:
+    times = {name: moment(row[name]) for name in ("not_before", "failing_since", "sent")}
+    return ChannelState(row["name"], failures=row["failures"], error=row["error"], trouble=row["trouble"], **times)

@@ -1,0 +1,259 @@
+"""Alerts owed, and the deliveries that carry them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from alerts.model import Change, EventKind, Reason
+from alerts.store.codec import changes_in, changes_out, moment, reasons_in, reasons_out, stamp, time_of
+from alerts.store.ledger import Ledger, Row
+
+#: A time further away than this was written by a clock that ran ahead.
+FURTHEST = timedelta(days=40)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One alert on disk."""
+
+    id: str
+    channel: str
+    job: int
+    event: EventKind
+    #: What is told once: "new", or the number of the event.
+    key: str
+    search: str
+    at: datetime
+    due: datetime
+    also: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    score: float = 0.0
+    state: str = "owed"
+    delivery: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message on disk."""
+
+    id: str
+    channel: str
+    created: datetime
+    due: datetime
+    attempts: int
+    state: str
+    error: str | None = None
+    settled: datetime | None = None
+    recipients: tuple[str, ...] = ()
+    batch: Mapping[str, object] = field(default_factory=dict)
+    notice: Mapping[str, str] | None = None
+
+
+class Outbox:
+    """The tables ``alerts`` and ``deliveries``."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    # --- owed ----------------------------------------------------------------------------------------------------
+
+    def owe(self, alert: Owed) -> bool:
+        """Owe an alert; False when this was told, or is owed, already. What comes first decides the search it stands under."""
+        row = {name: getattr(alert, name) for name in ("id", "channel", "job", "key", "search", "score")}
+        row |= {"event": alert.event.value, "also": json.dumps(list(alert.also)), "at": stamp(alert.at), "due": stamp(alert.due)}
+        row |= {"changes": changes_out(alert.changes), "reasons": reasons_out(alert.reasons)}
+        columns = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        sql = f"INSERT INTO alerts ({columns}) VALUES ({marks}) ON CONFLICT (channel, job, key) DO NOTHING"
+        return self._ledger.write(sql, row) == 1
+
+    def ready(self, channel: str, now: datetime) -> list[Owed]:
+        """Alerts of a channel that are due and in no delivery yet, best first."""
+        rows = self._ledger.rows(
+            "SELECT * FROM alerts WHERE channel = ? AND state = 'owed' AND delivery IS NULL AND (due <= ? OR due > ?)"
+            " ORDER BY score DESC, at, id",
+            (channel, stamp(now), stamp(now + FURTHEST)),
+        )
+        return [_owed(row) for row in rows]
+
+    def channels_ready(self, now: datetime) -> list[str]:
+        """Channels that have something due, gathered or not."""
+        rows = self._ledger.rows(
+            "SELECT DISTINCT channel FROM alerts WHERE state = 'owed' AND delivery IS NULL AND (due <= :now OR due > :furthest)"
+            " UNION SELECT DISTINCT channel FROM deliveries WHERE state = 'waiting' AND (due <= :now OR due > :furthest)",
+            {"now": stamp(now), "furthest": stamp(now + FURTHEST)},
+        )
+        return [row["channel"] for row in rows]
+
+    def next_due(self) -> datetime | None:
+        """When the next alert or delivery is due."""
+        row = self._ledger.row(
+            "SELECT min(due) AS due FROM (SELECT due FROM alerts WHERE state = 'owed' AND delivery IS NULL"
+            " UNION ALL SELECT due FROM deliveries WHERE state = 'waiting')"
+        )
+        return moment(row["due"]) if row else None
+
+    def of_delivery(self, delivery: str) -> list[Owed]:
+        """The alerts that a delivery carries, best first."""
+        rows = self._ledger.rows("SELECT * FROM alerts WHERE delivery = ? ORDER BY score DESC, at, id", (delivery,))
+        return [_owed(row) for row in rows]
+
+    def told(self, job: int) -> list[Owed]:
+        """Every alert that was ever owed of a job."""
+        return [_owed(row) for row in self._ledger.rows("SELECT * FROM alerts WHERE job = ? ORDER BY at", (job,))]
+
+    def drop(self, alerts: Sequence[str]) -> int:
+        """Alerts that shall not be told after all (hidden meanwhile)."""
+        return self._ledger.write(
+            "UPDATE alerts SET state = 'dropped' WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(alerts)),),
+        )
+
+    def postpone(self, alerts: Sequence[str], due: datetime) -> None:
+        """Alerts that shall wait until a later moment."""
+        self._ledger.write(
+            "UPDATE alerts SET due = ? WHERE id IN (SELECT value FROM json_each(?))", (stamp(due), json.dumps(list(alerts)))
+        )
+
+    # --- deliveries ----------------------------------------------------------------------------------------------
+
+    def gather(self, delivery: str, channel: str, alerts: Sequence[str], now: datetime, batch: Mapping[str, object]) -> None:
+        """Put alerts into a new delivery, due at once."""
+        with self._ledger.transaction():
+            row = {"id": delivery, "channel": channel, "created": stamp(now), "due": stamp(now), "batch": json.dumps(dict(batch))}
+            self._ledger.insert("deliveries", row)
+            self._ledger.write(
+                "UPDATE alerts SET delivery = ? WHERE id IN (SELECT value FROM json_each(?))",
+                (delivery, json.dumps(list(alerts))),
+            )
+
+    def notice(self, delivery: str, channel: str, subject: str, text: str, now: datetime) -> bool:
+        """Owe a word to the operator; False when the same one is owed already."""
+        notice = json.dumps({"subject": subject, "text": text})
+        sql = "INSERT INTO deliveries (id, channel, created, due, notice) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+        return self._ledger.write(sql, (delivery, channel, stamp(now), stamp(now), notice)) == 1
+
+    def claim(self, channel: str, now: datetime, lease: timedelta) -> Delivery | None:
+        """Take the oldest due delivery of a channel until the lease runs out."""
+        with self._ledger.transaction():
+            row = self._ledger.row(
+                "SELECT * FROM deliveries WHERE channel = :channel AND state = 'waiting' AND (due <= :now OR due > :furthest)"
+                " AND (lease IS NULL OR lease <= :now OR lease > :furthest) ORDER BY created, rowid LIMIT 1",
+                {"channel": channel, "now": stamp(now), "furthest": stamp(now + FURTHEST)},
+            )
+            if row is None:
+                return None
+            self._ledger.write(
+                "UPDATE deliveries SET lease = ?, attempts = attempts + 1 WHERE id = ?", (stamp(now + lease), row["id"])
+            )
+        return _delivery(row)
+
+    def release_all(self) -> None:
+        """Forget the leases of a process that is no more: only the one writer may call this, at its start."""
+        self._ledger.write("UPDATE deliveries SET lease = NULL WHERE lease IS NOT NULL")
+
+    def settle_sent(self, delivery: str, now: datetime) -> None:
+        """The other side has it."""
+        with self._ledger.transaction():
+            self._settle(delivery, "sent", now, None)
+            self._ledger.write("UPDATE alerts SET state = 'sent' WHERE delivery = ?", (delivery,))
+
+    def settle_later(self, delivery: str, due: datetime, error: str, recipients: Sequence[str] = ()) -> None:
+        """Not now; again at ``due``, for the recipients that are left."""
+        self._ledger.write(
+            "UPDATE deliveries SET lease = NULL, due = ?, error = ?, recipients = ? WHERE id = ?",
+            (stamp(due), error[:1000], json.dumps(list(recipients)), delivery),
+        )
+
+    def settle_dead(self, delivery: str, now: datetime, error: str) -> None:
+        """Given up; the reason stays with it, and it can be tried again by hand."""
+        with self._ledger.transaction():
+            self._settle(delivery, "dead", now, error)
+            self._ledger.write("UPDATE alerts SET state = 'dead' WHERE delivery = ?", (delivery,))
+
+    def _settle(self, delivery: str, state: str, now: datetime, error: str | None) -> None:
+        self._ledger.write(
+            "UPDATE deliveries SET lease = NULL, state = ?, settled = ?, error = ? WHERE id = ?",
+            (state, stamp(now), error and error[:1000], delivery),
+        )
+
+    def revive(self, delivery: str, now: datetime) -> bool:
+        """Try a dead or waiting delivery at once."""
+        with self._ledger.transaction():
+            done = self._ledger.write(
+                "UPDATE deliveries SET state = 'waiting', due = ?, lease = NULL, attempts = 0"
+                " WHERE id = ? AND state IN ('dead', 'waiting')",
+                (stamp(now), delivery),
+            )
+            self._ledger.write("UPDATE alerts SET state = 'owed' WHERE delivery = ? AND state = 'dead'", (delivery,))
+        return done == 1
+
+    def discard(self, delivery: str, now: datetime) -> bool:
+        """Give up a delivery that the user does not want any more."""
+        with self._ledger.transaction():
+            done = self._ledger.write(
+                "UPDATE deliveries SET state = 'dropped', settled = ?, lease = NULL"
+                " WHERE id = ? AND state IN ('dead', 'waiting')",
+                (stamp(now), delivery),
+            )
+            self._ledger.write(
+                "UPDATE alerts SET state = 'dropped' WHERE delivery = ? AND state IN ('owed', 'dead')", (delivery,)
+            )
+        return done == 1
+
+    def deliveries(self, *, states: Sequence[str] = (), limit: int = 50) -> list[Delivery]:
+        """Deliveries in the given states (none given: all), newest first."""
+        rows = self._ledger.rows(
+            "SELECT * FROM deliveries WHERE ? = '[]' OR state IN (SELECT value FROM json_each(?))"
+            " ORDER BY created DESC, rowid DESC LIMIT ?",
+            (json.dumps(list(states)), json.dumps(list(states)), limit),
+        )
+        return [_delivery(row) for row in rows]
+
+    def delivery(self, start: str) -> Delivery | None:
+        """The one delivery whose id starts so; None when there is none or several."""
+        rows = self._ledger.rows("SELECT * FROM deliveries WHERE substr(id, 1, length(?)) = ? LIMIT 2", (start, start))
+        return _delivery(rows[0]) if len(rows) == 1 else None
+
+    def sent_since(self, channel: str, since: datetime) -> list[datetime]:
+        """When messages went out on a channel since a moment."""
+        rows = self._ledger.rows(
+            "SELECT settled FROM deliveries WHERE channel = ? AND state = 'sent' AND settled >= ? ORDER BY settled",
+            (channel, stamp(since)),
+        )
+        return [found for row in rows if (found := moment(row["settled"]))]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By channel: how many alerts are in each state."""
+        counts: dict[str, dict[str, int]] = {}
+        for row in self._ledger.rows("SELECT channel, state, count(*) AS n FROM alerts GROUP BY channel, state"):
+            counts.setdefault(row["channel"], {})[row["state"]] = row["n"]
+        return counts
+
+
+def _owed(row: Row) -> Owed:
+    return Owed(
+        **{name: row[name] for name in ("id", "channel", "job", "key", "search", "score", "state", "delivery")},
+        event=EventKind(row["event"]),
+        at=time_of(row["at"]),
+        due=time_of(row["due"]),
+        also=tuple(json.loads(row["also"])),
+        changes=changes_in(row["changes"]),
+        reasons=reasons_in(row["reasons"]),
+    )
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        **{name: row[name] for name in ("id", "channel", "attempts", "state", "error")},
+        created=time_of(row["created"]),
+        due=time_of(row["due"]),
+        settled=moment(row["settled"]),
+        recipients=tuple(json.loads(row["recipients"])),
+        batch=json.loads(row["batch"]),
+        notice=json.loads(row["notice"]) if row["notice"] else None,
+    )

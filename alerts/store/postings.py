@@ -1,0 +1,266 @@
+"""Listings, the jobs they speak of, and the keys by which they find each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.model import Fingerprint, Posting
+from alerts.store.codec import fingerprint_in, fingerprint_out, moment, posting_in, posting_out, stamp, time_of
+from alerts.store.ledger import Ledger, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """As much of a stored posting as is needed to see whether it changed."""
+
+    id: int
+    source_id: str
+    job: int
+    raw: str
+    missed: int
+    first_missed: datetime | None
+    closed: datetime | None
+    pending: str | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One stored posting, whole."""
+
+    id: int
+    job: int
+    posting: Posting
+    first_seen: datetime
+    closed: datetime | None
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """One row of ``jobs``."""
+
+    id: int
+    first_seen: datetime
+    quiet: bool
+    closed: datetime | None
+    reposts: int
+    merged: int | None
+
+
+_WHOLE = "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job"
+
+
+class Postings:
+    """The tables ``postings``, ``jobs``, ``blocks`` and ``pairs``."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    # --- what is known -------------------------------------------------------------------------------------------
+
+    def known(self, source: str, ids: Sequence[str]) -> dict[str, Known]:
+        """Those of ``ids`` that this source has listed before, in one look-up."""
+        found = self._ledger.rows(
+            "SELECT p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
+            " FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value",
+            (json.dumps(list(ids)), source),
+        )
+        return {row["source_id"]: _known(row) for row in found}
+
+    def open_of(self, source: str) -> list[Known]:
+        """Every open posting of a source."""
+        return [_known(row) for row in self._ledger.rows("SELECT * FROM postings WHERE source = ? AND closed IS NULL", (source,))]
+
+    def pending_of(self, source: str) -> list[Known]:
+        """Open postings whose details are outstanding."""
+        rows = self._ledger.rows("SELECT * FROM postings WHERE source = ? AND pending IS NOT NULL AND closed IS NULL", (source,))
+        return [_known(row) for row in rows]
+
+    def candidates(self, keys: Sequence[str], most: int = 40) -> dict[str, list[tuple[int, Fingerprint]]]:
+        """By key: (job, fingerprint) of at most ``most`` stored postings that share it; in one look-up."""
+        found = self._ledger.rows(
+            "SELECT asked.value AS key, p.job, p.fingerprint FROM json_each(?) AS asked CROSS JOIN postings p ON p.id IN"
+            " (SELECT posting FROM blocks WHERE key = asked.value ORDER BY posting DESC LIMIT ?)",
+            (json.dumps(list(keys)), most),
+        )
+        by_key: dict[str, list[tuple[int, Fingerprint]]] = {}
+        for row in found:
+            by_key.setdefault(row["key"], []).append((row["job"], fingerprint_in(row["fingerprint"])))
+        return by_key
+
+    def get(self, posting: int) -> Stored:
+        """One stored posting; raises KeyError."""
+        row = self._ledger.row(f"{_WHOLE} WHERE p.id = ?", (posting,))
+        if row is None:
+            raise KeyError(posting)
+        return _stored(row)
+
+    def of_job(self, job: int) -> list[Stored]:
+        """The postings of a job, open ones first, the oldest first."""
+        return [
+            _stored(row) for row in self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,))
+        ]
+
+    def open(self, batch: int = 500) -> Iterator[list[Stored]]:
+        """Every open posting, in batches, so that memory does not hold the store."""
+        yield from self._batches("p.closed IS NULL", {}, batch)
+
+    def since(self, moment: datetime, batch: int = 500) -> Iterator[list[Stored]]:
+        """Every posting first seen since a moment, open or closed, in batches."""
+        yield from self._batches("p.first_seen >= :since", {"since": stamp(moment)}, batch)
+
+    def _batches(self, condition: str, values: dict[str, object], batch: int) -> Iterator[list[Stored]]:
+        last = 0
+        while rows := self._ledger.rows(
+            f"{_WHOLE} WHERE p.id > :last AND {condition} ORDER BY p.id LIMIT :batch", values | {"last": last, "batch": batch}
+        ):
+            last = rows[-1]["id"]
+            yield [_stored(row) for row in rows]
+
+    def find(self, words: str) -> list[Stored]:
+        """The postings that an address, a source's own id or part of an address names; newest first."""
+        return [
+            _stored(row)
+            for row in self._ledger.rows(
+                f"{_WHOLE} WHERE p.source_id = :words OR json_extract(p.posting, '$.url') = :words"
+                " OR json_extract(p.posting, '$.apply_url') = :words ORDER BY p.id DESC LIMIT 20",
+                {"words": words},
+            )
+        ]
+
+    def count(self) -> tuple[int, int, int]:
+        """(jobs, postings, open postings) in the store."""
+        row = self._ledger.row(
+            "SELECT (SELECT count(*) FROM jobs WHERE merged IS NULL) AS jobs, count(*) AS postings,"
+            " count(*) FILTER (WHERE closed IS NULL) AS open FROM postings"
+        )
+        return (row["jobs"], row["postings"], row["open"]) if row else (0, 0, 0)
+
+    # --- what is kept --------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        posting: Posting,
+        fingerprint: Fingerprint,
+        blocks: Iterable[str],
+        raw: str,
+        now: datetime,
+        *,
+        job: int,
+        pending: str | None = None,
+    ) -> int:
+        """A posting seen for the first time; its number."""
+        number = self._ledger.insert(
+            "postings",
+            {"source": posting.source, "source_id": posting.source_id, "job": job, "raw": raw, "posting": posting_out(posting)}
+            | {"text": posting.text, "fingerprint": fingerprint_out(fingerprint), "first_seen": stamp(now), "pending": pending},
+        )
+        self._index(number, blocks)
+        return number
+
+    def replace(
+        self, number: int, posting: Posting, fingerprint: Fingerprint, blocks: Iterable[str], raw: str, *, pending: str | None
+    ) -> None:
+        """A posting said something new."""
+        self._ledger.write(
+            "UPDATE postings SET raw = ?, posting = ?, text = ?, fingerprint = ?, pending = ? WHERE id = ?",
+            (raw, posting_out(posting), posting.text, fingerprint_out(fingerprint), pending, number),
+        )
+        self._ledger.write("DELETE FROM blocks WHERE posting = ?", (number,))
+        self._index(number, blocks)
+
+    def _index(self, number: int, blocks: Iterable[str]) -> None:
+        with self._ledger.transaction():
+            self._ledger.connection.executemany("INSERT OR IGNORE INTO blocks VALUES (?, ?)", [(key, number) for key in blocks])
+
+    def keep_presence(self, number: int, missed: int, first_missed: datetime | None, closed: datetime | None) -> None:
+        """How a posting stands in the listings of its source."""
+        self._ledger.write(
+            "UPDATE postings SET missed = ?, first_missed = ?, closed = ? WHERE id = ?",
+            (missed, first_missed and stamp(first_missed), closed and stamp(closed), number),
+        )
+
+    def keep_tries(self, number: int, tries: int, pending: str | None) -> None:
+        """How often the details of a posting were asked for in vain; ``pending`` None: never again."""
+        self._ledger.write("UPDATE postings SET tries = ?, pending = ? WHERE id = ?", (tries, pending, number))
+
+    # --- jobs ----------------------------------------------------------------------------------------------------
+
+    def new_job(self, now: datetime, *, quiet: bool) -> int:
+        """A job seen for the first time; its number."""
+        return self._ledger.insert("jobs", {"first_seen": stamp(now), "quiet": int(quiet)})
+
+    def job(self, job: int) -> JobState | None:
+        """One job; the one that it was merged into, where it was."""
+        row = self._ledger.row("SELECT * FROM jobs WHERE id = ?", (job,))
+        if row is None:
+            return None
+        if row["merged"] is not None:
+            return self.job(row["merged"])
+        state = {"id": row["id"], "reposts": row["reposts"], "merged": row["merged"]}
+        times = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
+        return JobState(**state, **times, quiet=bool(row["quiet"]))
+
+    def has_open(self, job: int) -> bool:
+        """Can one still apply anywhere?"""
+        return self._ledger.row("SELECT 1 FROM postings WHERE job = ? AND closed IS NULL LIMIT 1", (job,)) is not None
+
+    def keep_job(self, job: int, *, closed: datetime | None = None, reposted: bool = False, quiet: bool | None = None) -> None:
+        """Close or open a job, and count a repost."""
+        self._ledger.write(
+            "UPDATE jobs SET closed = ?, reposts = reposts + ?, quiet = coalesce(?, quiet) WHERE id = ?",
+            (closed and stamp(closed), int(reposted), quiet, job),
+        )
+
+    def pair(self, a: int, b: int, relation: str, evidence: Sequence[str], now: datetime, *, by_user: bool = False) -> None:
+        """Two jobs are possibly one, or the user said what they are; the user's word stays."""
+        low, high = sorted((a, b))
+        self._ledger.write(
+            "INSERT INTO pairs (a, b, relation, by_user, evidence, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET"
+            " relation = excluded.relation, by_user = excluded.by_user, evidence = excluded.evidence, at = excluded.at"
+            " WHERE excluded.by_user >= pairs.by_user",
+            (low, high, relation, int(by_user), json.dumps(list(evidence)), stamp(now)),
+        )
+
+    def pairs_of(self, job: int) -> list[tuple[int, str, bool]]:
+        """(other job, relation, said by the user) of a job."""
+        rows = self._ledger.rows("SELECT a, b, relation, by_user FROM pairs WHERE a = :job OR b = :job", {"job": job})
+        return [(row["b"] if row["a"] == job else row["a"], row["relation"], bool(row["by_user"])) for row in rows]
+
+    def merge(self, into: int, other: int) -> None:
+        """Make two jobs one; what was told of either counts as told."""
+        with self._ledger.transaction():
+            self._ledger.write("UPDATE postings SET job = ? WHERE job = ?", (into, other))
+            for table in ("alerts", "matches", "events"):
+                self._ledger.write(f"UPDATE OR IGNORE {table} SET job = ? WHERE job = ?", (into, other))
+            self._ledger.write(
+                "UPDATE alerts SET state = 'dropped' WHERE job = ? AND state = 'owed' AND delivery IS NULL", (other,)
+            )
+            self._ledger.write("UPDATE jobs SET merged = ?, closed = NULL WHERE id = ?", (into, other))
+
+    def part(self, posting: int, now: datetime) -> int:
+        """Make a posting a job of its own, known already, so that parting tells nothing; the new job."""
+        with self._ledger.transaction():
+            job = self.new_job(now, quiet=True)
+            self._ledger.write("UPDATE postings SET job = ? WHERE id = ?", (job, posting))
+        return job
+
+
+def _known(row: Row) -> Known:
+    plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "pending", "tries")}
+    return Known(**plain, first_missed=moment(row["first_missed"]), closed=moment(row["closed"]))
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(
+        row["id"],
+        row["job"],
+        posting_in(row["posting"], row["text"]),
+        time_of(row["first_seen"]),
+        moment(row["closed"]),
+        bool(row["quiet"]),
+    )

@@ -1,0 +1,46 @@
+"""Which searches were run, and what they matched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from alerts.model import Reason
+from alerts.store.codec import reasons_out, stamp
+from alerts.store.ledger import Ledger
+
+
+class Searches:
+    """The tables ``searches`` and ``matches``."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def digests(self) -> dict[str, str]:
+        """By name: the digest of what each search asked for when it was last run over the store."""
+        return {row["name"]: row["digest"] for row in self._ledger.rows("SELECT name, digest FROM searches")}
+
+    def keep(self, name: str, digest: str, now: datetime) -> None:
+        """A search was run over what is stored."""
+        self._ledger.write(
+            "INSERT INTO searches (name, digest, since) VALUES (?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET digest = excluded.digest",
+            (name, digest, stamp(now)),
+        )
+
+    def keep_match(self, search: str, job: int, at: datetime, reasons: Sequence[Reason], score: float) -> None:
+        """A search wants a job; the first time stays, the reasons are the newest."""
+        self._ledger.write(
+            "INSERT INTO matches (search, job, at, reasons, score) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (search, job) DO UPDATE SET reasons = excluded.reasons, score = excluded.score",
+            (search, job, stamp(at), reasons_out(reasons), score),
+        )
+
+    def matched(self, job: int) -> set[str]:
+        """The searches that want, or wanted, a job."""
+        return {row["search"] for row in self._ledger.rows("SELECT search FROM matches WHERE job = ?", (job,))}
+
+    def counts(self, since: datetime) -> dict[str, int]:
+        """How many jobs each search matched since."""
+        rows = self._ledger.rows("SELECT search, count(*) AS n FROM matches WHERE at >= ? GROUP BY search", (stamp(since),))
+        return {row["search"]: row["n"] for row in rows}

@@ -1,0 +1,155 @@
+"""What is known of each source, and which are due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.plan import Source
+from alerts.store.codec import moment, stamp, time_of
+from alerts.store.ledger import Ledger, Row
+
+#: A due time further away than this was written by a clock that ran ahead; the source is due now.
+FURTHEST = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One row of ``sources``."""
+
+    key: str
+    name: str
+    kind: str
+    configured: bool
+    first_read: datetime | None
+    due: datetime
+    tried: datetime | None
+    read: datetime | None
+    changed: datetime | None
+    failures: int
+    failing_since: datetime | None
+    error: str | None
+    listed: int | None
+    dropped: int | None
+    typical: float | None
+    interval: float | None
+    requests: int
+    saved: int
+    trouble: str | None
+
+
+class Sources:
+    """The table ``sources`` and the validators of each."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def configure(self, sources: Sequence[Source], now: datetime) -> None:
+        """Make the table say what the configuration says; what is new is due at once."""
+        with self._ledger.transaction():
+            self._ledger.write("UPDATE sources SET configured = 0")
+            for source in sources:
+                self._ledger.write(
+                    "INSERT INTO sources (key, name, kind, due) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, configured = 1",
+                    (source.key, source.name, source.kind, stamp(now)),
+                )
+
+    def claim_due(self, now: datetime, lease: timedelta, limit: int, keys: Sequence[str] | None = None) -> list[str]:
+        """Take up to ``limit`` due sources (or the named ones, due or not) until the lease runs out."""
+        import json
+
+        with self._ledger.transaction():
+            due = "(due <= :now OR due > :furthest)" if keys is None else "key IN (SELECT value FROM json_each(:keys))"
+            found = self._ledger.rows(
+                f"SELECT key FROM sources WHERE configured = 1 AND {due}"
+                " AND (lease IS NULL OR lease <= :now OR lease > :furthest) ORDER BY due LIMIT :limit",
+                {"now": stamp(now), "furthest": stamp(now + FURTHEST), "keys": json.dumps(keys), "limit": limit},
+            )
+            claimed = [str(row["key"]) for row in found]
+            for key in claimed:
+                self._ledger.write("UPDATE sources SET lease = ?, tried = ? WHERE key = ?", (stamp(now + lease), stamp(now), key))
+        return claimed
+
+    def release(self, key: str) -> None:
+        """Give a claim back untouched."""
+        self._ledger.write("UPDATE sources SET lease = NULL WHERE key = ?", (key,))
+
+    def release_all(self) -> None:
+        """Forget the leases of a process that is no more: only the one writer may call this, at its start."""
+        self._ledger.write("UPDATE sources SET lease = NULL WHERE lease IS NOT NULL")
+
+    def next_due(self) -> datetime | None:
+        """When the next source is due."""
+        row = self._ledger.row("SELECT min(due) AS due FROM sources WHERE configured = 1 AND lease IS NULL")
+        return moment(row["due"]) if row else None
+
+    def state(self, key: str) -> SourceState:
+        """What is known of one source."""
+        row = self._ledger.row("SELECT * FROM sources WHERE key = ?", (key,))
+        if row is None:
+            raise KeyError(key)
+        return _state(row)
+
+    def states(self) -> list[SourceState]:
+        """What is known of all configured sources, by name."""
+        return [_state(row) for row in self._ledger.rows("SELECT * FROM sources WHERE configured = 1 ORDER BY name")]
+
+    def names(self) -> dict[str, str]:
+        """The name of every source ever configured, by key."""
+        return {row["key"]: row["name"] for row in self._ledger.rows("SELECT key, name FROM sources")}
+
+    def keep_good(
+        self, key: str, now: datetime, due: datetime, *, changed: bool, listed: int | None, requests: int, saved: int
+    ) -> None:
+        """A reading was good: what it cost and brought, and when the next one is due. ``listed``: if it was complete."""
+        self._ledger.write(
+            "UPDATE sources SET lease = NULL, due = :due, read = :now, first_read = coalesce(first_read, :now), failures = 0,"
+            " failing_since = NULL, error = NULL, changed = CASE WHEN :changed THEN :now ELSE coalesce(changed, :now) END,"
+            " typical = CASE WHEN :listed IS NULL THEN typical ELSE coalesce(typical * 0.8 + :listed * 0.2, :listed) END,"
+            " listed = coalesce(:listed, listed), requests = requests + :requests, saved = saved + :saved WHERE key = :key",
+            {"key": key, "now": stamp(now), "due": stamp(due), "changed": changed, "listed": listed}
+            | {"requests": requests, "saved": saved},
+        )
+
+    def keep_bad(self, key: str, now: datetime, due: datetime, error: str) -> None:
+        """A reading failed; nothing else of the source is touched."""
+        self._ledger.write(
+            "UPDATE sources SET lease = NULL, due = :due, failures = failures + 1, error = :error,"
+            " failing_since = coalesce(failing_since, :now) WHERE key = :key",
+            {"key": key, "now": stamp(now), "due": stamp(due), "error": error[:500]},
+        )
+
+    def keep_drop(self, key: str, dropped: int | None) -> None:
+        """Remember a sharply smaller listing until it repeats; None when it is over."""
+        self._ledger.write("UPDATE sources SET dropped = ? WHERE key = ? AND dropped IS NOT ?", (dropped, key, dropped))
+
+    def keep_pace(self, key: str, interval: timedelta) -> None:
+        """Remember the learned time between two readings."""
+        self._ledger.write("UPDATE sources SET interval = ? WHERE key = ?", (interval.total_seconds(), key))
+
+    def keep_trouble(self, key: str, trouble: str | None) -> None:
+        """Remember what the operator was told of this source, until it is over."""
+        self._ledger.write("UPDATE sources SET trouble = ? WHERE key = ?", (trouble, key))
+
+    def validators(self, key: str) -> dict[str, dict[str, str]]:
+        """By request: etag, last_modified and the hash of the body, as far as known."""
+        found = self._ledger.rows("SELECT * FROM validators WHERE source = ?", (key,))
+        names = ("etag", "last_modified", "body")
+        return {row["request"]: {name: row[name] for name in names if row[name] is not None} for row in found}
+
+    def keep_validators(self, key: str, validators: Mapping[str, Mapping[str, str]]) -> None:
+        """Replace the validators of a source; only ever together with what they vouch for."""
+        with self._ledger.transaction():
+            self._ledger.write("DELETE FROM validators WHERE source = ?", (key,))
+            for request, values in validators.items():
+                row = {name: values.get(name) for name in ("etag", "last_modified", "body")}
+                self._ledger.insert("validators", {"source": key, "request": request, **row})
+
+
+def _state(row: Row) -> SourceState:
+    times = {name: moment(row[name]) for name in ("first_read", "tried", "read", "changed", "failing_since")}
+    plain = {name: row[name] for name in ("key", "name", "kind", "failures", "error", "listed", "dropped", "typical")}
+    rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble")}
+    return SourceState(**plain, **rest, **times, configured=bool(row["configured"]), due=time_of(row["due"]))
