@@ -30,6 +30,8 @@ class Request:
     body: bytes | None = None
     #: Headers that must never be logged or stored (keys, tokens).
     secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: Parameters that are added to the query when the request is sent, and are as secret.
+    secret_query: Mapping[str, str] = field(default_factory=dict, repr=False)
     state: Mapping[str, str] = field(default_factory=dict)
     #: False where an answer of 304 would be of no use.
     conditional: bool = True
