@@ -148,3 +148,11 @@ def _months(value: Any) -> str | None:
 def _credential(value: Any) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
     return _said(mapping(value).get("credentialCategory")) or _said(value)
+
+
+def address(item: dict[str, Any]) -> str | None:
+    """The posting's own address, where the object gives one."""
+    said = (
+        item.get("url") or mapping(item.get("mainEntityOfPage")).get("@id") or item.get("mainEntityOfPage") or item.get("sameAs")
+    )
+    return said if isinstance(said, str) else None
