@@ -1,0 +1,86 @@
+"""What every answer of every channel means: the one reader of data/answers.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal, cast
+
+from alerts.errors import FetchError
+from alerts.model import Outcome
+
+Ruling = Literal["sent", "later", "message", "destination"]
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    text = resources.files("alerts.channels").joinpath("data/answers.toml").read_text("utf-8")
+    return cast(dict[str, dict[str, str]], tomllib.loads(text))
+
+
+def rule(table: str, code: int, over: str = "") -> Ruling:
+    """What ``code`` means in ``table``; what ``over`` says of it comes first."""
+    for name in (over, table):
+        rows = _tables().get(name, {})
+        for key in (str(code), f"{code // 100}xx"):
+            if key in rows:
+                return cast(Ruling, rows[key])
+    return cast(Ruling, _tables()[table]["other"])
+
+
+def http(status: int, kind: str = "") -> Ruling:
+    """What an HTTP status means for a channel of ``kind``."""
+    return rule("http", status, f"http_{kind}")
+
+
+def slack(status: int, body: bytes) -> tuple[Ruling, str]:
+    """What Slack's answer means, and its error string where it is one."""
+    said = body[:200].decode("utf-8", "replace").strip()
+    known = cast("Ruling | None", _tables()["slack"].get(said))
+    success = 200 <= status < 300
+    if status == 429 or (known == "sent" and not success):
+        return http(status), ""
+    if known is None and success and re.fullmatch(r"[a-z]+(_[a-z]+)+", said):
+        # An error string that is new to us: it did not arrive, and sending the same again would not help.
+        return "message", said
+    return (known, said) if known else (http(status, "slack"), "")
+
+
+def smtp(stage: str, code: int) -> Ruling:
+    """What an SMTP code means at ``stage`` (connect, hello, starttls, auth, mail, rcpt, data); 421 is always *later*."""
+    return "later" if code == 421 else rule(f"smtp_{stage}", code)
+
+
+def advice(key: str) -> str:
+    """What the operator can do about ``http_404`` or ``slack_no_service``; "" where nothing special is known."""
+    return _tables()["advice"].get(key, "")
+
+
+def outcome(ruling: Ruling, why: str, *, after: float | None = None) -> Outcome:
+    """An Outcome from a ruling; ``why`` in a line."""
+    said = said_line(why)
+    if ruling in {"sent", "later"}:
+        return Outcome("sent" if ruling == "sent" else "later", said, after=after)
+    return Outcome("refused", said, after=after, destination=ruling == "destination")
+
+
+def answered(ruling: Ruling, status: int, said: str = "", *, advise: str = "", after: float | None = None) -> Outcome:
+    """An Outcome from an HTTP answer: its status, what it said, and what can be done."""
+    hint = advice(advise or f"http_{status}") if ruling != "sent" else ""
+    words = ": ".join(part for part in (f"HTTP {status}", said_line(said, 120)) if part)
+    return outcome(ruling, f"{words} ({hint})" if hint else words, after=after)
+
+
+def unanswered(error: FetchError) -> Outcome:
+    """No answer came: try later; it may have arrived."""
+    return Outcome("later", said_line(str(error)), after=error.retry_after, ambiguous=error.ambiguous)
+
+
+def said_line(said: str | bytes, limit: int = 300) -> str:
+    """What the other side said, on one harmless line; every address in it reduced to its host, for a path may be a secret."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    text = re.sub(r"(https?://)(?:[^\s/@]*@)?([^\s/?#\"'<>]+)[^\s\"'<>]*", r"\1\2/…", text[: 4 * limit])
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

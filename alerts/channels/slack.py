@@ -1,0 +1,60 @@
+"""Slack, by an incoming webhook.
+
+Success is the body ``ok`` and nothing else. A hook takes about one message a second; its address is its secret. When Slack
+does not like the blocks, the message goes once more as plain text within the same attempt.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from pydantic import field_validator
+
+from alerts import options
+from alerts.channels import _answers, _web
+from alerts.errors import FetchError
+from alerts.model import Limits, Message, Outcome
+from alerts.net.client import Answer, Client
+from alerts.net.headers import retry_after
+
+FORM = "slack"
+#: Slack refuses more than about 13,000 characters over all blocks (``msg_blocks_too_long``).
+LIMITS = Limits(items=14, size=10_000, pace=1.0)
+_FALLBACK = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
+
+
+class Options(options.Options):
+    """``[channels.NAME]`` with ``kind = "slack"``."""
+
+    #: The address of the hook: https://hooks.slack.com/services/…
+    url: options.Secret
+    #: Seconds for one attempt.
+    deadline: float = 20.0
+
+    _address = field_validator("url")(_web.checked)
+
+
+def send(message: Message, options: Options, client: Client) -> Outcome:
+    """Post ``message``; one plain-text fallback when the blocks are refused."""
+    try:
+        answer = _post(dict(message.payload), options, client)
+        ruling, said = _answers.slack(answer.status, answer.body)
+        if ruling == "message" and said in _FALLBACK:
+            plain = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
+            answer = _post(plain, options, client)
+            ruling, said = _answers.slack(answer.status, answer.body)
+            said = "ok, as plain text: the blocks were refused" if ruling == "sent" else said
+    except FetchError as error:
+        return _answers.unanswered(error)
+    words = said or ("it answered something that Slack does not say" if answer.status == 200 else "")
+    after = retry_after(answer.headers, message.at or datetime.now(UTC))
+    return _answers.answered(
+        ruling, answer.status, words, advise=f"slack_{said}" if _answers.advice(f"slack_{said}") else "", after=after
+    )
+
+
+def _post(body: dict[str, object], options: Options, client: Client) -> Answer:
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    return client.post(options.url.get_secret_value(), content=content, headers=headers, deadline=options.deadline)

@@ -1,0 +1,187 @@
+"""One alert as the words that every form of message shows; the context that templates see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.model import Alert, Change, EventKind, Posting
+from alerts.normalise.rates import Rates
+from alerts.render import clean, wording
+from alerts.render.why import reasons
+
+_SOURCES = 6
+_CHANGES = 8
+_CHANGE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where to press: the label and an http(s) address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change in words: "Pay", "CA$180k a year", "CA$200k a year"."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One alert in words; every text is harmless, on one line and bounded, "" where nothing is said."""
+
+    #: The alert's id, and the short id of the job for commands.
+    id: str
+    job: str
+    search: str
+    #: new | changed | reposted | closed | reopened, and its word ("New", "Open again").
+    event: str
+    badge: str
+    title: str
+    company: str
+    #: "Remote (Canada) · Toronto, ON", and the same for a subject line.
+    where: str
+    where_short: str
+    #: "CA$200k–240k a year", the same for a subject line, and in the user's currency ("≈ €136k–163k").
+    pay: str
+    pay_short: str
+    pay_home: str
+    level: str
+    employment: str
+    #: "posted 2 hours ago", "closed 5 minutes ago".
+    age: str
+    #: "apply by 3 October", where the posting says so.
+    deadline: str
+    #: The employer's own address first; None where no posting has a usable one.
+    apply: Link | None
+    #: The other sources, each with its address; and all names of sources as one text.
+    also: tuple[Link, ...]
+    sources: str
+    reasons: tuple[str, ...]
+    flags: tuple[str, ...]
+    changes: tuple[Difference, ...]
+    #: The command that hides the job.
+    hide: str
+    #: True where a draft letter is attached.
+    letter: bool
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Place, level, employment and age: what stands in the line below the title."""
+        return tuple(fact for fact in (self.where, self.level, self.employment, self.age, self.deadline) if fact)
+
+
+def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = None, rates: Rates | None = None) -> Card:
+    """``alert`` in words, as read at ``now`` in the time zone ``zone`` by someone who is paid in ``home``."""
+    shown = alert.posting
+    links = tuple(_links(alert))
+    stated = shown.pay
+    return Card(
+        id=clean.line(alert.id, 100),
+        job=clean.line(alert.job, 40),
+        search=clean.line(alert.search, 100),
+        event=alert.event.value,
+        badge=wording.words("event")[alert.event.value][0],
+        title=clean.line(shown.title, 200) or "(no title)",
+        company=clean.line(shown.company, 100),
+        where=wording.where(shown),
+        where_short=clean.line(wording.where(shown, short=True), 80),
+        pay=wording.pay(stated, home) if stated else "",
+        pay_short=wording.pay(stated, home, short=True) if stated else "",
+        pay_home=wording.pay_at_home(stated, home, rates) if stated else "",
+        level=wording.words("level").get(shown.level or "", ""),
+        employment=_employment(shown),
+        age=_age(alert, now, zone),
+        deadline=f"apply by {wording.day(shown.expires, now, zone)}" if shown.expires and alert.event != EventKind.CLOSED else "",
+        apply=links[0] if links else None,
+        also=links[1:],
+        sources=_sources(alert),
+        reasons=reasons(alert.reasons),
+        flags=tuple(_flags(alert)),
+        changes=_changes(alert.changes),
+        hide=f"job-alerts hide {clean.line(alert.job, 40)}" if alert.job else "",
+        letter=bool(alert.letter),
+    )
+
+
+def _links(alert: Alert) -> Iterator[Link]:
+    """First where to apply (the shown posting is the employer's own where there is one), then every other source."""
+    shown, seen = alert.posting, set()
+    everywhere: list[tuple[str, str | None, str | None]] = []
+    everywhere += [
+        (f"{'See' if alert.event == EventKind.CLOSED else 'Apply'} at {_short_company(shown)}", shown.apply_url, shown.url)
+    ]
+    everywhere += [(clean.line(one.source, 40) or "source", one.url, one.apply_url) for one in _others(alert)]
+    for label, *addresses in everywhere[: _SOURCES + 1]:
+        address = next((good for good in map(clean.link, addresses) if good), None)
+        if address and address not in seen:
+            seen.add(address)
+            yield Link(label, address)
+
+
+def _short_company(shown: Posting) -> str:
+    return clean.line(shown.company, 40) or "the employer"
+
+
+def _others(alert: Alert) -> list[Posting]:
+    mine = (alert.posting.source, alert.posting.source_id)
+    return [one for one in alert.postings if (one.source, one.source_id) != mine]
+
+
+def _sources(alert: Alert) -> str:
+    return wording.several([clean.line(one.source, 40) for one in (alert.posting, *_others(alert))], _SOURCES, "sources")
+
+
+def _employment(shown: Posting) -> str:
+    """Full time goes without saying; everything else is worth a word."""
+    kinds = [clean.line(kind, 20).replace("-", " ") for kind in shown.employment]
+    return "" if kinds == ["full time"] else " or ".join(kinds).capitalize()
+
+
+def _age(alert: Alert, now: datetime, zone: str) -> str:
+    if alert.event == EventKind.NEW:
+        posted = alert.posting.posted
+        return (
+            f"posted {wording.ago(posted, now, zone)}" if posted and posted <= now else f"seen {wording.ago(alert.at, now, zone)}"
+        )
+    said = {EventKind.REOPENED: "open again", EventKind.CLOSED: "closed"}.get(alert.event, alert.event.value)
+    return f"{said} {wording.ago(alert.at, now, zone)}"
+
+
+def _flags(alert: Alert) -> Iterator[str]:
+    shown = alert.posting
+    if shown.pay is None and alert.event != EventKind.CLOSED:
+        yield "pay not stated"
+    if shown.pay is not None and shown.pay.currency_inferred:
+        yield f"currency taken to be {clean.line(shown.pay.currency, 3)}"
+    if alert.reposted:
+        yield "reposted" + (f" {alert.reposted} times" if alert.reposted > 1 else " once")
+    if alert.possibly:
+        yield f"possibly the same as {wording.several([clean.line(one, 20) for one in alert.possibly], 3, 'jobs')}"
+    for asked in shown.eligibility:
+        if asked.topic == "sponsorship" and not asked.answer:
+            yield "no visa sponsorship"
+        elif asked.topic in {"clearance", "citizenship"} and asked.answer:
+            yield f"asks for {asked.topic}"
+    if len(shown.title) > 200:
+        yield "title shortened"
+
+
+def _changes(changes: tuple[Change, ...]) -> tuple[Difference, ...]:
+    said = [_difference(change) for change in changes[:_CHANGES]]
+    rest = len(changes) - len(said)
+    return (*said, *([Difference("More", "", f"{rest} other fields changed")] if rest > 0 else []))
+
+
+def _difference(change: Change) -> Difference:
+    label = wording.words("field").get(change.field) or clean.line(change.field, 30).replace("_", " ").capitalize()
+    return Difference(
+        label, clean.line(change.before, _CHANGE) or "not stated", clean.line(change.after, _CHANGE) or "not stated"
+    )

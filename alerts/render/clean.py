@@ -1,0 +1,98 @@
+"""Foreign words made harmless to show: no controls, no invisible or turning marks, links to the web only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from alerts.reading import addresses
+
+#: C0 and C1 controls, soft hyphen, direction and width marks, fillers that show nothing, lone surrogates, tags, noncharacters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+#: Joiners are needed inside words of some scripts and inside emoji, and nowhere else.
+_LOOSE_JOINER = re.compile(
+    "(?<![\u0080-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0080-\U0010ffff])|([\u200c\u200d])[\u200c\u200d]+"
+)
+_MARKS_IN_A_ROW = 4
+_SPACES = re.compile(r"[^\S\n]+")
+SHORTENED = "… (shortened)"
+
+
+def line(said: str | None, limit: int = 300) -> str:
+    """``said`` on one line of at most ``limit`` characters; what is longer ends with "… (shortened)". "" for nothing."""
+    return " ".join(_settled(said, limit).split()) if not _long(said, limit) else _short(said, limit)
+
+
+def block(said: str | None, limit: int = 100_000) -> str:
+    """``said`` with its lines kept, at most ``limit`` characters; what is longer ends with "… (shortened)"."""
+    text = _SPACES.sub(" ", _settled(said, limit))
+    return cut(re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip(), limit)
+
+
+def link(address: str | None, limit: int = 2000) -> str | None:
+    """The address when it leads to the web (http, https) and can stand in any message; else None."""
+    whole = addresses.link(_ascii_host(address)) if address else None
+    if whole is None:
+        return None
+    whole = re.sub("[|<>\"'`^{}\\\\ ]", lambda sign: f"%{ord(sign[0]):02X}", whole)
+    return whole if whole.isascii() and len(whole) <= limit else None
+
+
+def cut(text: str, limit: int) -> str:
+    """``text`` in at most ``limit`` characters, never inside a character of several parts, and saying that it was cut."""
+    if len(text) <= limit:
+        return text
+    end = max(limit - len(SHORTENED), 0)
+    while end and (
+        unicodedata.combining(text[end]) or unicodedata.category(text[end])[0] == "M" or "\u200d" in text[end - 1 : end + 1]
+    ):
+        end -= 1
+    return (text[:end].rstrip() + SHORTENED)[:limit]
+
+
+def _long(said: str | None, limit: int) -> bool:
+    return bool(said) and len(said or "") > limit
+
+
+def _short(said: str | None, limit: int) -> str:
+    whole = " ".join(_settled(said, limit).split())
+    return cut(whole, limit)
+
+
+def _settled(said: str | None, limit: int) -> str:
+    """Harmless text; of a giant only the head is looked at, with a rest long enough that cutting it is still said."""
+    if not said:
+        return ""
+    text = str(said)[: limit * 8 + 1000]
+    text = _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text))
+    text = unicodedata.normalize("NFC", _LOOSE_JOINER.sub(r"\1", _UNSEEN.sub("", text)))
+    return text if text.isascii() else _few_marks(text)
+
+
+def _few_marks(text: str) -> str:
+    """At most four combining marks in a row: more climb over the neighbouring lines."""
+    kept: list[str] = []
+    row = 0
+    for sign in text:
+        row = row + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        if row <= _MARKS_IN_A_ROW:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _ascii_host(address: str) -> str:
+    """The address with a host of other scripts in its ASCII form, so that a look-alike cannot pose as another name."""
+    match = re.match(r"(https?://)([^/?#:@\[\]]+)(.*)", address.strip()[:4001], re.DOTALL | re.IGNORECASE)
+    if match is None or match[2].isascii():
+        return address
+    import idna
+
+    try:
+        return match[1] + idna.encode(match[2], uts46=True).decode() + match[3]
+    except idna.IDNAError:
+        return ""

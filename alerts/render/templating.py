@@ -1,0 +1,65 @@
+"""The built-in templates and the user's own, in a sandbox; a failing one gives way to the built-in, with a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from alerts.errors import RenderError
+from alerts.render.clean import line
+
+#: The longest text that a user's template may make.
+_LONGEST = 1_000_000
+
+
+def fill(name: str, built_in: str, own: Mapping[str, str], context: Mapping[str, Any], notices: list[str]) -> str:
+    """The user's template ``name`` filled with ``context``, else the file ``built_in``; why it failed goes to ``notices``."""
+    html = name == "html"
+    if name in own:
+        try:
+            text = _compiled(own[name], html).render(context)
+            if not text.strip():
+                raise RenderError("it makes an empty text")
+            if len(text) > _LONGEST:
+                raise RenderError(f"it makes more than {_LONGEST:,} characters")
+            return text
+        except RecursionError:
+            notices.append(_notice(name, "it calls itself without end"))
+        except (
+            TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+            RenderError,
+            MemoryError,
+        ) as error:
+            at = getattr(error, "lineno", None)
+            notices.append(_notice(name, f"{line(str(error), 200) or type(error).__name__}{f' (line {at})' if at else ''}"))
+    return _shipped(built_in, html).render(context)
+
+
+def _notice(name: str, why: str) -> str:
+    return f"Your template {name!r} was not used: {why}. The built-in one stands in; see docs/templates.md."
+
+
+@lru_cache(maxsize=2)
+def _environment(html: bool) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, html: bool) -> Template:
+    return _environment(html).from_string(source)
+
+
+@lru_cache(maxsize=8)
+def _shipped(file: str, html: bool) -> Template:
+    source = resources.files("alerts.render").joinpath("templates", file).read_text("utf-8")
+    return _compiled(source, html)
