@@ -1,1 +1,16 @@
-"""New, known, changed or reposted? And of which job? (pure)"""
+"""New, known, changed or reposted? And of which job? (pure)
+
+address.py      whom a job address speaks of: system, tenant, id (rules in systems.toml)
+canonical.py    one spelling for the many ways to write an address (noise.toml)
+title.py        a title folded and taken apart (titles.toml)
+places.py       do two postings speak of the same places? (places.toml)
+companies.py    are two folded names one employer?
+signature.py    a few hundred bytes that say how alike two texts are
+fingerprint.py  a posting reduced to what identity is judged by
+blocks.py       the keys by which possible twins are looked up
+evidence.py     what speaks for and against two postings being one job
+judge.py        the verdict: proved by identities, else weighed (weights.toml)
+choose.py       which stored job a new posting joins
+changes.py      what changed in a posting
+presence.py     closed, reopened, reposted
+"""

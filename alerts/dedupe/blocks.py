@@ -1,0 +1,39 @@
+"""The keys by which possible twins are looked up: few and selective, so that the cost does not grow with the store."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from alerts.dedupe.title import parts
+from alerts.model import Fingerprint
+
+#: A key that more stored postings carry than this says nothing; the store may cut its look-up there.
+CROWDED = 200
+
+
+def blocks(f: Fingerprint) -> tuple[str, ...]:
+    """Keys, any of which a stored posting must share to be compared: at most about ten, each some 20 characters."""
+    keys = [f"i:{name}" for name in f.ids]
+    if f.address:
+        keys.append("a:" + _short(f.address))
+    if f.group:
+        keys.append("g:" + _short(f.source, f.group))
+    company = f.company.split()
+    title = parts(f.title)
+    core = sorted(title.core)
+    if company and core:
+        keys += [f"c:{_short(name, *core)}" for name in dict.fromkeys((company[0], f.company.replace(" ", "")))]
+        keys += [f"c:{_short(company[0], *pair)}" for pair in _pairs(core, f.title)]
+    if len(title.core) >= 4:
+        keys.append("t:" + _short(*sorted(title.words)))
+    return tuple(dict.fromkeys(keys))
+
+
+def _pairs(core: list[str], title: str) -> list[tuple[str, ...]]:
+    """The first two words of what the work is: a title that says more than another mostly says it later."""
+    ordered = [word for word in title.split() if word in core]
+    return [("first", *sorted(ordered[:2]))]
+
+
+def _short(*words: str) -> str:
+    return blake2b("\x1f".join(words).encode(), digest_size=9).hexdigest()

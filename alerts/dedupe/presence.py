@@ -1,0 +1,83 @@
+"""Closed, reopened, reposted: what it means that a listing no longer shows, or shows again, a posting. No clock here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+#: A posting is closed after this many complete listings without it …
+MISSES = 3
+#: … of which the first is at least this old: boards flap for hours.
+LEAST_AGE = timedelta(hours=6)
+#: A listing that lost more than this share must repeat before it counts.
+SHARP_DROP = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How long a posting has been missing from its source's listings."""
+
+    #: Complete listings in a row without it.
+    missed: int = 0
+    first_missed: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingVerdict:
+    """Does a listing count for what it does not show? And why."""
+
+    counts: bool
+    why: str
+
+
+def judge_listing(known_open: int, seen: int, previous_seen: int | None, complete: bool) -> ListingVerdict:
+    """May the postings that this listing lacks be counted as missing?
+
+    ``known_open`` of the source were open before it, ``seen`` is how many it showed, ``previous_seen`` how many the
+    listing before it showed (None: there was none, or it failed).
+    """
+    if not complete:
+        return ListingVerdict(False, "the listing is not complete")
+    if seen == 0 and known_open:
+        return ListingVerdict(False, f"the listing is empty after {known_open} postings")
+    if seen < known_open * (1 - SHARP_DROP):
+        if previous_seen is None or previous_seen >= known_open * (1 - SHARP_DROP) or not _near(seen, previous_seen):
+            return ListingVerdict(False, f"{seen} postings after {known_open}: a drop by more than a third must repeat first")
+        return ListingVerdict(True, f"{seen} postings after {known_open}, twice in a row")
+    return ListingVerdict(True, f"{seen} postings")
+
+
+def seen(presence: Presence) -> Presence:
+    """It is listed (again). Compare ``is_closed`` of before: a closed one that is seen is *reopened*, never new."""
+    return Presence() if presence != Presence() else presence
+
+
+def not_seen(presence: Presence, now: datetime) -> Presence:
+    """A listing that counts does not show it; ``closed_at`` is set once it has been missing long enough."""
+    if presence.closed_at:
+        return presence
+    missed = replace(presence, missed=presence.missed + 1, first_missed=presence.first_missed or now)
+    return replace(missed, closed_at=now) if is_closed(missed, now) else missed
+
+
+def is_closed(presence: Presence, now: datetime) -> bool:
+    """Missing from enough complete listings, for long enough."""
+    if presence.closed_at:
+        return True
+    since = presence.first_missed
+    return presence.missed >= MISSES and since is not None and now - since >= LEAST_AGE
+
+
+def is_repost(closed_at: datetime | None, posted_before: datetime | None, posted: datetime | None, *, new_id: bool) -> bool:
+    """Is a posting of a known job told anew: a new id, or a later date, after it was closed?
+
+    A board that brings back the same posting unchanged has only flapped: that is *reopened*.
+    """
+    if closed_at is None:
+        return False
+    return new_id or (posted is not None and posted_before is not None and posted > max(posted_before, closed_at))
+
+
+def _near(seen: int, previous: int) -> bool:
+    return abs(seen - previous) <= max(2, previous // 5)

@@ -1,0 +1,123 @@
+"""A title folded for comparison, and taken apart: what the work is, which step on the ladder, which season."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?|\|{1,3}(?=\s|$|,)")
+_YEAR = re.compile(r"20[1-4]\d$")
+_NUMBER = re.compile(r"(?:l|e|ic|t|p|level|grade)?(\d{1,2})$")
+_REQUISITION = re.compile(r"(?:[a-z]{1,5}\d{4,}|\d{5,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleParts:
+    """A folded title by what its words say. Everything is a set: order differs between boards."""
+
+    words: frozenset[str]
+    #: What the work is: all that is none of the following.
+    core: frozenset[str]
+    senior: frozenset[str]
+    junior: frozenset[str]
+    intern: frozenset[str]
+    #: I, II, 2, L4 as figures.
+    steps: frozenset[str]
+    seasons: frozenset[str]
+    years: frozenset[str]
+    requisitions: frozenset[str]
+    terms: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def fold(title: str) -> str:
+    """The title's words: lower case, no accents, no punctuation, no gender tags."""
+    text = unicodedata.normalize("NFKD", title.replace("ß", "ss")).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).replace("&", " and ").replace("’", "'").replace("'s", "")
+    return " ".join(_without_gender([_bars(word) for word in _WORD.findall(text)]))
+
+
+@lru_cache(maxsize=8192)
+def parts(folded: str) -> TitleParts:
+    """What the words of a folded title say, in one spelling: "sr" senior, "engineering" engineer, "ii" 2."""
+    lists = _lists()
+    found: dict[str, set[str]] = {
+        name: set() for name in ("core", "senior", "junior", "intern", "steps", "seasons", "years", "requisitions", "terms")
+    }
+    words = frozenset(" ".join(_respell(folded.split())).split()) - lists["empty"]
+    for word in words:
+        kind = _kind(word, lists)
+        if kind:
+            match = _NUMBER.match(word) if kind == "steps" else None
+            found[kind].add(match[1].lstrip("0") or "0" if match else word)
+    return TitleParts(words=words, **{name: frozenset(value) for name, value in found.items()})
+
+
+def _kind(word: str, lists: dict[str, frozenset[str]]) -> str | None:
+    for kind in ("senior", "junior", "intern", "terms"):
+        if word in lists[kind]:
+            return kind
+    if word in lists["season"]:
+        return "seasons"
+    if word in lists["place"]:
+        return None
+    if _YEAR.match(word):
+        return "years"
+    if _NUMBER.match(word):
+        return "steps"
+    return "requisitions" if _REQUISITION.match(word) else "core"
+
+
+def _bars(word: str) -> str:
+    """``||`` for II is common where a screen font made them look alike."""
+    return str(len(word)) if word.startswith("|") else word
+
+
+def _without_gender(words: list[str]) -> list[str]:
+    tags = _phrases()["gender"]
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        length = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in tags), 0)
+        if not length:
+            out.append(words[at])
+        at += length or 1
+    return out
+
+
+def _respell(words: list[str]) -> list[str]:
+    spellings, numbers = _phrases()["spellings"], _phrases()["numbers"]
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        length = next((n for n in (3, 2, 1) if at + n <= len(words) and " ".join(words[at : at + n]) in spellings), 0)
+        word = spellings[" ".join(words[at : at + length])] if length else numbers.get(words[at], words[at]) if at else words[at]
+        out.append(word)
+        at += length or 1
+    return out
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("alerts.dedupe") / "titles.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    words = _table()["words"]
+    return {name: frozenset(value) for name, value in words.items() if isinstance(value, list)}
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    table = _table()
+    return {
+        "spellings": table["spellings"],
+        "numbers": table["words"]["numbers"],
+        "gender": dict.fromkeys(table["words"]["gender"], ""),
+    }
