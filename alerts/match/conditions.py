@@ -1,0 +1,261 @@
+"""Conditions on the values of a posting: place, work, pay, experience, age, company …; each answers yes, no or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.match import likeness, readings
+from alerts.match.tree import any_of
+from alerts.model import Answer, Basis, Pay, Posting
+from alerts.normalise.areas import Area
+from alerts.normalise.rates import Rates
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a condition may ask beside the posting."""
+
+    now: datetime
+    rates: Rates | None = None
+    #: When the posting was first seen, for those that do not say when they were posted.
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An answer, and the value that gave it."""
+
+    answer: Answer
+    found: str = ""
+    where: str = ""
+    basis: Basis | None = None
+
+
+def check(kind: str, value: object, posting: Posting, context: Context) -> Finding:
+    """What the posting says to one condition."""
+    finding = CHECKS[kind](posting, value, context)
+    if finding.basis is None and finding.where in posting.evidence:
+        return Finding(finding.answer, finding.found, finding.where, posting.evidence[finding.where].basis)
+    return finding
+
+
+def _unsaid(where: str, posting: Posting, what: str) -> Finding:
+    return Finding(UNKNOWN, f"{what} not stated" if posting.detailed else f"{what} not known before the details are read", where)
+
+
+def _place(posting: Posting, value: object, context: Context) -> Finding:
+    """Can one work there? An office inside the area, or a remote job whose scope includes it."""
+    assert isinstance(value, Area)
+    remote = "remote" in posting.work or bool(posting.remote_scope)
+    allowed = readings.allows(posting, value) if remote else False
+    only_remote = remote and set(posting.work) <= {"remote"}
+    inside = [(readings.within(place, value), place.raw) for place in posting.places]
+    if allowed:
+        scope = ", ".join(posting.remote_scope) or "anywhere"
+        return Finding(YES, f"remote: {scope}", "remote_scope")
+    if only_remote and allowed is False:
+        said = f"remote: {', '.join(posting.remote_scope)}"
+        said += f", not {', '.join(posting.remote_excluded)}" if posting.remote_excluded else ""
+        return Finding(NO, said, "remote_scope")
+    for answer, raw in inside:
+        if answer:
+            return Finding(YES, raw, "places")
+    said = "; ".join(raw for _, raw in inside if raw)
+    if allowed is None:
+        return Finding(UNKNOWN, f"{said + ', ' if said else ''}remote, from where is not stated", "remote_scope")
+    if not inside:
+        return _unsaid("places", posting, "place")
+    return Finding(UNKNOWN if any(answer is None for answer, _ in inside) else NO, said, "places")
+
+
+def _one_of(field: str, what: str) -> Callable[[Posting, object, Context], Finding]:
+    """Is one of the posting's values the wanted one?"""
+
+    def answer(posting: Posting, value: object, context: Context) -> Finding:
+        has = getattr(posting, field)
+        has = (has,) if isinstance(has, str) else has or ()
+        if not has:
+            return _unsaid(field, posting, what)
+        return Finding(YES if value in has else NO, ", ".join(has), field)
+
+    return answer
+
+
+def _company(posting: Posting, value: object, context: Context) -> Finding:
+    key = posting.company_key or readings.company_key(posting.company)
+    if not key:
+        return _unsaid("company", posting, "company")
+    return Finding(YES if key == value else NO, posting.company or key, "company")
+
+
+def _pay(posting: Posting, value: object, context: Context) -> Finding:
+    """Does the top of the range reach the least (("min", pay)), or its bottom stay under the most (("max", pay))?"""
+    assert isinstance(value, tuple)
+    bound, wanted = value
+    stated = [pay for pay in (posting.pays or ((posting.pay,) if posting.pay else ())) if pay.kind in ("base", "ote")]
+    base = [pay for pay in stated if pay.kind == "base"] or stated
+    if not base:
+        return _unsaid("pay", posting, "pay")
+    answers = [(_reaches(pay, bound, wanted, context), pay) for pay in base]
+    best = any_of([answer for (answer, _), _ in answers])
+    (_, how), pay = next(item for item in answers if item[0][0] == best)
+    return Finding(best, f"{readings.say(pay)}{f' ({how})' if how else ''}", "pay", pay.basis)
+
+
+def _reaches(pay: Pay, bound: str, wanted: Pay, context: Context) -> tuple[Answer, str]:
+    currency = wanted.currency or pay.currency or "USD"
+    yearly = readings.annual(pay if pay.currency else _in(pay, currency), currency, context.rates)
+    edge = readings.annual(wanted if wanted.currency else _in(wanted, currency), currency, context.rates)
+    if yearly is None or edge is None:
+        return UNKNOWN, "cannot be compared"
+    low, high, how = yearly
+    least = next(amount for amount in (edge[0], edge[1], 0.0) if amount is not None)
+    if bound == "max":
+        return (UNKNOWN if low is None else YES if low <= least + 0.5 else NO), how
+    if high is None:
+        return (YES if low is not None and low >= least - 0.5 else UNKNOWN), how
+    return (YES if high >= least - 0.5 else NO), how
+
+
+def _in(pay: Pay, currency: str) -> Pay:
+    from dataclasses import replace
+
+    return replace(pay, currency=currency)
+
+
+def _experience(posting: Posting, value: object, context: Context) -> Finding:
+    """The least years asked for, within (low, high)."""
+    assert isinstance(value, tuple)
+    low, high = value
+    years = posting.experience
+    if years is None:
+        return _unsaid("experience", posting, "experience")
+    good = (low is None or years >= low) and (high is None or years <= high)
+    return Finding(YES if good else NO, f"{years:g} years", "experience")
+
+
+def _age(posting: Posting, value: object, context: Context) -> Finding:
+    """Posted (else first seen) no earlier and no later than these times before now."""
+    assert isinstance(value, tuple)
+    oldest, newest = value
+    when = posting.posted or context.seen
+    if when is None:
+        return _unsaid("posted", posting, "date")
+    low = _moment(oldest, context.now)
+    high = _moment(newest, context.now)
+    good = (low is None or when >= low) and (high is None or when <= high)
+    seen = "" if posting.posted else " (first seen)"
+    return Finding(YES if good else NO, f"{when:%Y-%m-%d}{seen}", "posted", None if posting.posted else "inferred")
+
+
+def _moment(edge: object, now: datetime) -> datetime | None:
+    if isinstance(edge, timedelta):
+        try:
+            return now + edge
+        except OverflowError:
+            return None
+    return edge if isinstance(edge, datetime) else None
+
+
+def _language(posting: Posting, value: object, context: Context) -> Finding:
+    """Is it written in that language, and does it ask for no other?"""
+    if posting.language is None:
+        return _unsaid("language", posting, "language")
+    return Finding(YES if posting.language == value else NO, posting.language, "language")
+
+
+def _sponsorship(posting: Posting, value: object, context: Context) -> Finding:
+    for topic in posting.eligibility:
+        if topic.topic == "sponsorship":
+            return Finding(YES if topic.answer else NO, topic.words, "eligibility", "parsed")
+    for topic in posting.eligibility:
+        if topic.topic == "citizenship" and topic.answer:
+            return Finding(NO, topic.words, "eligibility", "parsed")
+    return _unsaid("eligibility", posting, "sponsorship")
+
+
+def _clearance(posting: Posting, value: object, context: Context) -> Finding:
+    """Is a security clearance asked for? A full text that does not speak of one asks for none."""
+    for topic in posting.eligibility:
+        if topic.topic == "clearance":
+            return Finding(YES if topic.answer else NO, topic.words, "eligibility", "parsed")
+    if posting.detailed and posting.text:
+        return Finding(NO, "no clearance mentioned", "eligibility", "inferred")
+    return _unsaid("eligibility", posting, "clearance")
+
+
+def _like(posting: Posting, value: object, context: Context) -> Finding:
+    """Is the posting like the text?"""
+    assert isinstance(value, likeness.Sample)
+    if not posting.detailed and not posting.text:
+        return _unsaid("text", posting, "text")
+    score, shared = likeness.compare(value, posting)
+    answer = YES if score >= likeness.ENOUGH else NO
+    return Finding(answer, f"{round(score * 100)} % alike: {', '.join(shared)}" if shared else "nothing in common", "text")
+
+
+def _stated(posting: Posting, value: object, context: Context) -> Finding:
+    """Does the posting say anything in this field?"""
+    assert isinstance(value, str)
+    if getattr(posting, value):
+        return Finding(YES, f"{value} stated", value)
+    return Finding(NO if posting.detailed else UNKNOWN, f"{value} not stated", value)
+
+
+CHECKS: dict[str, Callable[[Posting, object, Context], Finding]] = {
+    "place": _place,
+    "work": _one_of("work", "work type"),
+    "employment": _one_of("employment", "employment type"),
+    "level": _one_of("level", "level"),
+    "category": _one_of("category", "category"),
+    "industry": _one_of("industry", "industry"),
+    "company": _company,
+    "source": _one_of("source", "source"),
+    "salary": _pay,
+    "experience": _experience,
+    "posted": _age,
+    "language": _language,
+    "sponsorship": _sponsorship,
+    "clearance": _clearance,
+    "like": _like,
+    "stated": _stated,
+}
+
+#: What each check looks at: postings that agree in these agree in the answer (the index asks once for all of them).
+LOOKS_AT: dict[str, Sequence[str]] = {
+    "place": ("places", "work", "remote_scope", "remote_excluded", "detailed"),
+    "work": ("work", "detailed"),
+    "employment": ("employment", "detailed"),
+    "level": ("level", "detailed"),
+    "category": ("category", "detailed"),
+    "industry": ("industry", "detailed"),
+    "company": ("company_key", "company", "detailed"),
+    "source": ("source",),
+    "salary": ("pay", "pays", "detailed"),
+    "experience": ("experience", "detailed"),
+    "posted": ("posted",),
+    "language": ("language", "detailed"),
+    "sponsorship": ("eligibility", "detailed"),
+    "clearance": ("eligibility", "detailed"),
+    "like": ("title", "text", "language", "detailed"),
+    "stated": (
+        "pay",
+        "places",
+        "work",
+        "employment",
+        "level",
+        "category",
+        "industry",
+        "experience",
+        "posted",
+        "language",
+        "company",
+        "text",
+        "tags",
+        "detailed",
+    ),
+}

