@@ -47,7 +47,8 @@ class FetchError(SourceError):
     """No usable answer came.
 
     ``status`` is the HTTP status where there was one, ``retry_after`` seconds to wait where the server said so,
-    ``gone`` is True when the place says that it will not come back (410), ``moved_to`` a new address.
+    ``gone`` is True when the place says that it will not come back (410), ``moved_to`` a new address, ``ambiguous`` True
+    when the request may have arrived although no answer came.
     """
 
     def __init__(
@@ -58,12 +59,14 @@ class FetchError(SourceError):
         retry_after: float | None = None,
         gone: bool = False,
         moved_to: str | None = None,
+        ambiguous: bool = False,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
         self.gone = gone
         self.moved_to = moved_to
+        self.ambiguous = ambiguous
 
 
 class ReadError(SourceError):
