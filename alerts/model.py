@@ -27,7 +27,7 @@ class Request:
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     #: Body of a POST, already encoded.
-    body: bytes | None = None
+    body: bytes | None = field(default=None, repr=False)
     #: Headers that must never be logged or stored (keys, tokens).
     secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: Parameters that are added to the query when the request is sent, and are as secret.
