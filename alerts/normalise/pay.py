@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
+import re
+
 from alerts.model import Pay, RawPay
+from alerts.normalise.pay_said import parse, say
+
+__all__ = ["country_hint", "from_fields", "from_text", "headline", "parse", "say"]
+
+_KIND_ORDER = {"base": 0, "ote": 1, "stipend": 2}
+_ESCAPE = re.compile(r"\\([.+\-*_()~#!$&>])")
+_LONGEST = 200_000
+_MOST = 24
+
+
+def from_text(text: str, *, country: str | None = None, language: str | None = None) -> tuple[Pay, ...]:
+    """Every pay statement in the text, the surest first, else in the order of the text; with kind and scope.
+
+    ``country`` (ISO2) and ``language`` (ISO 639-1) settle what is ambiguous ("$", "kr", "¥"). Amounts are in the stated
+    period. Never raises.
+    """
+    if not text or not any(map(text.__contains__, "0123456789")):
+        return ()
+    from alerts.normalise import pay_judge
+
+    text = _ESCAPE.sub(r"\1", text[:_LONGEST]) if "\\" in text else text[:_LONGEST]
+    spans = pay_judge.spans(text)
+    if not spans:
+        return ()
+    low = _lowered(text)
+    judged: list[pay_judge.Judged] = []
+    for place, span in enumerate(spans):
+        around = (spans[place - 1] if place else None, span, spans[place + 1] if place + 1 < len(spans) else None)
+        found = pay_judge.judge(pay_judge.context(text, low, around, country, language))
+        if found is not None:
+            judged.append(found)
+        if len(judged) >= _MOST:
+            break
+    judged.sort(key=lambda found: (found.score < 3, found.start))
+    return _distinct(tuple(found.pay for found in judged))
 
 
 def from_fields(raw: tuple[RawPay, ...], *, country: str | None) -> tuple[Pay, ...]:
     """Pay as the source's own fields state it; ``country`` (ISO2) settles an ambiguous currency."""
-    return ()
+    from alerts.normalise import pay_fields
 
-
-def from_text(text: str, *, country: str | None = None, language: str | None = None) -> tuple[Pay, ...]:
-    """Every pay statement in the text, in the order of the text, with kind and scope."""
-    return ()
+    return _distinct(tuple(pay for field in raw for pay in pay_fields.read(field, country)))
 
 
 def headline(pays: tuple[Pay, ...]) -> Pay | None:
-    """The one to show: base pay before all else."""
-    return next((pay for pay in pays if pay.kind == "base"), pays[0] if pays else None)
+    """The one to show: base pay before pay on target before a stipend; bonus and equity alone are none."""
+    ranked = [pay for pay in pays if pay.kind in _KIND_ORDER]
+    return min(ranked, key=lambda pay: _KIND_ORDER[pay.kind], default=None)
 
 
-def parse(text: str, *, country: str | None = None) -> Pay | None:
-    """A short string of a user: "180k CAD", "60 EUR/hour", "120000". None where no amount is in it."""
-    return None
+def country_hint(place: str) -> str | None:
+    """The country (ISO2) that a place in words names, as far as its dollar, crown, yen or rupee would be ambiguous."""
+    from alerts.normalise import pay_judge
+
+    return pay_judge.country_in(place.lower())
 
 
-def say(pay: Pay) -> str:
-    """The pay in words for a person, which ``parse`` reads back: "CA$180,000–220,000 a year"."""
-    return ""
+def _lowered(text: str) -> str:
+    """Lower case with every offset kept ("İ" would become two)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _distinct(pays: tuple[Pay, ...]) -> tuple[Pay, ...]:
+    seen: dict[tuple[object, ...], Pay] = {}
+    for pay in pays:
+        seen.setdefault((pay.min, pay.max, pay.currency, pay.period, pay.kind), pay)
+    return tuple(seen.values())

@@ -1,0 +1,243 @@
+"""Amounts: every figure of money in a text, as written: value, multiplier, currency sign, and ranges joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from alerts.normalise import currency
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+#: Grouped thousands (Indian, then by . , ' or a space), then a plain figure; decimals of one or two digits after a group.
+_NUMBER = re.compile(
+    r"\d{1,3}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d\d?(?!\d))?"
+    r"|\d{1,3}(?P<sep>[.,'’´\u00a0\u2009\u202f ])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
+    r"|\d+(?:[.,]\d{1,4})?(?!\d)"
+)
+_TIMES = {
+    "k": 1e3, "к": 1e3, "тыс": 1e3, "тыс.": 1e3, "tys": 1e3, "tys.": 1e3, "tkr": 1e3, "mille": 1e3, "mil": 1e3, "thousand": 1e3, "tausend": 1e3,
+    "tsd": 1e3, "tsd.": 1e3, "t": 1e3, "千": 1e3, "rb": 1e3, "ribu": 1e3, "천": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mln": 1e6,
+    "mio": 1e6, "mio.": 1e6, "million": 1e6, "millions": 1e6, "millones": 1e6, "milhões": 1e6, "millionen": 1e6, "миллионов": 1e6, "jt": 1e6,
+    "juta": 1e6, "tr": 1e6, "triệu": 1e6, "백만": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "milliarden": 1e9, "mrd": 1e9, "亿": 1e8, "億": 1e8,
+    "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "l": 1e5, "lpa": 1e5, "cr": 1e7, "crore": 1e7, "crores": 1e7,
+    "万": 1e4, "萬": 1e4, "만": 1e4, "w": 1e4,
+}  # fmt: skip
+_WORDED_TIMES = "|".join(
+    sorted((re.escape(word) for word in _TIMES if word not in ("万", "萬", "만", "千", "천", "亿", "億")), key=len, reverse=True)
+)
+#: Written out, so that neither the figure nor what follows it is mistaken: 401(k), 403b, 9-5, 24/7, W-2.
+_NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|college))|24/7|1099\b|360\b°?")
+_AND = r"and|und|y|e|et|en|och|og|oraz|i"
+_JOIN = (
+    r"(?:-{1,3}|[–—―‒−~～〜]|&ndash;|&mdash;|to|through|thru|until|bis(?: zu)?|a|à|al|tot(?: en met)?|t/m|till|til|hasta|até|ate|do|ao|đến|至|到|から|"
+    r"(?:up\s)?to|or up to|,?\s?(?:and|und|/|-|–)?\s?max(?:imum|imal|\.)?\s?:?|" + _AND + ")"
+)
+#: What may stand between the two figures of a range, beside the join itself: gross, a period, a short bracket.
+_ASIDE = r"(?:\s*(?:\+|(?:(?:/|per|pro|par|al|por|an?)\s?)?(?:hour|hr|h|year|yr|annum|month|mo|mth|week|wk|day|std|stunde|jahr|monat|maand|jaar|uur|mois|mes|año|ano|mês|h)\b\.?|gross|brutto|bruto|brut|bruts|base|p\.?a\b\.?|usd|annually|hourly)|\s*\([^()\d]{0,40}\))?"  # noqa: E501
+_BETWEEN_AMOUNTS = re.compile(rf"^{_ASIDE}\s*(?P<join>{_JOIN})\s*$", re.I)
+_PERCENT = re.compile(r"\s?(?:%|percent|prozent|％|bps\b|/10\b|/5\b|°|:\d\d)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One figure: ``value`` with its multiplier applied, and the words round it that belong to it."""
+
+    start: int
+    end: int
+    value: float
+    #: 1000 for "k" …; 1 where none is written.
+    times: float = 1.0
+    #: The multiplier as written, in lower case.
+    times_word: str = ""
+    #: Currency signs, codes and words as written, before and after.
+    signs: tuple[str, ...] = ()
+    #: "100k+"
+    plus: bool = False
+    #: Digits as written carry a group of three ("45.000").
+    grouped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One figure, or two that make a range."""
+
+    low: Amount
+    high: Amount
+    #: The word or dash between, in lower case; empty for one figure.
+    join: str = ""
+
+    @property
+    def single(self) -> bool:
+        """One figure only?"""
+        return not self.join
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character, currency included."""
+        return self.low.start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.high.end
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The currencies written at either figure."""
+        return self.low.signs + self.high.signs if self.join else self.low.signs
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    sign = currency.sign_pattern(before=True)
+    return re.compile(
+        rf"(?P<first>{sign}){_SPACE}{{0,2}}(?:(?P<second>{sign}){_SPACE}{{0,2}})?$|(?P<only>{sign}){_SPACE}{{0,2}}$"
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    sign = currency.sign_pattern(before=False)
+    return re.compile(
+        rf"(?P<even>[.,]\s?[-–—]{{1,2}}(?!\d)|,--|:-|;-)?"
+        rf"(?:{_SPACE}?(?:(?P<times>(?i:{_WORDED_TIMES}))(?=$|[^A-Za-zÀ-ÿ]|€|PLN|EUR|USD|CHF|GBP|SEK|NOK|DKK|eur|usd|per\b)|(?P<cjk>[万萬만千천亿億])))?(?P<plus1>\+)?"
+        rf"(?:{_SPACE}?(?P<sign>{sign})(?:{_SPACE}?/-)?(?P<plus>\+)?)?"
+    )
+
+
+def scan(text: str) -> Iterator[Amount]:
+    """Every figure that may be money, with currency or without, in order; percentages, times and 401(k) left out."""
+    skip = 0
+    for found in _NUMBER.finditer(text):
+        start, end = found.span()
+        if start < skip:
+            continue
+        if (never := _NEVER.match(text, start)) and not text[max(0, start - 1) : start].strip("( ").isdigit():
+            skip = never.end()
+            continue
+        if _PERCENT.match(text, end):
+            continue
+        amount = _amount(text, start, end, found["sep"])
+        if amount is not None:
+            skip = amount.end
+            yield amount
+
+
+def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | None:
+    signs: list[str] = []
+    begin = start
+    # A character before the figure that is neither a space nor a bracket is either part of a currency or forbids it.
+    last = text[start - 1] if start else " "
+    if (not last.isascii() or last in "$ .:" or last.isalpha() or last in "*") and (
+        sign := _before().search(text, max(0, start - 14), start)
+    ):
+        signs = [part for part in (sign["first"], sign["second"], sign["only"]) if part]
+        begin = sign.start()
+    elif last.isascii() and (last.isalpha() or last in "#_@/\\=&"):
+        if not (last == "/" or text[max(0, start - 3) : start].lower() in ("to", "at")):
+            return None
+    digits = text[start:end]
+    if signs and signs[-1] in ("R", "P") and not (separator or begin + 1 < start):
+        return None
+    after = _after().match(text, end)
+    assert after is not None  # noqa: S101 - every part of it is optional
+    word = (after["times"] or after["cjk"] or "").lower()
+    times = _TIMES.get(word, 1.0)
+    if word == "t" and not (after["sign"] or signs):
+        word, times = "", 1.0
+    if after["sign"]:
+        signs.append(after["sign"])
+    if after["even"] == ":-":
+        signs.append(":-")
+    stop = (
+        after.end()
+        if (after["times"] or after["cjk"] or after["sign"] or after["even"] or after["plus"] or after["plus1"])
+        else end
+    )
+    if word == "tkr":
+        signs.append("kr")
+    value = number(digits, separator, multiplied=times > 1)
+    if value is None:
+        return None
+    while stop > end and text[stop - 1].isspace():
+        stop -= 1
+    return Amount(
+        begin,
+        stop,
+        value * times,
+        times,
+        word,
+        tuple(signs),
+        bool(after["plus"] or after["plus1"]),
+        separator is not None or "," in digits[:-3],
+    )
+
+
+def number(digits: str, separator: str | None = None, *, multiplied: bool = False) -> float | None:
+    """The value of "1.234,50", "1 234", "15,00,000", "31,2" …; None where it is too long to be money."""
+    if len(digits) > 18:
+        return None
+    if separator:
+        head = digits.split(separator)
+        # A dot or comma before exactly three digits groups, unless a multiplier follows: "1.250M", "0.125".
+        if len(head) == 2 and separator in ".," and (multiplied or head[0] == "0") and len(digits) <= 6:
+            return float(digits.replace(",", "."))
+        whole = digits.replace(separator, "")
+        return float(whole.replace(",", "."))
+    if digits.count(",") > 1:
+        return float(digits.replace(",", ""))
+    return float(digits.replace(",", "."))
+
+
+def spans(text: str) -> list[Span]:
+    """The figures of a text with those that make a range joined, in order."""
+    joined: list[Span] = []
+    pending: Amount | None = None
+    for amount in scan(text):
+        if pending is not None:
+            span = _joined(text, pending, amount)
+            if span is not None:
+                joined.append(span)
+                pending = None
+                continue
+            joined.append(Span(pending, pending))
+        pending = amount
+    if pending is not None:
+        joined.append(Span(pending, pending))
+    return joined
+
+
+def _joined(text: str, low: Amount, high: Amount) -> Span | None:
+    gap = text[low.end : high.start]
+    if len(gap) > 60 or not (between := _BETWEEN_AMOUNTS.match(gap)):
+        return None
+    join = between["join"].lower().strip(" ,")
+    if low.signs and high.signs and not _may_agree(low.signs, high.signs):
+        return None
+    low, high = _levelled(low, high)
+    if not 0 < low.value <= high.value or high.value > 12 * low.value:
+        return None
+    return Span(replace(low, plus=False), high, join or "-")
+
+
+def _may_agree(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    codes = {code for sign in one + two for code, guess in [currency.resolve(sign)] if code and not guess}
+    return len(codes) <= 1
+
+
+def _levelled(low: Amount, high: Amount) -> tuple[Amount, Amount]:
+    """Both figures on one scale: "$140-270K", "45K-60", "36-75万", "120,00 - 140,000"."""
+    if low.times == 1 and high.times > 1 and low.value * high.times <= high.value * 1.001 and low.value < 1000 * 10:
+        return replace(low, value=low.value * high.times, times=high.times), high
+    if high.times == 1 and low.times > 1 and high.value < low.value and high.value * low.times >= low.value:
+        return low, replace(high, value=high.value * low.times, times=low.times)
+    if (
+        low.times == high.times == 1
+        and low.value * 50 < high.value
+        and low.value * 1000 <= high.value
+        and low.value * 5000 >= high.value
+    ):
+        return replace(low, value=low.value * 1000), high
+    return low, high

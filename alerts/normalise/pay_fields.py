@@ -1,0 +1,75 @@
+"""Pay fields: what a source states of pay in fields of its own, with its own words for the period."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from alerts.model import Basis, Pay, RawPay
+from alerts.normalise import currency, pay_judge, pay_said
+
+_PERIODS = (
+    ("hour", re.compile(r"hour|stunde|heure|hora\b|uur|^h$|^ph$|^hr|^1$(?!)|godz|timm", re.I)),
+    ("day", re.compile(r"\bda(?:y|ily)|per-day|^d$|^pd$|tag\b|jour|diem|dia\b|dag\b|man-?day", re.I)),
+    ("week", re.compile(r"week|woche|^w$|^wk|^pw$|semaine|semana", re.I)),
+    ("month", re.compile(r"month|monat|^m$|^mo$|^pm$|mois|mes\b|mensu|maand|mån|mies|^mth", re.I)),
+    ("year", re.compile(r"year|annu|jahr|jähr|^y$|^yr|^pa$|p\.a|^p\.?a\.?$|an\b|año|anual|jaar|år|^per annum|rok", re.I)),
+)
+
+
+def period(word: str | None) -> str | None:
+    """ "per-year-salary", "YEAR", "PH", "1 MONTH" … → hour | day | week | month | year; None where it is none of them."""
+    return next((name for name, rule in _PERIODS if word and rule.search(word.strip().replace("_", "-"))), None)
+
+
+def read(field: RawPay, country: str | None) -> Iterator[Pay]:
+    """The pay that one field says; nothing where its figures are empty, zero or nonsense."""
+    low, high = _amount(field.min), _amount(field.max)
+    if low is None and high is None:
+        yield from _from_words(field, country)
+        return
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    code, concluded = _code(field.currency, country)
+    said = period(field.period)
+    top = high if high is not None else low
+    assert top is not None  # noqa: S101 - one of the two is there
+    if said and not pay_judge.plausible(top, said, code) and pay_judge.plausible(top, guess := pay_judge.infer(top, code), code):
+        said, stated = guess, False
+    else:
+        stated = said is not None
+    basis: Basis = "inferred" if field.predicted else "stated"
+    words = field.text or _words(field)
+    yield Pay(low, high, code, said or pay_judge.infer(top, code), basis, field.kind, words[:160], None, stated, concluded)
+
+
+def _amount(value: float | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) and 0 < value < 1e12 else None
+
+
+def _code(word: str | None, country: str | None) -> tuple[str | None, bool]:
+    if not word or not word.strip():
+        local = currency.of_country(country)
+        return local, local is not None
+    token = word.strip()
+    if re.fullmatch(r"[A-Za-z]{3}", token) and token.upper() not in ("RMB", "NTD", "USDT"):
+        return token.upper(), False
+    return currency.resolve(token, country=country)
+
+
+def _words(field: RawPay) -> str:
+    figures = "–".join(f"{value:,.2f}".removesuffix(".00") for value in (field.min, field.max) if value is not None)
+    return " ".join(part for part in (figures, field.currency, field.period) if part)
+
+
+def _from_words(field: RawPay, country: str | None) -> Iterator[Pay]:
+    if not field.text:
+        return
+    from alerts.normalise.pay import from_text
+
+    found = from_text(field.text, country=country)
+    if not found and (single := pay_said.read_field(field.text, country=country)):
+        found = (single,)
+    for pay in found:
+        yield pay

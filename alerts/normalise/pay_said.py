@@ -1,0 +1,67 @@
+"""Pay said: a short string of a person read as pay, and pay printed so that reading it gives the same value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alerts.model import Pay
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "SGD": "S$", "HKD": "HK$", "BRL": "R$", "MXN": "MX$", "JPY": "JP¥", "CNY": "CN¥", "KRW": "₩", "ILS": "₪"}  # fmt: skip  # noqa: E501
+_PERIODS = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"}
+_UNSAID = "(period not said)"
+
+
+def parse(text: str, *, country: str | None = None) -> Pay | None:
+    """A short string of a user: "180k CAD", "60 EUR/hour", "120000". None where no amount is in it.
+
+    A bare figure is both least and most; the period is the year unless said.
+    """
+    found = _read(text, country)
+    if found is None:
+        return None
+    if _UNSAID in text:
+        return replace(found, period=None, period_stated=False)
+    return found if found.period_stated else replace(found, period="year")
+
+
+def read_field(text: str, *, country: str | None = None) -> Pay | None:
+    """The same for a field that holds nothing but pay: a period that is not said is told by the size."""
+    return _read(text, country)
+
+
+def _read(text: str, country: str | None) -> Pay | None:
+    from alerts.normalise import pay_judge
+
+    text = text[:300]
+    low = text.lower()
+    if len(low) != len(text):
+        return None
+    spans = pay_judge.spans(text)
+    if not spans:
+        return None
+    around = (None, spans[0], spans[1] if len(spans) > 1 else None)
+    return pay_judge.granted(pay_judge.context(text, low, around, country, None))
+
+
+def say(pay: Pay) -> str:
+    """The pay in words for a person, which ``parse`` reads back: "CA$180,000–220,000 a year"."""
+    code = pay.currency
+    sign = _SIGNS.get(code, f"{code} ") if code else ""
+    low, high = (None if value is None else figure(value) for value in (pay.min, pay.max))
+    if low is None and high is None:
+        return "not said"
+    if low is None:
+        amount = f"up to {sign}{high}"
+    elif high is None:
+        amount = f"from {sign}{low}"
+    else:
+        amount = f"{sign}{low}" if low == high else f"{sign}{low}–{high}"
+    words = [amount, _PERIODS.get(pay.period or "", _UNSAID)]
+    if pay.kind != "base":
+        words.append({"ote": "OTE"}.get(pay.kind, pay.kind))
+    return " ".join(words)
+
+
+def figure(value: float) -> str:
+    """ "1,234" or "1,234.50": at most two decimals."""
+    return f"{value:,.2f}".removesuffix(".00")

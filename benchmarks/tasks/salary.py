@@ -1,0 +1,29 @@
+"""Predictions for the salary task: the headline pay of each string, read from its text and place alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from alerts.normalise import pay
+
+
+def predict(folder: Path) -> Iterator[dict[str, object]]:
+    """``{id, min, max, currency, period}`` for each row of ``FOLDER/salary.jsonl``; only id, text and place are looked at."""
+    for line in (folder / "salary.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield one(row["id"], row["text"], row.get("context_location"))
+
+
+def one(name: str, text: str, place: str | None) -> dict[str, object]:
+    """The answer for one string."""
+    found = pay.headline(pay.from_text(text, country=country_of(place)))
+    if found is None:
+        return {"id": name, "min": None, "max": None, "currency": None, "period": None}
+    return {"id": name, "min": found.min, "max": found.max, "currency": found.currency, "period": found.period}
+
+
+def country_of(place: str | None) -> str | None:
+    """The country of a place in words, as far as it settles a currency."""
+    return pay.country_hint(place) if place else None
