@@ -42,7 +42,7 @@ def read(lines: list[str], *, heading: str | None = None, document: str | None =
     ``heading`` is the page's main heading and ``document`` its title ("Role at Company"), where the page is HTML.
     A page is taken for a posting when it has a title and at least one labelled fact or a line of facts beneath the title.
     """
-    table = _table()
+    table = patterns()
     kept = [line for line in _until_end([each.strip() for each in lines]) if line]
     facts = Facts()
     signature = _signature([*kept, *filter(None, [document])], heading)
@@ -66,7 +66,7 @@ def read(lines: list[str], *, heading: str | None = None, document: str | None =
 
 
 def _until_end(lines: list[str]) -> Iterator[str]:
-    end = _table()["end"]
+    end = patterns()["end"]
     for index, line in enumerate(lines):
         if index > 5 and end.search(line):
             return
@@ -75,7 +75,7 @@ def _until_end(lines: list[str]) -> Iterator[str]:
 
 def _labelled(lines: list[str], facts: Facts) -> set[int]:
     """Read labels with their values, on one line or two; the indexes of the lines that were used."""
-    labels, noise = _labels(), _table()["lines"]
+    labels, noise = _labels(), patterns()["lines"]
     used: set[int] = set()
     for index, line in enumerate(lines):
         label, colon, value = line.partition(":")
@@ -117,7 +117,7 @@ def _is_signature(line: str, facts: Facts) -> bool:
 
 def _headline(lines: list[str], used: set[int]) -> str | None:
     """The first line above the facts that reads like a job title."""
-    roles = _table()["roles"]
+    roles = patterns()["roles"]
     return next((line for line in _head(lines, used) if roles.search(line)), None)
 
 
@@ -135,7 +135,7 @@ def _employer(lines: list[str], title: str, used: set[int]) -> str | None:
 
 def _head(lines: list[str], used: set[int]) -> list[str]:
     """The lines above the first label or prose, without the site's furniture."""
-    noise, promotion = _table()["lines"], _table()["promotion"]
+    noise, promotion = patterns()["lines"], patterns()["promotion"]
     head: list[str] = []
     for index, line in enumerate(lines[:_HEAD]):
         if (index in used and head) or len(line) > _FACT:
@@ -173,7 +173,7 @@ def _read_pieces(pieces: list[str], facts: Facts) -> bool:
     for piece in pieces:
         if re.fullmatch(_EMPLOYMENT, piece, re.IGNORECASE):
             found.append(("employment", piece))
-        elif _table()["lines"].search(piece):
+        elif patterns()["lines"].search(piece):
             continue
         elif _PAY.search(piece):
             found.append(("pay", piece))
@@ -203,5 +203,6 @@ def _labels() -> dict[str, str]:
 
 
 @cache
-def _table() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The expressions of ``labels.toml``: lines, promotion, end, roles."""
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _tables()["noise"].items()}
