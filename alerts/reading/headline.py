@@ -51,13 +51,10 @@ def read(line: str) -> Headline | None:
 
 def _sentence(line: str) -> Headline | None:
     """ "Acme (YC W22) is hiring a Staff Engineer in Berlin": employer and role."""
-    said = re.match(
-        r"(?:At )?([A-Z][\w.&' -]{1,40}?)\s*(?:\([^)]*\)\s*)?(?:is|are) (?:hiring|looking for)\s+(?:an?\s+|for\s+)?([^.(|:]{3,100})",
-        line,
-    )
-    if said is None:
+    said = _sort("sentence").match(line)
+    if said is None or not said.group(1)[0].isupper():
         return None
-    role = re.split(r"\s+(?:for|on|to|in|at|with|who|based)\s+", said.group(2))[0].strip(" ,!")
+    role = _sort("role_ends").split(said.group(2))[0].strip(" ,!")
     return Headline(company=said.group(1).strip(), roles=[role] if _is_role(role) else [])
 
 
@@ -128,7 +125,7 @@ def _assign(rest: list[tuple[int, str]], found: Headline, count: int) -> None:
         name = re.split(r"\s*\(|\s+[–—-]\s+|,?\s*https?://", part)[0].strip(" -–—:") or part
         first_is_place = index == 0 and count > 2 and re.fullmatch(rf"{_PLACE},\s*{_PLACE}", part)
         if found.company is None and name and not first_is_place:
-            found.company = name[:80]
+            found.company = name if len(name) <= 60 else None
         elif _sort("many").search(part):
             found.roles = found.roles or [part]
         elif not _sort("aside").search(part) and _is_place(part):
