@@ -1,0 +1,214 @@
+"""Names of cities, regions, countries and zones: what GeoNames and CLDR know, looked up in microseconds.
+
+The cities (GeoNames, CC BY 4.0) are one sorted table of some megabytes, unpacked on first use and searched by halving.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+_SIGNS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ð": "d",
+        "þ": "th",
+        "'": "",
+        "’": "",
+        "‘": "",
+        "`": "",
+        "ʻ": "",
+    }
+)
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One reading of a city's name. ``people`` settles what nothing else does."""
+
+    name: str
+    country: str
+    region: str
+    lat: float
+    lon: float
+    people: int
+    #: True where the name asked for is not the city's own.
+    alias: bool
+
+
+def fold(name: str) -> str:
+    """``St. Gallen`` → ``saint gallen``: lower case, no accents, signs as spaces, saints and forts written out."""
+    plain = name.lower().translate(_SIGNS)
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+        plain = unicodedata.normalize("NFC", plain)
+    words = re.sub(r"[\W_]+", " ", plain).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=16384)
+def cities(key: str) -> tuple[City, ...]:
+    """Every city of that folded name, the largest first."""
+    table = _cities()
+    wanted = key.encode() + b"\t"
+    found = []
+    start = _seek(table, wanted)
+    while table.startswith(wanted, start):
+        end = table.index(b"\n", start)
+        _, name, country, region, lat, lon, people, alias = table[start:end].decode().split("\t")
+        found.append(City(name or key.title(), country, region, float(lat), float(lon), int(people), bool(alias)))
+        start = end + 1
+    return tuple(sorted(found, key=lambda city: (city.alias, -city.people)))
+
+
+class _Lines:
+    """The lines of the table seen from any byte: what bisect needs."""
+
+    def __init__(self, table: bytes) -> None:
+        self.table = table
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __getitem__(self, at: int) -> bytes:
+        start = self.table.rfind(b"\n", 0, at) + 1
+        return self.table[start : self.table.find(b"\t", start) + 1]
+
+
+def _seek(table: bytes, wanted: bytes) -> int:
+    at = bisect_left(_Lines(table), wanted)
+    return table.rfind(b"\n", 0, at) + 1
+
+
+@cache
+def _cities() -> bytes:
+    return gzip.decompress(_file("cities.tsv.gz").read_bytes())
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Folded name in any of many languages → ISO2."""
+    names: dict[str, str] = {}
+    for code, _iso3, _continent, _name, keys in _country_rows():
+        names |= dict.fromkeys(keys.split("|"), code)
+    for code, more in places()["countries"].items():
+        names |= {fold(name): code for name in more}
+    return names
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """ISO2 and ISO3 codes → ISO2."""
+    rows = _country_rows()
+    return {iso3: code for code, iso3, *_ in rows} | {code: code for code, *_ in rows}
+
+
+@cache
+def continents() -> dict[str, str]:
+    """ISO2 → EU, NA, SA, AS, AF, OC, AN."""
+    return {code: continent for code, _iso3, continent, *_ in _country_rows()}
+
+
+@cache
+def country_name(code: str) -> str:
+    """The English name of a country."""
+    return next((name for iso2, _iso3, _continent, name, _keys in _country_rows() if iso2 == code), code)
+
+
+@cache
+def regions() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Folded name → (country, short name) of every region that bears it."""
+    names: dict[str, dict[tuple[str, str], None]] = {}
+    for country, table in _table("regions.toml").items():
+        for short, others in table.items():
+            for name in (*others, short):
+                if len(name.replace(".", "")) > 3:
+                    names.setdefault(fold(name), {})[country, short] = None
+    for line in _file("regions.tsv").read_text("utf-8").splitlines():
+        country, short, name = line.split("\t")
+        if fold(name) not in vague():
+            names.setdefault(fold(name), {})[country, short] = None
+    return {name: tuple(found) for name, found in names.items()}
+
+
+@cache
+def region_codes() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Codes of two or three letters → (country, short name); those of the United States and Canada first."""
+    codes: dict[str, dict[tuple[str, str], None]] = {}
+    for country, table in _table("regions.toml").items():
+        for short, others in table.items():
+            for name in (short, *others):
+                plain = name.replace(".", "")
+                if len(plain) <= 3:
+                    codes.setdefault(plain.upper(), {})[country, short] = None
+    return {code: tuple(found) for code, found in codes.items()}
+
+
+@cache
+def zones() -> dict[str, str]:
+    """Folded name of a zone → its code (EMEA, EU, WORLD, TZ:CET …)."""
+    return {fold(name): code for code, names in places()["zones"].items() for name in names}
+
+
+@cache
+def nicknames() -> dict[str, tuple[str, str, str]]:
+    """``nyc`` → (name, country, region) of what people call a city."""
+    return {fold(name): tuple(value.split("|")) for name, value in places()["cities"].items()}
+
+
+@cache
+def districts() -> dict[str, tuple[str, str, str]]:
+    """Folded name of a district → (city, country, region) that it stands for."""
+    return {fold(name): tuple(city.split("|")) for city, names in places()["districts"].items() for name in names}
+
+
+@cache
+def broad_areas() -> dict[str, tuple[str, str]]:
+    """Folded name of an area of several cities → (country, region or "")."""
+    return {fold(name): tuple(value.split("|")) for name, value in places()["words"]["areas"].items()}
+
+
+@cache
+def noise() -> frozenset[str]:
+    """Folded words that stand beside a place without being one."""
+    return frozenset(map(fold, places()["words"]["noise"]))
+
+
+@cache
+def vague() -> frozenset[str]:
+    """Words that are somewhere the name of a town or region, and everywhere else an ordinary word."""
+    return frozenset(map(fold, places()["words"]["vague"]))
+
+
+@cache
+def places() -> dict[str, Any]:
+    """The hand-kept table: more names of countries, zones, nicknames of cities, words that say nothing."""
+    return _table("places.toml")
+
+
+@cache
+def _country_rows() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split("\t")) for line in _file("countries.tsv").read_text("utf-8").splitlines())
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(_file(name).read_text("utf-8"))
+
+
+def _file(name: str) -> Any:
+    return files("alerts.normalise").joinpath("data", name)

@@ -1,0 +1,304 @@
+"""What the words of a location field may mean: cut into parts, each with every reading the gazetteer has for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from alerts.normalise import gazetteer
+from alerts.normalise.gazetteer import City, fold
+
+#: Names that hold a separator; it is hidden while the text is cut.
+_JOINED = re.compile(
+    r"bosnia (?:and|&) herzegovina|trinidad (?:and|&) tobago|antigua and barbuda|(?:saint|st\.?) kitts and nevis|"
+    r"s[ãa]o tom[ée] and pr[íi]ncipe|(?:saint|st\.?) vincent and the grenadines|turks and caicos(?: islands)?|"
+    r"newfoundland (?:and|&) labrador|jammu (?:and|&) kashmir|tyne (?:and|&) wear|castilla y le[óo]n|castile and le[óo]n|"
+    r"central (?:and|&) eastern europe|north (?:and|&) south america|europe,? (?:the )?middle east,? (?:and|&) africa|"
+    r"dallas/fort worth|bengaluru ?/ ?bangalore|delhi ?/ ?ncr|frankfurt/main|asia/pacific|eu/eea|korea,? \(?republic of\)?|"
+    r"washington,? d\.?\s?c\.?(?!\w)|ny, ny|brighton (?:and|&) hove|andaman and nicobar(?: islands)?|taiwan, province of china|"
+    r"ireland, republic of|halle \(saale\)|frankfurt \((?:main|oder)\)|scarborough, on\b|soho, london|d\.c\.|u\.s\.a?\.?|u\.k\.",
+    re.IGNORECASE,
+)
+#: Words of the work type stand between places and say nothing about where.
+_WORK = (
+    r"(?P<remote>(?:100\s?%\s?|fully[ -]|full[ -]|all[ -]|partial(?:ly)?[ -])?(?:remote(?:ly)?|télétravail|teletrabajo|"
+    r"remoto|zdalnie|praca zdalna|"
+    r"telecommut\w+|telework\w*|home[- ]?based|home[- ]?office|virtual|distributed|work(?:ing)?[ -](?:from|at)[ -]home|wfh)"
+    r"(?:[ -](?:ok|first|work|job|position|eligible|friendly|possible|allowed|option(?:al)?|only|based))?)"
+    r"|(?P<hybrid>hybrid(?:e|o|a)?)|(?P<onsite>on[- ]?site|in[- ](?:office|person)|présentiel|presencial|vor ort|线下|坐班)"
+)
+_CUT = re.compile(
+    rf"(?<![\w-])(?:{_WORK})(?![\w-])|(?P<cjk>远程办公|远程|遠端|リモート|재택|线下|坐班)"
+    r"|(?P<strong>[;|\n•·●▪、，；。/&+]|\s(?:or|and|oder|und|ou|et|y|e|o|eller|lub)\s)"
+    r"|(?P<weak>,|\s[-–—]+\s|\s[-–—]|[-–—]\s|[–—]|[()\[\]{}:~_→>\t\"*（）：]|\s{2,})",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]?[ -]\d[A-Z]{2}\b|"
+    r"\b[A-Z]{1,2}-?\d{4,6}(?:-\d+)?\b|\b\d{2,6}-\d{3,4}\b|\b\d{4,7}\b(?! \w+ (?i:st|ave|rd)\b)|\b\d{3} \d{2}\b"
+)
+_STREET = re.compile(
+    r"\b\d{1,5}\s+(?:[\w.'’-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|way|court|ct|parkway|pkwy|highway|hwy|"
+    r"plaza|square|loop|circle|suite|ste)\b\.?[^,;|]*|"
+    r"\b[\w-]+(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s*\d+\w?|"
+    r"\b(?:suite|ste|floor|fl|bldg|building|unit|room)\.?\s*#?\w*\d\w*",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\+?\s*\d+\s*(?:more|other|additional|weitere|autres|otras|altre)?\s*(?:locations?|cities|offices|sites|standorte|places|more)\b…?|\bmore…?$|…"
+    r"|\b(?:multiple|various|several|available in one of)\s+(?:\d+\s+)?(?:us |u\.s\. )?(?:locations?|cities|offices|sites)\b"
+    r"|[+-]?\s*\d+(?:/\d+)?\s?(?:hours?|hrs?|h)\b|±\s?\d+",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
+_WORDS = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One stretch of words with all its readings; none: a stretch that names no known place."""
+
+    text: str
+    cities: tuple[City, ...] = ()
+    #: (country, region)
+    regions: tuple[tuple[str, str], ...] = ()
+    countries: tuple[str, ...] = ()
+    zone: str | None = None
+    #: (country, region) of an area of several cities.
+    broad: tuple[str, str] | None = None
+    #: A code of two or three letters.
+    code: bool = False
+    #: remote | hybrid | onsite
+    work: str | None = None
+
+    @property
+    def known(self) -> bool:
+        """Has it any reading at all?"""
+        return bool(self.cities or self.regions or self.countries or self.zone or self.broad)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An element and what stands before it: "" (space), "," (weak) or the strong separator itself."""
+
+    before: str
+    element: Element
+    #: Number of the stretch between strong separators.
+    chunk: int
+
+
+@lru_cache(maxsize=8192)
+def items(text: str) -> tuple[Item, ...]:
+    """Cut one location string; every part keeps what stood before it."""
+    found: list[Item] = []
+    chunk, before, at = 0, ";", 0
+    plain = _plain(text)
+    for match in _CUT.finditer(plain):
+        for element in elements(plain[at : match.start()]):
+            found.append(Item(before, element, chunk))
+            before = ""
+        at = match.end()
+        if match.group("strong"):
+            before, chunk = match.group().strip().lower() or "\n", chunk + 1
+            continue
+        before = before if len(before) and before != "," else ","
+        if not match.group("weak"):
+            found.append(Item(before, Element(match.group(), work=_work(match)), chunk))
+            before = ","
+    found.extend(Item(before if n == 0 else "", element, chunk) for n, element in enumerate(elements(plain[at:])))
+    return tuple(found)
+
+
+def _work(match: re.Match[str]) -> str:
+    if word := match.group("cjk"):
+        return "onsite" if word in ("线下", "坐班") else "remote"
+    return match.lastgroup if match.lastgroup in ("remote", "hybrid", "onsite") else "remote"
+
+
+def _plain(text: str) -> str:
+    """Counts, postcodes and streets taken out; separators inside names hidden."""
+    plain = unicodedata.normalize("NFC", text[:2000]).replace("\u00a0", " ").strip("[]")
+    plain = _JOINED.sub(lambda match: re.sub(r"[\s,/&().]+", "\x1f", match.group()).strip("\x1f"), plain)
+    if any(sign.isdigit() for sign in plain) or "ocation" in plain or "…" in plain:
+        plain = _POSTCODE.sub(" ", _STREET.sub(" ", _COUNT.sub(" ", plain)))
+    return plain
+
+
+@lru_cache(maxsize=16384)
+def elements(part: str) -> tuple[Element, ...]:
+    """The elements of one part (nothing but spaces and hyphens inside)."""
+    part = part.replace("\x1f", " ").strip(" .'’*#!?-–—")
+    if not part:
+        return ()
+    if whole := look_up(part):
+        return (whole,)
+    if _CJK.search(part):
+        return _from_signs(part)
+    if "-" in part and len(pieces := part.split("-")) > 1:
+        split = tuple(element for piece in pieces for element in elements(piece))
+        if believed := _believed(split):
+            return believed
+    bare = _without_noise(part)
+    if not bare:
+        return ()
+    if bare != part and (whole := look_up(bare)):
+        return (whole,)
+    return _scan(bare) or ((Element(bare),) if _name_like(bare) else ())
+
+
+def _believed(split: tuple[Element, ...]) -> tuple[Element, ...]:
+    """``US-CA-Heaters`` descends from country to place; ``Fleury-les-Aubrais`` is one name, of which no part counts."""
+    if all(element.known for element in split):
+        return split
+    if split[0].known and (split[0].countries or split[0].regions):
+        return split
+    return tuple(element for n, element in enumerate(split) if element.known and _stands_out(element, n == 0))
+
+
+@lru_cache(maxsize=16384)
+def look_up(words: str) -> Element | None:
+    """Every reading of exactly these words; None where there is none."""
+    key = fold(words)
+    if not key:
+        return None
+    plain = words.replace(".", "")
+    if len(plain) <= 3 and plain.isascii() and plain.isalpha() and (plain.isupper() or len(plain) == 2):
+        return _code(words, plain.upper(), key)
+    if broad := gazetteer.broad_areas().get(key):
+        return Element(words, broad=broad)
+    if key in gazetteer.vague() and key in gazetteer.noise():
+        return None
+    cities = _cities(key)
+    regions = gazetteer.regions().get(key, ())
+    country = gazetteer.countries().get(key)
+    zone = gazetteer.zones().get(key)
+    if zone and not country:
+        return Element(words, zone=zone)
+    if not (cities or regions or country):
+        return None
+    return Element(words, cities, regions, (country,) if country else ())
+
+
+def _code(words: str, code: str, key: str) -> Element | None:
+    nickname = gazetteer.nicknames().get(key)
+    short = gazetteer.places()["short_cities"].get(code) if words.isupper() else None
+    cities = _named(*nickname) if nickname else _named(*short.split("|")) if short else ()
+    regions = gazetteer.region_codes().get(code, ())
+    country = gazetteer.countries().get(key) or gazetteer.country_codes().get(code)
+    zone = gazetteer.zones().get(key) if words.isupper() else None
+    if code in ("EU", "EUR", "SEA", "ANZ", "LAC", "CET", "EST", "PST", "UTC", "GMT", "EET", "BST", "CEE", "UE") and zone:
+        return Element(words, cities, zone=zone, code=True) if code != "SEA" else Element(words, cities, zone=zone)
+    if not (cities or regions or country):
+        return None
+    return Element(words, cities, regions, (country,) if country else (), code=True)
+
+
+def _cities(key: str) -> tuple[City, ...]:
+    """Cities of that name; a nickname or a district goes before equal names elsewhere."""
+    found = gazetteer.cities(key)
+    named = gazetteer.nicknames().get(key) or gazetteer.districts().get(key)
+    if not named:
+        return found if found or not key.endswith(" city") else gazetteer.cities(key.removesuffix(" city"))
+    return (*_named(*named), *(city for city in found if city.people < 50_000 or city.country == named[1]))
+
+
+@cache
+def _named(name: str, country: str, region: str) -> tuple[City, ...]:
+    fits = [city for city in gazetteer.cities(fold(name)) if city.country == country]
+    best = next((city for city in fits if city.region == region), fits[0] if fits else None)
+    if best is None:
+        return ()
+    return (City(name, country, best.region or region, best.lat, best.lon, best.people * 3, alias=False),)
+
+
+def _without_noise(part: str) -> str:
+    noise = gazetteer.noise()
+    words = part.split()
+    changed = True
+    while words and changed:
+        changed = False
+        for size in (2, 1):
+            if len(words) >= size and fold(" ".join(words[:size])) in noise:
+                words, changed = words[size:], True
+            if len(words) >= size and fold(" ".join(words[-size:])) in noise:
+                words, changed = words[:-size], True
+        if words and (words[-1].isdigit() or (len(words) > 1 and re.fullmatch(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*", words[-1]))):
+            words, changed = words[:-1], True
+    return " ".join(words)
+
+
+def _scan(part: str) -> tuple[Element, ...]:
+    """Names found one after another inside a part that is not itself a name (``US CA San Francisco``)."""
+    words = part.split()
+    if len(words) < 2 or len(words) > 12:
+        return ()
+    found: list[Element] = []
+    unknown = at = 0
+    while at < len(words):
+        element, size = _longest(words, at, unknown == 0 and all(known.countries or known.regions for known in found))
+        if element is None:
+            unknown += fold(words[at]) not in gazetteer.noise() and not words[at].isdigit()
+            at += 1
+            continue
+        found.append(element)
+        at += size
+    if unknown:
+        found = [element for n, element in enumerate(found) if _stands_out(element, n == 0 and words[0] in element.text)]
+    return tuple(found)
+
+
+def _longest(words: list[str], at: int, early: bool) -> tuple[Element | None, int]:
+    for size in range(min(5, len(words) - at), 0, -1):
+        phrase = " ".join(words[at : at + size])
+        if size == 1 and not _sayable(phrase, early):
+            continue
+        if element := look_up(phrase):
+            return element, size
+    return None, 1
+
+
+def _sayable(word: str, early: bool) -> bool:
+    """A single word inside a longer part counts when it looks like a name or a code."""
+    if fold(word) in gazetteer.vague():
+        return False
+    if fold(word) in gazetteer.noise() and not (word.isupper() and len(word) == 2):
+        return early and len(word) == 2 and word[0].isupper()
+    if len(word) == 2:
+        return word.isupper() or (early and word[0].isupper())
+    return len(word) > 2 and not word[0].islower()
+
+
+def _stands_out(element: Element, first: bool) -> bool:
+    """Among unknown words only large cities and plain areas are believed."""
+    if element.countries or element.regions or element.zone or element.broad:
+        return not element.code or element.text.isupper()
+    return bool(element.cities) and element.cities[0].people >= (15_000 if first else 100_000)
+
+
+def _from_signs(part: str) -> tuple[Element, ...]:
+    """Chinese, Japanese and Korean are written without spaces: the longest name at every sign."""
+    found: list[Element] = []
+    at = 0
+    while at < len(part):
+        for size in range(min(8, len(part) - at), 1, -1):
+            element = look_up(part[at : at + size])
+            if element and (not element.cities or element.cities[0].people >= 100_000 or element.countries):
+                found.append(element)
+                at += size
+                break
+        else:
+            at += 1
+    return tuple(found)
+
+
+def _name_like(part: str) -> bool:
+    letters = [sign for sign in part if sign.isalpha()]
+    return (
+        len(letters) > 2
+        and len(part) <= 40
+        and len(part.split()) <= 4
+        and not any(sign.isdigit() for sign in part)
+        and (part[0].isupper() or part[0] in "'’" or not part[0].isascii())
+    )
