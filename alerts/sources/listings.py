@@ -1,8 +1,9 @@
 """listings.json: the lists of SimplifyJobs and kin on GitHub (new graduates, internships).
 
-Endpoint: the file itself, ``https://raw.githubusercontent.com/{owner}/{repository}/{branch}/.github/scripts/listings.json``. Gives id, employer, title, places, the address of the posting at the employer's system, category, terms, degrees, and what is known
-of sponsorship. Lacks text, pay and work type. Only rows that are both active and visible are open. Dates: ``date_posted`` is when
-the list took the posting up, ``date_updated`` when its row was last touched (epoch seconds, both).
+Endpoint: the file itself, ``https://raw.githubusercontent.com/{owner}/{repository}/{branch}/.github/scripts/listings.json``.
+Gives id, employer, title, places, the address of the posting at the employer's system, category, terms, degrees, and what is
+known of sponsorship. Lacks text, pay and work type. Only rows that are both active and visible are open. Dates: ``date_posted``
+is when the list took the posting up, ``date_updated`` when its row was last touched (epoch seconds, both).
 """
 
 from __future__ import annotations
