@@ -55,8 +55,9 @@ class Card:
     pay_home: str
     level: str
     employment: str
-    #: "posted 2 hours ago", "closed 5 minutes ago".
+    #: "posted 2 hours ago", "closed 5 minutes ago"; and without the first word.
     age: str
+    since: str
     #: "apply by 3 October", where the posting says so.
     deadline: str
     #: The employer's own address first; None where no posting has a usable one.
@@ -64,10 +65,12 @@ class Card:
     #: The other sources, each with its address; and all names of sources as one text.
     also: tuple[Link, ...]
     sources: str
+    #: The source of the shown posting alone.
+    source: str
     reasons: tuple[str, ...]
     flags: tuple[str, ...]
     changes: tuple[Difference, ...]
-    #: The command that hides the job.
+    #: The command that hides the job; "" where it is closed.
     hide: str
     #: True where a draft letter is attached.
     letter: bool
@@ -98,15 +101,17 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
         pay_home=wording.pay_at_home(stated, home, rates) if stated else "",
         level=wording.words("level").get(shown.level or "", ""),
         employment=_employment(shown),
-        age=_age(alert, now, zone),
+        age=" ".join(_age(alert, now, zone)),
+        since=_age(alert, now, zone)[1],
         deadline=f"apply by {wording.day(shown.expires, now, zone)}" if shown.expires and alert.event != EventKind.CLOSED else "",
         apply=links[0] if links else None,
         also=links[1:],
         sources=_sources(alert),
+        source=clean.line(shown.source, 40),
         reasons=reasons(alert.reasons),
         flags=tuple(_flags(alert)),
         changes=_changes(alert.changes),
-        hide=f"job-alerts hide {clean.line(alert.job, 40)}" if alert.job else "",
+        hide=f"job-alerts hide {clean.line(alert.job, 40)}" if alert.job and alert.event != EventKind.CLOSED else "",
         letter=bool(alert.letter),
     )
 
@@ -145,19 +150,18 @@ def _employment(shown: Posting) -> str:
     return "" if kinds == ["full time"] else " or ".join(kinds).capitalize()
 
 
-def _age(alert: Alert, now: datetime, zone: str) -> str:
-    if alert.event == EventKind.NEW:
-        posted = alert.posting.posted
-        return (
-            f"posted {wording.ago(posted, now, zone)}" if posted and posted <= now else f"seen {wording.ago(alert.at, now, zone)}"
-        )
-    said = {EventKind.REOPENED: "open again", EventKind.CLOSED: "closed"}.get(alert.event, alert.event.value)
-    return f"{said} {wording.ago(alert.at, now, zone)}"
+def _age(alert: Alert, now: datetime, zone: str) -> tuple[str, str]:
+    posted = alert.posting.posted
+    if alert.event == EventKind.NEW and posted and posted <= now:
+        return "posted", wording.ago(posted, now, zone)
+    said = {EventKind.NEW: "seen", EventKind.REOPENED: "open again"}.get(alert.event, alert.event.value)
+    return said, wording.ago(alert.at, now, zone)
 
 
 def _flags(alert: Alert) -> Iterator[str]:
     shown = alert.posting
-    if shown.pay is None and alert.event != EventKind.CLOSED:
+    asked_for_pay = any(said.startswith("pay not stated") for said in reasons(alert.reasons))
+    if shown.pay is None and alert.event != EventKind.CLOSED and not asked_for_pay:
         yield "pay not stated"
     if shown.pay is not None and shown.pay.currency_inferred:
         yield f"currency taken to be {clean.line(shown.pay.currency, 3)}"

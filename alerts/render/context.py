@@ -53,8 +53,8 @@ def notes(batch: Batch) -> tuple[str, ...]:
 
 
 def see_more(batch: Batch) -> str:
-    """Where the alerts are seen that stand in no part: "and 12 more: see them with …"; "" where there are none."""
+    """Where the held back alerts are seen: "and 12 more: see them with job-alerts export"; "" where there are none."""
     if batch.more <= 0:
         return ""
     where = clean.line(str(batch.facts.get("see_more") or ""), 200) or "job-alerts export"
-    return f"and {batch.more} more: see them with `{where}`"
+    return f"and {batch.more} more: see them with {where}"

@@ -89,7 +89,10 @@ def _job(one: Card) -> list[dict[str, Any]]:
     lines.append(f"Note: {literal('; '.join(one.flags))}" if one.flags else "")
     lines.append(" · ".join(_link(link) for link in _links(one)))
     hide = f" · not for you? `{literal(one.hide)}`" if one.hide else ""
-    return [_section("\n".join(said for said in lines if said)), _context(f"{literal(one.sources)} · {literal(one.job)}{hide}")]
+    return [
+        _section("\n".join(said for said in lines if said)),
+        _context(" · ".join(part for part in (literal(one.sources), literal(one.job)) if part) + hide),
+    ]
 
 
 def _headline(one: Card) -> str:

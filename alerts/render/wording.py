@@ -62,11 +62,11 @@ def place(where: Place) -> str:
     return line(", ".join(part for part in dict.fromkeys(parts) if part), 80)
 
 
-def several(said: list[str], most: int, what: str) -> str:
+def several(said: list[str], most: int, what: str, between: str = ", ") -> str:
     """ "A, B, C and 4 more places": nothing is left out silently."""
     unique = [one for one in dict.fromkeys(said) if one]
     rest = len(unique) - most
-    return ", ".join(unique[:most]) + (f" and {rest} more {what}" if rest > 0 else "")
+    return between.join(unique[:most]) + (f" and {rest} more {what}" if rest > 0 else "")
 
 
 def where(posting: Posting, *, short: bool = False) -> str:
@@ -81,7 +81,7 @@ def where(posting: Posting, *, short: bool = False) -> str:
     said = " or ".join(str(kind) if not at else str(kind)[:1].lower() + str(kind)[1:] for at, kind in enumerate(kinds))
     if posting.remote_excluded and not short:
         said += f", not from {several([area(code) for code in posting.remote_excluded], _AREAS, 'areas')}"
-    places = several([place(one) for one in posting.places], most, "places")
+    places = several([place(one) for one in posting.places], most, "places", "; ")
     if short and posting.work == ("remote",) and scope:
         places = ""
     return " · ".join(part for part in (said, places) if part and part.lower() != "remote (" + places.lower() + ")")
@@ -159,7 +159,9 @@ def ago(then: datetime, now: datetime, zone: str) -> str:
 
 def day(then: datetime, now: datetime, zone: str) -> str:
     """ "3 October", with the year where it is another one."""
-    here, today = (one.astimezone(_zone(zone)) for one in (then, now))
+    # A date without an hour is the same day everywhere.
+    here = then if (then.hour, then.minute, then.second) == (0, 0, 0) else then.astimezone(_zone(zone))
+    today = now.astimezone(_zone(zone))
     return f"{here.day} {here:%B}" + (f" {here.year}" if here.year != today.year else "")
 
 

@@ -1,4 +1,4 @@
-"""Invented jobs for the tests and pictures of messages."""
+"""Invented jobs: what ``test CHANNEL`` sends, and the pictures of messages show."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def platform_manager() -> Alert:
         text="You lead the team that runs our feature store.\n\n- Python\n- model serving",
         evidence={"level": Evidence("inferred", "Engineering Manager")},
     )
-    board = Posting("Remote Board", "nw-17", "https://remoteboard.example/nw-17", "Sr. EM - ML Platform", company="Northwind Inc.")
+    board = Posting(
+        "Remote Board", "nw-17", "https://remoteboard.example/nw-17", "Sr. EM - ML Platform", company="Northwind Inc."
+    )
     other = Posting("Weekly Jobs", "881", "https://weeklyjobs.example/881", "Senior Engineering Manager (ML Platform)")
     reasons = (
         Reason("title", "engineering manager", Answer.YES, "Engineering Manager", "title", (7, 26)),
@@ -72,7 +74,10 @@ def pay_rise() -> Alert:
         posted=NOW - timedelta(days=9),
         expires=datetime(2026, 12, 15, tzinfo=UTC),
     )
-    changes = (Change("pay", "€115k–140k a year", "€130k–155k a year"), Change("places", "Berlin, Germany", "Berlin, Germany, Lisbon, Portugal"))
+    changes = (
+        Change("pay", "€115k–140k a year", "€130k–155k a year"),
+        Change("places", "Berlin, Germany", "Berlin, Germany, Lisbon, Portugal"),
+    )
     return Alert("a-2", "q8dm", SEARCH, EventKind.CHANGED, NOW - timedelta(minutes=12), shown, (shown,), changes=changes)
 
 
@@ -91,14 +96,15 @@ def silent_on_pay() -> Alert:
         eligibility=(Eligibility("sponsorship", answer=False, words="We cannot sponsor visas."),),
     )
     reasons = (Reason("keywords", "inference", Answer.YES, "Inference", "title"), Reason("salary", "180k CAD", Answer.UNKNOWN))
-    return Alert(
-        "a-3", "2c9x", SEARCH, EventKind.REPOSTED, NOW - timedelta(hours=5), shown, (shown,), reasons=reasons, possibly=("m4tz",), reposted=3
-    )  # fmt: skip
+    at = NOW - timedelta(hours=5)
+    return Alert("a-3", "2c9x", SEARCH, EventKind.REPOSTED, at, shown, (shown,), reasons=reasons, possibly=("m4tz",), reposted=3)
 
 
 def closed() -> Alert:
     """Closed."""
-    shown = Posting("Harbour & Co", "9", "https://harbour.example/9", "Engineering Manager", company="Harbour & Co", work=("onsite",))
+    shown = Posting(
+        "Harbour & Co", "9", "https://harbour.example/9", "Engineering Manager", company="Harbour & Co", work=("onsite",)
+    )
     return Alert("a-4", "w1ge", "Saved jobs", EventKind.CLOSED, NOW - timedelta(hours=30), shown, (shown,))
 
 

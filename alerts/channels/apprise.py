@@ -1,0 +1,57 @@
+"""Over a hundred services through the Apprise library: Telegram, Teams, Matrix, Pushover, Gotify, Signal … (an optional extra).
+
+``url`` is an address as Apprise writes them (``tgram://token/chat``). Apprise makes its own connections, and says only whether it
+worked: what does not work is tried later until the delivery's lifetime ends. Text only, without markup of any kind.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Literal
+
+from pydantic import Field
+
+from alerts import options
+from alerts.channels import _answers
+from alerts.model import Limits, Message, Outcome
+from alerts.net.client import Client
+
+FORM = "text"
+#: What the narrowest of the well-known services takes (Discord 2,000, Telegram 4,096, ntfy 4,096 bytes).
+LIMITS = Limits(items=5, size=1_900, pace=1.0)
+_MISSING = 'Apprise is not installed; install it with: pip install "job-alerts[apprise]"'
+
+
+class Options(options.Options):
+    """``[channels.NAME]`` with ``kind = "apprise"``."""
+
+    #: One address of Apprise; it holds the secrets of the service.
+    url: options.Secret
+    #: info | success | warning | failure: how services that know it colour the message.
+    level: Literal["info", "success", "warning", "failure"] = "info"
+    #: Seconds that Apprise may wait for a connection, and for an answer.
+    deadline: float = Field(20.0, gt=0, le=120)
+
+
+def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
+    """Hand ``message`` to Apprise once."""
+    try:
+        import apprise
+    except ImportError:
+        return Outcome("refused", _MISSING, destination=True)
+    # Its log lines may hold the address.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    asset = apprise.AppriseAsset(app_id="job-alerts", interpret_escapes=False, interpret_emojis=False, plugin_paths=[])
+    sender = apprise.Apprise(asset=asset)
+    address = options.url.get_secret_value()
+    mark = "&" if "?" in address else "?"
+    try:
+        known = sender.add(f"{address}{mark}cto={options.deadline:g}&rto={options.deadline:g}")
+        if not known:
+            return Outcome("refused", "Apprise does not know this kind of address; see its list of services", destination=True)
+        done = sender.notify(body=message.text, title=message.subject, notify_type=options.level, body_format="text")
+    except Exception as error:
+        return Outcome("later", f"Apprise failed with {_answers.said_line(type(error).__name__)}")
+    if done:
+        return Outcome("sent", "handed over by Apprise")
+    return Outcome("later", "Apprise could not hand it over; it does not say why", ambiguous=True)

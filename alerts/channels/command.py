@@ -1,0 +1,124 @@
+"""A program of one's own: it is given the message as JSON on its standard input (docs/webhook.md describes it).
+
+No shell is involved: ``run`` is the program and its arguments, as a list. Exit status 0 is success, 75 (and every status that
+is not known better) means try later; data/answers.toml has them all. The program sees PATH, HOME and the like,
+``JOB_ALERTS_ID`` (the same at every attempt), ``JOB_ALERTS_SUBJECT``, and what ``env`` adds: none of the daemon's own
+environment, where secrets may be.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping
+
+from pydantic import Field, field_validator
+
+from alerts import options
+from alerts.channels import _answers
+from alerts.model import Limits, Message, Outcome
+from alerts.net.client import Client
+
+FORM = "webhook"
+LIMITS = Limits(items=200, size=1_000_000)
+_PASSED = (
+    "PATH",
+    "HOME",
+    "USER",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "TMPDIR",
+    "XDG_RUNTIME_DIR",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DISPLAY",
+)
+_SAID = 2_000
+
+
+class Options(options.Options):
+    """``[channels.NAME]`` with ``kind = "command"``."""
+
+    #: The program and its arguments: ["/usr/local/bin/tell", "--loud"]
+    run: tuple[str, ...] = Field(min_length=1)
+    #: Further environment variables.
+    env: Mapping[str, options.Secret] = Field(default_factory=dict)
+    #: Where it runs; default: where the daemon runs.
+    folder: str | None = None
+    #: Seconds until it is ended.
+    deadline: float = Field(60.0, gt=0, le=3600)
+
+    @field_validator("run")
+    @classmethod
+    def _arguments(cls, run: tuple[str, ...]) -> tuple[str, ...]:
+        if not run[0].strip() or any("\x00" in part for part in run):
+            raise ValueError('must be a program and its arguments: ["/usr/local/bin/tell", "--loud"]')
+        return run
+
+
+def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
+    """Run the program once; it and its children are ended when the deadline passes."""
+    environment = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    environment |= {"JOB_ALERTS_ID": _plain(message.id), "JOB_ALERTS_SUBJECT": _plain(message.subject)}
+    environment |= {name: value.get_secret_value() for name, value in options.env.items()}
+    # What it says goes to a file, so that neither a talkative program nor a child that keeps a pipe open can hold us.
+    with tempfile.TemporaryFile() as said:
+        try:
+            program = subprocess.Popen(  # noqa: S603 — the operator's own program, as a list, without a shell
+                options.run,
+                stdin=subprocess.PIPE,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                cwd=options.folder,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            return Outcome("refused", f"{options.run[0]} cannot be started: {why}; check run and folder", destination=True)
+        try:
+            program.communicate(message.text.encode("utf-8", "replace"), timeout=options.deadline)
+        except subprocess.TimeoutExpired:
+            return Outcome("later", f"{options.run[0]} did not end within {options.deadline:g} s and was stopped", ambiguous=True)
+        finally:
+            _end(program)
+        return _judged(program.returncode, options.run[0], _tail(said))
+
+
+def _judged(status: int, name: str, said: str) -> Outcome:
+    if status < 0:
+        return _answers.outcome("later", f"{name} was ended by {_signal(-status)}")
+    ruling = _answers.rule("exit", status)
+    return _answers.outcome(ruling, f"{name} ended with status {status}" + (f": {said}" if said and ruling != "sent" else ""))
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    """End the program and all it started; the group goes by the number of its first process."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
+    if program.stdin:
+        with contextlib.suppress(OSError):
+            program.stdin.close()
+
+
+def _tail(said: object) -> str:
+    size = said.seek(0, os.SEEK_END)  # type: ignore[attr-defined]
+    said.seek(max(size - _SAID, 0))  # type: ignore[attr-defined]
+    lines = said.read(_SAID).decode("utf-8", "replace").strip().splitlines()  # type: ignore[attr-defined]
+    return _answers.said_line(lines[-1] if lines else "", 200)
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
