@@ -15,7 +15,7 @@ from alerts.model import About, Asking, Page, RawPosting, Reading, Request
 from alerts.reading import addresses
 from alerts.reading.answers import answer, flagged, labels, rows
 from alerts.reading.build import Postings, pay, place
-from alerts.reading.jobpage import described
+from alerts.reading.pagedata import described
 from alerts.reading.values import mappings, path, text
 from alerts.sources._hosted import Hosted
 

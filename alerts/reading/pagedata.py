@@ -1,0 +1,48 @@
+"""Pages made for people that carry data for machines: a posting's schema.org object, objects assigned in scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from alerts.errors import ReadError
+from alerts.model import Page, RawPosting
+from alerts.reading import jobposting, jsonld
+from alerts.reading.answers import detailed
+from alerts.reading.markup import parse
+from alerts.reading.values import mapping
+
+
+def described(page: Page, raw: RawPosting, system: str) -> RawPosting:
+    """``raw`` with what the schema.org JobPosting of its own page says; raises ReadError where the page has none."""
+    found = jsonld.postings(parse(page.body, page.headers.get("content-type", "")))
+    if not found:
+        raise ReadError(f"the page of a posting at {system} carries no JobPosting: {page.url}"[:300])
+    return detailed(raw, page, **jobposting.fields(found[0]))
+
+
+def assigned(root: LexborHTMLParser, name: str) -> dict[str, Any]:
+    """The object that a script of the page assigns (``window.pageData = {…};``); empty where there is none."""
+    mark = re.compile(re.escape(name) + r"""["']?\s*[=:]\s*(?=\{)""")
+    for script in root.css("script"):
+        said = script.text()
+        match = mark.search(said)
+        if match:
+            try:
+                return mapping(json.JSONDecoder(strict=False).raw_decode(said, match.end())[0])
+            except (ValueError, RecursionError):
+                continue
+    return {}
+
+
+def kept(root: LexborHTMLParser, selector: str, name: str = "") -> dict[str, Any]:
+    """The JSON object that an element keeps, in the attribute ``name`` or as its text; empty where there is none."""
+    node = root.css_first(selector)
+    said = None if node is None else node.attributes.get(name) if name else node.text()
+    try:
+        return mapping(json.loads(said, strict=False)) if said else {}
+    except (ValueError, RecursionError):
+        return {}
