@@ -28,10 +28,10 @@ _WORDED_TIMES = "|".join(
     sorted((re.escape(word) for word in _TIMES if word not in ("万", "萬", "만", "千", "천", "亿", "億")), key=len, reverse=True)
 )
 #: Written out, so that neither the figure nor what follows it is mistaken: 401(k), 403b, 9-5, 24/7, W-2.
-_NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|college))|24/7|1099\b|360\b°?")
+_NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|college))|24/7")
 _AND = r"and|und|y|e|et|en|och|og|oraz|i"
 _JOIN = (
-    r"(?:-{1,3}|[–—―‒−~～〜]|&ndash;|&mdash;|to|through|thru|until|bis(?: zu)?|a|à|al|tot(?: en met)?|t/m|till|til|hasta|até|ate|do|ao|đến|至|到|から|"
+    r"(?:-{1,3}|â(?:€[“”\u0093\u0094]|\u0080[\u0093\u0094])?|\ufffd|[–—―‒−~～〜]|&ndash;|&mdash;|to|through|thru|until|bis(?: zu)?|a|à|al|tot(?: en met)?|t/m|till|til|hasta|até|ate|do|ao|до|đến|至|到|から|"
     r"(?:up\s)?to|or up to|,?\s?(?:and|und|/|-|–)?\s?max(?:imum|imal|\.)?\s?:?|" + _AND + ")"
 )
 #: What may stand between the two figures of a range, beside the join itself: gross, a period, a short bracket.
@@ -102,7 +102,7 @@ def _after() -> re.Pattern[str]:
     sign = currency.sign_pattern(before=False)
     return re.compile(
         rf"(?P<even>[.,]\s?[-–—]{{1,2}}(?!\d)|,--|:-|;-)?"
-        rf"(?:{_SPACE}?(?:(?P<times>(?i:{_WORDED_TIMES}))(?=$|[^A-Za-zÀ-ÿ]|€|PLN|EUR|USD|CHF|GBP|SEK|NOK|DKK|eur|usd|per\b)|(?P<cjk>[万萬만千천亿億])))?(?P<plus1>\+)?"
+        rf"(?:{_SPACE}?(?:(?P<times>(?i:{_WORDED_TIMES}))(?=$|\W|[\u3000-\u9fff\uac00-\ud7af]|€|PLN|EUR|USD|CHF|GBP|SEK|NOK|DKK|eur|usd|per\b)|(?P<cjk>[万萬만千천亿億])))?(?P<plus1>\+)?"
         rf"(?:{_SPACE}?(?P<sign>{sign})(?:{_SPACE}?/-)?(?P<plus>\+)?)?"
     )
 
@@ -135,10 +135,12 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
     ):
         signs = [part for part in (sign["first"], sign["second"], sign["only"]) if part]
         begin = sign.start()
-    elif last.isascii() and (last.isalpha() or last in "#_@/\\=&"):
+    elif last.isascii() and (last.isalpha() or last in "#_/\\=&"):
         if not (last == "/" or text[max(0, start - 3) : start].lower() in ("to", "at")):
             return None
     digits = text[start:end]
+    if last in "-/=_" and not signs and _glued(text, start):
+        return None
     if signs and signs[-1] in ("R", "P") and not (separator or begin + 1 < start):
         return None
     after = _after().match(text, end)
@@ -158,7 +160,7 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
     )
     if word == "tkr":
         signs.append("kr")
-    value = number(digits, separator, multiplied=times > 1)
+    value = number(digits, separator, multiplied=times in (1e3, 1e6, 1e9) and word.isascii())
     if value is None:
         return None
     while stop > end and text[stop - 1].isspace():
@@ -173,6 +175,15 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
         bool(after["plus"] or after["plus1"]),
         separator is not None or "," in digits[:-3],
     )
+
+
+def _glued(text: str, start: int) -> bool:
+    """Is the figure part of a word or an address ("net-14", "https://…/role-55-85k")?"""
+    begin = start
+    while begin > 0 and start - begin < 120 and not text[begin - 1].isspace():
+        begin -= 1
+    token = text[begin:start]
+    return "://" in token or token.startswith("www.") or (len(token) > 2 and token[-1] == "-" and token[-3:-1].isalpha())
 
 
 def number(digits: str, separator: str | None = None, *, multiplied: bool = False) -> float | None:

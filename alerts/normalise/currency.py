@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "rs", "rs.", "Fr", "dollar", "dollars", "bucks", "pesos", "peso", "francs", "franc",
+_AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "Rs.", "rs", "rs.", "Fr", "dollar", "dollars", "bucks", "pesos", "peso", "francs", "franc",
               "kronor", "kroner", "krónur", "U", "u")  # fmt: skip
 _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP UYU".split())
 _CROWNS = frozenset("SEK NOK DKK ISK".split())

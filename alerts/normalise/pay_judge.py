@@ -14,7 +14,7 @@ _KINDS = frozenset(("bonus", "equity", "stipend"))
 _SMALL_UNITS = frozenset("JPY KRW IDR VND COP CLP HUF ISK CRC PYG KZT RSD ARS NGN LKR PKR UGX TZS RUB INR CZK".split())
 _CLAUSE_END = re.compile(r"[\n|•;!?¿·。；！？│]|(?:(?<=[^\W\d_]{3})|(?<=[)%+]))\.\s")
 _ADJACENT_END = re.compile(
-    r"[,+&(|;:\n•!?。，；]|\.\s|\.$|\s[–—-]\s|\b(?:plus|and|with|und|mit|y|con|et|avec|en|met|och|oraz|including|excluding|depending|based|commensurate|or|for (?:this|the) (?:role|position))\b"
+    r"[,+&()|;:\n•!?。，；]|\.\s|\.$|\s[–—-]\s|\b(?:plus|and|with|und|mit|y|con|et|avec|en|met|och|oraz|including|excluding|depending|based|commensurate|or|for (?:this|the) (?:role|position))\b"
 )
 _AFTER_PLUS = re.compile(
     r"^\s*(?:/\s?\w+\s*)?(?:\+|&|plus\b|and\b|,)\s*(?:\d|significant|meaningful|generous|early|competitive|great|full|real|substantial|an?\b|some|\w+%?\s)?\s*\S*\s*(?:equity|bonus|benefits|commission|super\b|stock|options|shares|rsu|ote|vsop|tips)"
@@ -28,6 +28,10 @@ _TRAP_HOURS = re.compile(
 )
 _TAX = re.compile(r"brut|nett?o|gross")
 _STIPEND = re.compile(r"stipend|\bbolsa|gratification|indemnit|ausbildungsverg")
+_PER = re.compile(r"^\s?(?:[a-zł€$]{1,5}\s?)?(?:/|per\b|an?\b|pro\b|par\b|por\b|al\b|the\b|je\b|i\b|net(?:to)?\b|brutto\b)")
+_DAYS = re.compile(
+    r"\s*[^\W\d]*\s*(?:days?|hours?|hrs|weeks?|months?|years?|yrs?|tage?n?|stunden|wochen|monate|jahre|jours|heures|semaines|mois|ans|d[ií]as|horas|semanas|meses|años|dagen|uur|weken|dni|godzin|dagar|timmar|天|日|小时|个月|年)"
+)
 _CODE_NEAR = re.compile(r"\b([A-Z]{3})\b")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _LOOSE = frozenset(
@@ -101,6 +105,10 @@ def judge(at: Context) -> Judged | None:
     bare = not span.signs
     before, role, distance = _role_before(at)
     after = _role_after(at, strong=before == "pay" and distance < 40)
+    if (role == "decoy" and distance > 15 and _clean_range(span, 10_000)) or (
+        role == "stipend" and distance > 3 and _clean_range(span, 1000)
+    ):
+        before = role = ""  # "… a leader in debt collection, senior engineer $240k-$300k"
     if (after == "counted" and bare) or (after == "decoy" and not (before == "pay" and distance < 25 and not span.single)):
         return None
     heading = _heading(at) if not role else ""
@@ -113,7 +121,9 @@ def judge(at: Context) -> Judged | None:
         if kind == "stipend" and not _living(at, stated):
             return None
         score += 1
-    if bare and not _bare_enough(at, role or heading, after, stated):
+    if _is_all(at):
+        score = 3.0
+    elif bare and not _bare_enough(at, (role if distance < 50 else "") or (heading if _opens(at) else ""), after, stated):
         return None
     if score < 2:
         return None
@@ -122,6 +132,16 @@ def judge(at: Context) -> Judged | None:
     words = at.text[left : max(span.end, min(at.right, span.end + 30))].strip()
     pay = Pay(low, high, money[0], period, "parsed", kind, words[:160], _scope(at), stated, money[1])
     return Judged(pay, score, span.start)
+
+
+def _clean_range(span: Span, least: float) -> bool:
+    """A range with a currency whose ends lie as near to each other as those of pay do."""
+    return (
+        bool(span.signs)
+        and not span.single
+        and span.low.value < span.high.value <= 2.5 * span.low.value
+        and span.high.value >= least
+    )
 
 
 def _living(at: Context, stated: bool) -> bool:
@@ -167,7 +187,9 @@ def _score(at: Context, before: str, heading: str, after: str, stated: bool, bar
 
 def _alone(at: Context) -> bool:
     """Does the figure stand by itself, as between bars, on a line, or at the start of a sentence?"""
-    before = at.low[at.left : at.span.start].rstrip()
+    before = at.low[at.left : at.span.start].rstrip(" ~≈@")
+    if opening := pay_words.openings().search(before):
+        before = before[: opening.start()].rstrip()
     dash = not before or before[-1] in "-–—(:" or (len(before) < 3 and not before.isalnum())
     if not dash:
         return False
@@ -182,11 +204,41 @@ def _bare_enough(at: Context, cue: str, after: str, stated: bool) -> bool:
         digits = at.text[span.start : span.end]
         if _YEARS.match(digits) and not span.low.grouped:
             return False
-        return (cue in ("pay", "ote") or after in ("pay", "ote", "tax")) and (stated or not span.single) and span.high.value >= 5
+        if span.high.value < 1000 and not _per(at):
+            return False
+        near = cue in ("pay", "ote") and (not span.single or span.high.value >= 1000 or stated)
+        return near or (after in ("pay", "ote", "tax") and span.high.value >= 1000)
     word = span.high.times_word or span.low.times_word
     if word in ("m", "b", "t", "l", "mm", "bn", "w", "tr", "cr", "mil") and cue not in ("pay", "ote"):
         return word == "w" and at.language == "zh"
     return True
+
+
+def _is_all(at: Context) -> bool:
+    """Is the whole text nothing but this range of money ("75000-90000")?"""
+    span = at.span
+    return (
+        len(at.text) < 40
+        and not span.single
+        and span.low.value >= 1000
+        and not at.text[: span.start].strip()
+        and not at.text[span.end :].strip()
+        and not (_YEARS.match(at.text[span.start :]) and span.high.value < 2100)
+    )
+
+
+def _opens(at: Context) -> bool:
+    """Does the figure open its line or cell?"""
+    return sum(letter.isalnum() for letter in at.low[at.left : at.span.start]) < 4
+
+
+def _per(at: Context) -> bool:
+    """Is a period tied to the figure by a slash or "per", so that "3-5 days" is none?"""
+    return (
+        bool(_PER.match(at.low[at.span.end : at.span.end + 24]))
+        or "hour" in at.low[at.left : at.span.start]
+        or not _DAYS.match(at.low, at.span.end)
+    )
 
 
 def _role_before(at: Context) -> tuple[str, str, int]:
@@ -201,13 +253,15 @@ def _role_before(at: Context) -> tuple[str, str, int]:
         start, end, role = hits[-1]
     if role == "pay" and len(hits) > 1 and hits[-2][2] in _KINDS and start - hits[-2][1] <= 2:
         role = hits[-2][2]  # "bonus pay", "referral package"
+    if role == "pay" and len(hits) > 1 and hits[-2][2] in _KINDS and at.low.startswith("earn", start):
+        role = hits[-2][2]
     if role == "counted":
         pays = [hit for hit in hits if hit[2] in ("pay", "ote")]
         role, end = (pays[-1][2], pays[-1][1]) if pays else ("", end)
     if role == "pay" and any(hit[2] == "ote" for hit in hits) and "base" not in at.low[at.left : at.span.start]:
         role = "ote"
     distance = at.span.start - end
-    if role in ("decoy", *_KINDS) and distance > 70:
+    if role in ("decoy", *_KINDS) and distance > (35 if role == "stipend" else 60):
         return "", "", distance
     return ("pay" if role == "ote" else role), role, distance
 
@@ -221,10 +275,8 @@ def _role_after(at: Context, *, strong: bool) -> str:
         hits = pay_words.roles(inner[1], 0, len(inner[1]))
         if hits and hits[0][2] in ("ote", "pay", "equity"):
             return hits[0][2]
-    cut = _ADJACENT_END.search(text, len(text) - len(text.lstrip()) + 1 if text.strip() else 0)
+    cut = _ADJACENT_END.search(text)
     text = text[: cut.start()] if cut else text
-    if text.lstrip()[:1] in ("+", "&", ","):
-        return ""
     words = 0
     hits = pay_words.roles(text, 0, len(text))
     for begin, _, role in hits:
@@ -366,7 +418,7 @@ def infer(value: float, code: str | None, times_word: str = "", language: str | 
     sizes = currency.table().get(code or "USD") or currency.table()["USD"]
     if times_word in ("lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore"):
         return "year"
-    if times_word == "k" and code == "CNY" and value < 200_000:
+    if times_word == "k" and (code == "CNY" or language == "zh") and value < 150_000:
         return "month"
     return "hour" if value < sizes.hour else "day" if value < sizes.day else "month" if value < sizes.month else "year"
 
@@ -436,7 +488,8 @@ def _said_before(at: Context, code: str | None) -> str | None:
         hits = [found for found in pay_words.period().finditer(own)]
     for found in reversed(hits):
         gap = own[: found.start()]
-        if _TRAP_HOURS.search(gap[-14:]) and re.search(r"\d\D{0,12}$", gap[-16:]):
+        clock = found[0] in _LOOSE or _named(found) in ("hour", "day", "week")
+        if clock and _TRAP_HOURS.search(gap[-14:]) and re.search(r"\d\D{0,12}$", gap[-16:]):
             continue
         if found[0] in _LOOSE and not re.search(r"(?:/|\bper|\bpro|\bpar|\bim|\bal|\bpor|\ban?|\bin the)\s*$", gap):
             continue
@@ -476,8 +529,12 @@ def _ends(at: Context) -> tuple[float | None, float | None]:
 _SCOPE = re.compile(
     r"(?:^|[\s(])((?:zone|tier|region|level|geo|grade|band|area|group|l|ic|e)\s?-?[a-z0-9]{1,3})\b[^\n]{0,30}$", re.I
 )
+_NO_SCOPES = frozenset(
+    "https http open roles location currency note tip benefits benefits: holiday position role title what we offer perks type".split()
+    + ["open roles", "what we offer", "we offer"]
+)
 _LABEL = re.compile(
-    r"^\W*(?:for )?([^:\n]{2,45}?)(?:[- ]based (?:roles?|hires?|candidates?|employees?|applicants?))?\s*(?::|,(?= the)| [–—-] ?)",
+    r"^\W*(?:for )?([^:\n()$€£\d]{2,45}?)(?:[- ]based (?:roles?|hires?|candidates?|employees?|applicants?))?\s*(?::|,(?= the)| [–—-] ?)",
     re.I,
 )
 
@@ -489,7 +546,7 @@ def _scope(at: Context) -> str | None:
         return found[1].strip()
     if (found := _LABEL.match(before)) and not pay_words.any_pay().search(found[1].lower()):
         label = found[1].strip(" *-–—•")
-        return label if label and not label.isdigit() else None
+        return label if len(label) > 1 and label.lower() not in _NO_SCOPES else None
     return None
 
 
