@@ -130,7 +130,7 @@ def _sendable(text: str) -> str:
 def _token(name: str) -> str:
     """An id as the left side of a Message-ID; ids that lose signs on the way stay apart."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name)[:64].strip("-")
-    return plain if plain == name else f"{plain or 'delivery'}-{_digest(name)}"
+    return plain if plain and plain == name else f"{plain or 'delivery'}-{_digest(name)}"
 
 
 def _slug(name: str) -> str:

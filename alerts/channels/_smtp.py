@@ -151,8 +151,11 @@ class Conversation:
                 )
             return
         with self._step("starttls"):
-            code, words = self._smtp.starttls(context=self._context())
+            code, words = self._smtp.docmd("STARTTLS")
             self._expect("starttls", code, words)
+            self._smtp.sock = self._wrapped(self._smtp.sock)
+            # What was read ahead in the clear is not part of the secure conversation.
+            self._smtp.file = None
         self._hello()
 
     def _login(self, user: str, password: str) -> None:
@@ -175,14 +178,16 @@ class Conversation:
             try:
                 line.settimeout(self._left())
                 line.connect(where)
-                return self._context().wrap_socket(line, server_hostname=server.host) if server.implicit else line
+                return self._wrapped(line) if server.implicit else line
             except OSError as error:
                 line.close()
                 problem = error
         raise problem
 
-    def _context(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._server.ca_file)
+    def _wrapped(self, line: socket.socket | None) -> socket.socket:
+        if line is None:
+            raise OSError("not connected")
+        return ssl.create_default_context(cafile=self._server.ca_file).wrap_socket(line, server_hostname=self._server.host)
 
     @contextlib.contextmanager
     def _step(self, stage: str, *, ambiguous: bool = False) -> Iterator[None]:
@@ -229,6 +234,7 @@ class _Smtp(smtplib.SMTP):
     """smtplib's client that lets us connect; what it sends and reads is its own."""
 
     sock: socket.socket | None
+    file: object
 
     def __init__(self, name: str) -> None:
         super().__init__(local_hostname=name)

@@ -151,13 +151,18 @@ class SmtpServer:
 
     def _guarded(self, line: socket.socket) -> None:
         line.settimeout(20)
+        session = None
         try:
             if self._implicit and self._context:
                 line = self._context.wrap_socket(line, server_side=True)
-            _Session(self, line).run()
+            session = _Session(self, line)
+            session.run()
         except (OSError, _Dropped, ValueError):
             pass
         finally:
+            if session is not None:
+                session.stream.close()
+                session.line.close()
             line.close()
 
 
