@@ -20,6 +20,7 @@ from alerts.errors import UnknownKind
 from alerts.model import Search
 from alerts.options import Options
 from alerts.plan import Channel, Settings, Source
+from alerts.sniff import recognise
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -71,7 +72,7 @@ def source(
     words = _identity(checked)
     return Source(
         key=f"{kind}:{words}",
-        name=table.name or f"{module.ABOUT.title}: {words}".removesuffix(": "),
+        name=table.name or f"{module.ABOUT.title}: {words.partition('~')[0]}".removesuffix(": "),
         kind=kind,
         options=checked,
         every=every,  # type: ignore[arg-type]
@@ -79,15 +80,6 @@ def source(
         company=table.company,
         address=table.url or "",
     )
-
-
-def recognise(address: str) -> tuple[str, dict[str, object]] | None:
-    """The kind that certainly answers to an address, and its options."""
-    for kind in plugins.kinds("sources"):
-        found = plugins.load("sources", kind).recognise(address)
-        if found is not None:
-            return kind, found
-    return None
 
 
 def _recognise(table: SourceTable, doc: Document, place: Place, problems: Problems) -> tuple[str, dict[str, object]] | None:
@@ -126,7 +118,8 @@ def _options(module: ModuleType, values: Mapping[str, object], doc: Document, pl
         checked: Options = module.Options.model_validate(dict(values))
     except ValidationError as error:
         common = ChannelTable if place[0] == "channels" else SourceTable
-        problems.validation(doc, place, error, {**module.Options.model_fields, **common.model_fields})
+        keys = [field.alias or name for name, field in module.Options.model_fields.items()]
+        problems.validation(doc, place, error, [*keys, *common.model_fields])
         return None
     return checked
 
@@ -135,8 +128,8 @@ def _identity(options: Options) -> str:
     """A short, stable writing of what tells this source from others: its options without secrets."""
     given = options.model_dump(mode="python", exclude_defaults=True)
     plain = {key: value for key, value in given.items() if not isinstance(value, SecretStr)}
-    words = "/".join(str(value) for value in plain.values() if isinstance(value, str | int))
-    if len(words) <= 80 and len(plain) <= 2 and all(isinstance(value, str | int) for value in plain.values()):
+    words = "/".join(str(value) for key, value in plain.items() if key != "base_url" and isinstance(value, str | int))
+    if len(words) <= 80 and len(plain) <= 2 and "base_url" not in plain and all(isinstance(v, str | int) for v in plain.values()):
         return words
     digest = hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:8]
     return f"{words[:60]}~{digest}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from alerts.model import Fingerprint, Posting
 from alerts.store.codec import fingerprint_in, fingerprint_out, moment, posting_in, posting_out, stamp, time_of
@@ -202,7 +203,7 @@ class Postings:
         if row["merged"] is not None:
             return self.job(row["merged"])
         state = {"id": row["id"], "reposts": row["reposts"], "merged": row["merged"]}
-        times = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
+        times: dict[str, Any] = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
         return JobState(**state, **times, quiet=bool(row["quiet"]))
 
     def has_open(self, job: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from alerts.plan import Source
 from alerts.store.codec import moment, stamp, time_of
@@ -149,7 +150,7 @@ class Sources:
 
 
 def _state(row: Row) -> SourceState:
-    times = {name: moment(row[name]) for name in ("first_read", "tried", "read", "changed", "failing_since")}
+    times: dict[str, Any] = {name: moment(row[name]) for name in ("first_read", "tried", "read", "changed", "failing_since")}
     plain = {name: row[name] for name in ("key", "name", "kind", "failures", "error", "listed", "dropped", "typical")}
     rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble")}
     return SourceState(**plain, **rest, **times, configured=bool(row["configured"]), due=time_of(row["due"]))

@@ -1,0 +1,87 @@
+"""What several commands do: read the configuration, open the store, print tables and JSON that cannot harm a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from alerts.config.find import find
+from alerts.config.load import load
+from alerts.plan import Plan
+from alerts.render.text import inert
+from alerts.store.store import Store
+
+
+def plan_of(args: argparse.Namespace) -> Plan:
+    """The configuration that the call names; raises ConfigError."""
+    return load(find(args.config))
+
+
+def reading(plan: Plan) -> Store:
+    """The store, for reading only."""
+    return Store(plan.settings.database, readonly=True)
+
+
+def writing(plan: Plan) -> Store:
+    """The store, for a small change beside a running daemon."""
+    return Store(plan.settings.database)
+
+
+def clock() -> datetime:
+    """The time of day."""
+    return datetime.now(UTC)
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """``--json``."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def say(*lines: str) -> None:
+    """Print lines of text that may come from anywhere."""
+    for line in lines:
+        print(inert(line))
+
+
+def emit(value: object) -> None:
+    """Print one JSON value on one line."""
+    print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
+    """Print a table, columns as wide as needed, the last one free."""
+    texts = [[inert(str("" if cell is None else cell)).replace("\n", " ") for cell in row] for row in rows]
+    widths = [max([len(head), *(len(row[column]) for row in texts)]) for column, head in enumerate(heads)]
+    for row in [list(heads), *texts]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago, in a word: ``3h``, ``2d``, ``never``."""
+    if moment is None:
+        return "never"
+    seconds = max(0, (now - moment).total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
+        if seconds >= size:
+            return f"{seconds // size:.0f}{unit}"
+    return f"{seconds:.0f}s"
+
+
+def logging_to_terminal(*, verbose: bool) -> None:
+    """Log to standard error: one line an entry, whatever the words hold."""
+
+    class OneLine(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return inert(super().format(record)).replace("\n", "\n    ")
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        OneLine("%(levelname)s %(message)s" if not sys.stderr.isatty() else "%(asctime)s %(message)s", "%H:%M:%S")
+    )
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "apscheduler", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,109 @@
+"""explain: why a posting was told, or why not, for one search or for all."""
+
+from __future__ import annotations
+
+import argparse
+
+from alerts.commands._jobs import job_of
+from alerts.commands._shared import clock, emit, json_option, plan_of, reading, say
+from alerts.errors import UsageError
+from alerts.model import Reason
+from alerts.plan import Plan, SavedSearch
+from alerts.store.postings import Stored
+from alerts.store.store import Store
+
+SIGNS = {"yes": "✓", "no": "✗", "unknown": "?"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which posting, which search."""
+    parser.add_argument("posting", metavar="POSTING", help="short id of a job, address or id of a posting")
+    parser.add_argument("search", metavar="SEARCH", nargs="?", help="the name of a search (default: all)")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the rule tree of each search, and what was told."""
+    plan = plan_of(args)
+    searches = _searches(plan, args.search)
+    with reading(plan) as store:
+        job = job_of(store, args.posting)
+        stored = store.postings.of_job(job.id)
+        if args.json:
+            emit({"job": args.posting, "searches": [_judged(saved, stored[0]) for saved in searches]})
+            return 0
+        shown = stored[0].posting
+        say(f"{shown.title} — {shown.company or 'company not stated'}", f"  {shown.url}")
+        for saved in searches:
+            _explain(saved, stored, store, job.id)
+    return 0
+
+
+def _searches(plan: Plan, name: str | None) -> list[SavedSearch]:
+    if name is None:
+        return list(plan.searches)
+    found = [saved for saved in plan.searches if saved.name.casefold() == name.casefold()]
+    if not found:
+        raise UsageError(f"there is no search {name!r}; there are: {', '.join(s.name for s in plan.searches) or 'none'}")
+    return found
+
+
+def _explanation(saved: SavedSearch, one: Stored):  # type: ignore[no-untyped-def]
+    from alerts.match.compile import compile as compile_search
+    from alerts.match.explain import explain
+    from alerts.normalise.rates import Rates
+
+    return explain(compile_search(saved.search), one.posting, now=clock(), rates=Rates.load())
+
+
+def _judged(saved: SavedSearch, one: Stored) -> dict[str, object]:
+    found = _explanation(saved, one)
+    return {
+        "search": saved.name,
+        "wanted": found.match.wanted,
+        "answer": found.match.answer.value,
+        "reasons": _tree(found.match.reasons),
+    }
+
+
+def _tree(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "condition": r.condition,
+            "wanted": r.wanted,
+            "answer": r.answer.value,
+            "found": r.found,
+            "where": r.where,
+            "span": r.span,
+        }
+        | {"basis": r.basis, "parts": _tree(r.parts)}
+        for r in reasons
+    ]
+
+
+def _explain(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> None:
+    found = max((_explanation(saved, one) for one in stored), key=lambda one: one.match.wanted)
+    verdict = "wanted" if found.match.wanted else "not wanted"
+    say("", f"{saved.name}: {verdict}")
+    _print(found.match.reasons, 1)
+    if found.failed:
+        near = " (a near miss: nothing else failed)" if found.near_miss else ""
+        say(f"  first that failed: {found.failed.condition}{near}")
+    told = [owed for owed in store.outbox.told(job) if saved.name in (owed.search, *owed.also)]
+    say(*(f"  {owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC" for owed in told))
+    if not told:
+        say(f"  never told{_why_not(found.match.wanted, stored)}")
+
+
+def _why_not(wanted: bool, stored: list[Stored]) -> str:
+    if wanted and any(one.quiet for one in stored):
+        return ": it was there already when its source was first read (backfill would tell it)"
+    return ""
+
+
+def _print(reasons: tuple[Reason, ...], depth: int) -> None:
+    for reason in reasons:
+        found = f": {reason.found}" if reason.found else ""
+        where = f" ({reason.where}{', ' + reason.basis if reason.basis else ''})" if reason.where else ""
+        say(f"{'  ' * depth}{SIGNS[reason.answer.value]} {reason.condition} {reason.wanted}{found}{where}")
+        _print(reason.parts, depth + 1)

@@ -1,0 +1,80 @@
+"""poll: one round of reading and delivering, then the end (for cron)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from alerts.commands._shared import clock, emit, json_option, plan_of, say
+from alerts.errors import UsageError
+from alerts.means import Means
+from alerts.plan import Plan
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which sources, and whether to wait for what is being gathered."""
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="names of sources to read now, due or not (default: all that are due)"
+    )
+    parser.add_argument("--all", action="store_true", help="read every source, due or not")
+    parser.add_argument("--no-deliver", action="store_true", help="read only; what is owed stays owed")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read what is due, deliver what is owed; 1 when a source or a message failed."""
+    from alerts.start import at_work
+
+    plan = plan_of(args)
+    keys = _keys(plan, args)
+    with at_work(plan, clock()) as means:
+        failed = _read(means, keys, args)
+        failed += 0 if args.no_deliver else _deliver(means, args)
+    return 1 if failed else 0
+
+
+def _keys(plan: Plan, args: argparse.Namespace) -> list[str] | None:
+    if args.all:
+        return [source.key for source in plan.sources]
+    by_name = {source.name: source.key for source in plan.sources}
+    unknown = [name for name in args.sources if name not in by_name]
+    if unknown:
+        raise UsageError(f"no source is named {unknown[0]!r}; there are: {', '.join(by_name) or 'none'}")
+    return [by_name[name] for name in args.sources] or None
+
+
+def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int:
+    from alerts import daemon
+    from alerts.poll import poll
+    from alerts.words import of_report
+
+    sources = {source.key: source for source in means.plan.sources}
+    claimed = means.store.sources.claim_due(clock(), daemon.LEASE, len(sources), keys)
+    failed = 0
+    with ThreadPoolExecutor(daemon.POLLS) as pool:
+        for number, report in enumerate(pool.map(lambda key: poll(sources[key], means, clock()), claimed), 1):
+            failed += report.error is not None
+            if args.json:
+                emit({"source": report.source.name, "error": report.error, "listed": report.listed, "alerts": report.kept.told})
+            elif report.error or args.verbose or sys.stdout.isatty():
+                say(f"[{number}/{len(claimed)}] {of_report(report)}")
+    return failed
+
+
+def _deliver(means: Means, args: argparse.Namespace) -> int:
+    """Everything that is due by the end of the gathering time: a round for cron must not leave it to the next."""
+    from alerts.deliver import deliver
+    from alerts.words import of_result
+
+    failed = 0
+    for channel in means.plan.channels.values():
+        while result := deliver(channel, means, clock() + means.plan.settings.gather):
+            failed += result.state != "sent"
+            if args.json:
+                emit({"channel": channel.name, "delivery": result.delivery, "state": result.state, "why": result.outcome.why})
+            elif result.state != "sent" or args.verbose or sys.stdout.isatty():
+                say(of_result(result))
+            if result.state == "later":
+                break
+    return failed

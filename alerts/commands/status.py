@@ -1,0 +1,83 @@
+"""status: how sources and channels are, and what is owed."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+
+from alerts.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """``--json``."""
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 when a source or a channel is in trouble."""
+    plan, now = plan_of(args), clock()
+    with reading(plan) as store:
+        sources, channels = store.sources.states(), store.channels.states()
+        counts, (jobs, postings, open_postings) = store.outbox.counts(), store.postings.count()
+        week = store.events.counts(now - timedelta(days=7))
+        matched = store.searches.counts(now - timedelta(days=7))
+    parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
+    bad = [s for s in sources if s.failures] or [c for c in channels.values() if c.failures and c.name in plan.channels] or parked
+    if args.json:
+        emit(
+            {
+                "jobs": jobs,
+                "postings": postings,
+                "open_postings": open_postings,
+                "week": week,
+                "sources": [
+                    {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
+                    | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
+                    for s in sources
+                ],
+                "channels": {
+                    name: counts.get(name, {}) | {"failures": c.failures if c else 0, "error": c.error if c else None}
+                    for name in plan.channels
+                    for c in [channels.get(name)]
+                },
+                "parked": parked,
+                "searches": {saved.name: matched.get(saved.name, 0) for saved in plan.searches},
+            }
+        )
+        return 1 if bad else 0
+    say(f"{jobs} jobs, {postings} postings, {open_postings} open; this week: {_words(week) or 'nothing happened'}", "")
+    table(
+        (
+            [
+                s.name,
+                ago(s.read, now),
+                ago(s.changed, now),
+                s.listed,
+                f"{s.requests} ({s.saved} saved)",
+                s.trouble or s.error or "good",
+            ]
+            for s in sources
+        ),
+        ["SOURCE", "READ", "CHANGED", "POSTINGS", "REQUESTS", "STATE"],
+    )
+    say("")
+    table(
+        (
+            [
+                name,
+                *(counts.get(name, {}).get(state, 0) for state in ("owed", "sent", "dead")),
+                c.error if c and c.failures else "good",
+            ]
+            for name in plan.channels
+            for c in [channels.get(name)]
+        ),
+        ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"],
+    )
+    say(*(f"\n{n} alerts are parked: the channel {name!r} is no longer in the configuration" for name, n in parked.items()))
+    say("")
+    table(([saved.name, matched.get(saved.name, 0)] for saved in plan.searches), ["SEARCH", "MATCHED THIS WEEK"])
+    return 1 if bad else 0
+
+
+def _words(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())

@@ -1,0 +1,205 @@
+"""Second half of the story: outbox → channel.
+
+    deliver(channel):
+        gather    owed alerts that are due → deliveries, each one message
+        claim     the oldest delivery that is due, with a lease
+        render    its alerts → message
+        send      one attempt
+        settle    sent | try later (when, why) | given up (why)
+
+A delivery's id never changes between tries, so the one message in flight at a crash can be recognised when it comes twice.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import ModuleType
+
+from alerts import plugins, retry
+from alerts.errors import RenderError
+from alerts.means import Means
+from alerts.model import Alert, Message, Outcome
+from alerts.plan import Channel
+from alerts.render.batch import Batch
+from alerts.store.outbox import Delivery, Owed
+from alerts.views import alert_of
+
+#: How long one attempt may take before another process may take the delivery over.
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one attempt ended, for the log and for people."""
+
+    channel: str
+    delivery: str
+    outcome: Outcome
+    #: Alerts in the message.
+    alerts: int = 0
+    #: sent | later | dead
+    state: str = "sent"
+
+
+def deliver(channel: Channel, means: Means, now: datetime) -> Result | None:
+    """Make at most one attempt on a channel; None when nothing is due there."""
+    store = means.store
+    state = store.channels.state(channel.name)
+    if state.not_before is not None and now < state.not_before <= now + timedelta(days=2):
+        return None
+    gather(channel, means, now)
+    delivery = store.outbox.claim(channel.name, now, LEASE)
+    if delivery is None:
+        return None
+    alerts = store.outbox.of_delivery(delivery.id)
+    try:
+        message = render(channel, delivery, alerts, means, now)
+    except RenderError as error:
+        outcome = Outcome("refused", str(error))
+    else:
+        outcome = plugins.load("channels", channel.kind).send(message, channel.options, means.client)
+    return settle(channel, delivery, len(alerts), outcome, means, now)
+
+
+# --- gather ---------------------------------------------------------------------------------------------------------
+
+
+def gather(channel: Channel, means: Means, now: datetime) -> None:
+    """Put what is due into deliveries: one for each search, split where one message cannot carry it."""
+    store = means.store
+    with store.transaction():
+        ready = _still_wanted(store.outbox.ready(channel.name, now), means, now)
+        if not ready:
+            return
+        groups: dict[str, list[Owed]] = {}
+        for owed in ready:
+            groups.setdefault(owed.search, []).append(owed)
+        left = _left_this_hour(channel, means, now)
+        if left is not None and len(groups) > left:
+            # More messages than the user wants in an hour: one digest, and that when the hour allows it.
+            if left == 0:
+                store.outbox.postpone([owed.id for owed in ready], _next_room(channel, means, now))
+                return
+            groups = {"": ready}
+        for search, owed_list in groups.items():
+            _bundle(channel, search or f"{len(groups)} searches", owed_list, means, now)
+
+
+def _still_wanted(ready: Sequence[Owed], means: Means, now: datetime) -> list[Owed]:
+    """What the user has hidden since is not told."""
+    hidden = means.store.marks.hidden(now)
+    gone = [owed.id for owed in ready if ("job", str(owed.job)) in hidden or ("search", owed.search) in hidden]
+    if gone:
+        means.store.outbox.drop(gone)
+    return [owed for owed in ready if owed.id not in gone]
+
+
+def _left_this_hour(channel: Channel, means: Means, now: datetime) -> int | None:
+    if channel.max_per_hour is None:
+        return None
+    return max(0, channel.max_per_hour - len(means.store.outbox.sent_since(channel.name, now - timedelta(hours=1))))
+
+
+def _next_room(channel: Channel, means: Means, now: datetime) -> datetime:
+    sent = means.store.outbox.sent_since(channel.name, now - timedelta(hours=1))
+    return sent[-(channel.max_per_hour or 1)] + timedelta(hours=1, seconds=1) if sent else now + timedelta(minutes=1)
+
+
+def _bundle(channel: Channel, heading: str, owed: Sequence[Owed], means: Means, now: datetime) -> None:
+    module = plugins.load("channels", channel.kind)
+    alerts = tuple(alert_of(means.store, one) for one in owed)
+    try:
+        parts = _form(module).parts(alerts, module.LIMITS)
+    except Exception:  # a poison alert must not hold the others back: each goes alone, and settles alone
+        parts = tuple((alert,) for alert in alerts)
+    for number, part in enumerate(parts, 1):
+        batch = {"heading": heading, "thread": heading, "total": len(alerts), "part": number, "parts": len(parts)}
+        means.store.outbox.gather(secrets.token_hex(10), channel.name, [alert.id for alert in part], now, batch)
+
+
+# --- render ---------------------------------------------------------------------------------------------------------
+
+
+def render(channel: Channel, delivery: Delivery, owed: Sequence[Owed], means: Means, now: datetime) -> Message:
+    """The message of a delivery; raises RenderError when not even the plainest form can be made."""
+    module = plugins.load("channels", channel.kind)
+    batch = _batch(channel, delivery, [alert_of(means.store, one) for one in owed], means, now)
+    form = _form(module)
+    try:
+        message: Message = form.render(batch)
+    except Exception as error:  # whatever a template or a posting does: the message goes out plainer
+        message = _plain(form, batch, error)
+    return replace(message, recipients=delivery.recipients, at=now)
+
+
+def _batch(channel: Channel, delivery: Delivery, alerts: Sequence[Alert], means: Means, now: datetime) -> Batch:
+    settings, about = means.plan.settings, delivery.batch
+    module = plugins.load("channels", channel.kind)
+    return Batch(
+        id=delivery.id,
+        alerts=tuple(alerts),
+        limits=module.LIMITS,
+        now=now,
+        timezone=settings.timezone,
+        heading=delivery.notice["subject"] if delivery.notice else str(about.get("heading", "")),
+        thread=str(about["thread"]) if "thread" in about else None,
+        total=int(str(about.get("total", 0))),
+        part=int(str(about.get("part", 1))),
+        parts=int(str(about.get("parts", 1))),
+        currency=settings.currency,
+        rates=means.wanted.rates,
+        templates={part: path.read_text(encoding="utf-8") for part, path in channel.templates.items() if path.is_file()},
+        facts={"notes": delivery.notice["text"].splitlines()} if delivery.notice else {},
+    )
+
+
+def _plain(form: ModuleType, batch: Batch, error: Exception) -> Message:
+    if batch.templates:
+        return _again(form, replace(batch, templates={}), error)
+    bare = tuple(replace(alert, posting=replace(alert.posting, text="", pays=(), eligibility=())) for alert in batch.alerts)
+    return _again(form, replace(batch, alerts=bare), error)
+
+
+def _again(form: ModuleType, batch: Batch, first: Exception) -> Message:
+    try:
+        message: Message = form.render(batch)
+    except Exception as second:  # given up with both reasons
+        raise RenderError(
+            f"the message could not be made: {type(first).__name__}, and plainer: {type(second).__name__}"
+        ) from second
+    return message
+
+
+def _form(module: ModuleType) -> ModuleType:
+    from importlib import import_module
+
+    return import_module(f"alerts.render.{module.FORM}")
+
+
+# --- settle ---------------------------------------------------------------------------------------------------------
+
+
+def settle(channel: Channel, delivery: Delivery, alerts: int, outcome: Outcome, means: Means, now: datetime) -> Result:
+    """Keep how the attempt ended, for the message and for the destination."""
+    store, attempts = means.store, delivery.attempts + 1
+    pace = plugins.load("channels", channel.kind).LIMITS.pace
+    with store.transaction():
+        if outcome.state == "sent":
+            store.outbox.settle_sent(delivery.id, now)
+            store.channels.good(channel.name, now, now + timedelta(seconds=pace) if pace else None)
+            return Result(channel.name, delivery.id, outcome, alerts, "sent")
+        failures = store.channels.state(channel.name).failures + 1
+        if outcome.state == "refused" and not outcome.destination:
+            store.outbox.settle_dead(delivery.id, now, outcome.why)
+            return Result(channel.name, delivery.id, outcome, alerts, "dead")
+        until = retry.pause(failures, now, refused=outcome.state == "refused", after=outcome.after)
+        store.channels.bad(channel.name, now, outcome.why, until)
+        again = retry.next_try(attempts, delivery.created, now, channel.kind, outcome.after)
+        if again is None:
+            store.outbox.settle_dead(delivery.id, now, f"given up after {attempts} tries: {outcome.why}")
+            return Result(channel.name, delivery.id, outcome, alerts, "dead")
+        store.outbox.settle_later(delivery.id, again, outcome.why, outcome.retry)
+    return Result(channel.name, delivery.id, outcome, alerts, "later")

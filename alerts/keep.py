@@ -1,0 +1,275 @@
+"""The one transaction of a poll: postings, jobs and events are kept, and alerts owed, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.dedupe import presence
+from alerts.dedupe.blocks import blocks
+from alerts.dedupe.changes import compare
+from alerts.dedupe.choose import Assignment, assign
+from alerts.dedupe.fingerprint import fingerprint
+from alerts.dedupe.presence import Presence
+from alerts.gather import Listing
+from alerts.means import Means
+from alerts.model import EventKind, Fingerprint, Posting, RawPosting
+from alerts.plan import Source
+from alerts.store.postings import Known
+from alerts.tell import Found, tell, visible, within_backfill
+
+Candidates = dict[str, list[tuple[int, Fingerprint]]]
+
+
+@dataclass(slots=True)
+class News:
+    """One posting that said something new, on its way through a poll."""
+
+    raw: RawPosting
+    #: Hash of what the list said.
+    key: str
+    known: Known | None = None
+    posting: Posting | None = None
+    #: As it was stored, where it was.
+    before: Posting | None = None
+    #: "new" | "quiet" while its details are outstanding.
+    pending: str | None = None
+    tries: int = 0
+    #: The searches that want it …
+    found: Found = ()
+    #: … and those that wanted it as it was.
+    found_before: Found = ()
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was kept of a poll."""
+
+    new: int = 0
+    changed: int = 0
+    closed: int = 0
+    reopened: int = 0
+    reposted: int = 0
+    told: int = 0
+    #: Does the listing count for what it does not show? And why (not).
+    counted: bool = False
+    verdict: str = ""
+
+    @property
+    def something(self) -> bool:
+        """Did anything happen at all?"""
+        return bool(self.new or self.changed or self.closed or self.reopened or self.reposted)
+
+
+def keep(source: Source, listing: Listing, news: Sequence[News], means: Means, now: datetime) -> Kept:
+    """Keep what one listing brought; call it inside a transaction."""
+    kept = Kept()
+    quiet = means.store.sources.state(source.key).first_read is None
+    _presence(source, listing, means, now, kept)
+    prints = [fingerprint(item.posting, with_text=True, seen=now) for item in news if item.posting]
+    keys = [blocks(one) for one in prints]
+    fresh = [number for number, item in enumerate(news) if item.known is None or item.known.pending]
+    candidates = means.store.postings.candidates(sorted({key for number in fresh for key in keys[number]}))
+    for item, one, own in zip(news, prints, keys, strict=True):
+        if item.known is None:
+            _first_seen(item, one, own, candidates, means, now, kept, quiet=quiet)
+        elif item.known.pending:
+            _details_came(item, item.known, one, own, candidates, means, now, kept)
+        else:
+            _said_something_new(item, item.known, one, own, means, now, kept)
+    return kept
+
+
+# --- postings that are there, or no more ----------------------------------------------------------------------------
+
+
+def _presence(source: Source, listing: Listing, means: Means, now: datetime, kept: Kept) -> None:
+    store = means.store
+    known = store.postings.open_of(source.key)
+    if listing.unchanged:
+        # The same listing once more: what it lacked before, it lacks again.
+        missing = [one for one in known if one.missed]
+        kept.verdict = "nothing changed"
+    else:
+        state = store.sources.state(source.key)
+        before = state.dropped if state.dropped is not None else state.listed
+        verdict = presence.judge_listing(len(known), len(listing.raws), before, listing.complete)
+        kept.counted, kept.verdict = verdict.counts, verdict.why
+        store.sources.keep_drop(source.key, len(listing.raws) if listing.complete and not verdict.counts else None)
+        missing = [one for one in known if one.source_id not in listing.raws] if verdict.counts else []
+        _seen_again(source, listing, means, now, kept)
+    for one in missing:
+        after = presence.not_seen(Presence(one.missed, one.first_missed), now)
+        store.postings.keep_presence(one.id, after.missed, after.first_missed, after.closed_at)
+        if after.closed_at:
+            kept.closed += _closed(one, means, now, kept)
+
+
+def _seen_again(source: Source, listing: Listing, means: Means, now: datetime, kept: Kept) -> None:
+    store = means.store
+    for one in store.postings.known(source.key, list(listing.raws)).values():
+        if not (one.missed or one.closed):
+            continue
+        store.postings.keep_presence(one.id, 0, None, None)
+        job = store.postings.job(one.job)
+        if job is None or job.closed is None:
+            continue
+        store.postings.keep_job(job.id, closed=None)
+        event = store.events.add(job.id, EventKind.REOPENED, now, one.id)
+        kept.reopened += 1
+        _tell_if_asked(EventKind.REOPENED, event, job.id, store.postings.get(one.id).posting, means, now, kept)
+
+
+def _closed(one: Known, means: Means, now: datetime, kept: Kept) -> int:
+    """A posting is closed; its job too, when it was the last."""
+    store = means.store
+    if store.postings.has_open(one.job):
+        return 0
+    store.postings.keep_job(one.job, closed=now)
+    event = store.events.add(one.job, EventKind.CLOSED, now, one.id)
+    _tell_if_asked(EventKind.CLOSED, event, one.job, store.postings.get(one.id).posting, means, now, kept)
+    return 1
+
+
+# --- postings that are new, or say something new --------------------------------------------------------------------
+
+
+def _first_seen(
+    item: News,
+    one: Fingerprint,
+    keys: Sequence[str],
+    candidates: Candidates,
+    means: Means,
+    now: datetime,
+    kept: Kept,
+    *,
+    quiet: bool,
+) -> None:
+    store, posting = means.store, _posting(item)
+    assignment = _assign(one, keys, candidates, None)
+    state = store.postings.job(int(assignment.job)) if assignment.job else None
+    job = state.id if state else store.postings.new_job(now, quiet=quiet)
+    number = store.postings.add(posting, one, keys, item.key, now, job=job, pending=item.pending)
+    _remember(candidates, keys, job, one)
+    _pairs(job, assignment, means, now)
+    if state is None:
+        kept.new += 1
+        if not item.pending:
+            _new_job(job, number, item, means, now, kept, quiet=quiet)
+    elif state.closed:
+        store.postings.keep_job(job, closed=None, reposted=True)
+        event = store.events.add(job, EventKind.REPOSTED, now, number)
+        kept.reposted += 1
+        _tell_if_asked(EventKind.REPOSTED, event, job, posting, means, now, kept, item.found)
+    elif not state.quiet and not item.pending:
+        # A further place of a job that may not have said enough at the first one.
+        kept.told += _tell_new(job, item, means, now)
+
+
+def _details_came(
+    item: News,
+    known: Known,
+    one: Fingerprint,
+    keys: Sequence[str],
+    candidates: Candidates,
+    means: Means,
+    now: datetime,
+    kept: Kept,
+) -> None:
+    store, posting = means.store, _posting(item)
+    store.postings.replace(known.id, posting, one, keys, item.key, pending=item.pending)
+    store.postings.keep_tries(known.id, item.tries, item.pending)
+    if item.pending:
+        return
+    job = known.job
+    assignment = _assign(one, keys, candidates, job)
+    if assignment.job and len(store.postings.of_job(job)) == 1:
+        store.postings.merge(int(assignment.job), job)
+        job = int(assignment.job)
+    _pairs(job, assignment, means, now)
+    _remember(candidates, keys, job, one)
+    if job == known.job:
+        _new_job(job, known.id, item, means, now, kept, quiet=known.pending == "quiet")
+    elif (state := store.postings.job(job)) and not state.quiet:
+        kept.told += _tell_new(job, item, means, now)
+
+
+def _said_something_new(
+    item: News, known: Known, one: Fingerprint, keys: Sequence[str], means: Means, now: datetime, kept: Kept
+) -> None:
+    store, posting = means.store, _posting(item)
+    if item.pending:
+        # Its details are asked for again at the next poll; until then it stays as it was, whole.
+        return
+    store.postings.replace(known.id, posting, one, keys, item.key, pending=None)
+    changes = compare(item.before, posting) if item.before else ()
+    if not changes:
+        return
+    event = store.events.add(known.job, EventKind.CHANGED, now, known.id, changes)
+    kept.changed += 1
+    had = {saved.name for saved, _ in item.found_before}
+    newly = [(saved, match) for saved, match in item.found if saved.name not in had and EventKind.NEW in saved.events]
+    shown = visible(store, known.job, posting, newly, now)
+    kept.told += tell(store, means.plan, known.job, EventKind.NEW, shown, now, changes=changes)
+    still = [(saved, match) for saved, match in item.found if saved.name in had]
+    _tell_if_asked(EventKind.CHANGED, event, known.job, posting, means, now, kept, still, changes)
+
+
+def _new_job(job: int, number: int, item: News, means: Means, now: datetime, kept: Kept, *, quiet: bool) -> None:
+    means.store.events.add(job, EventKind.NEW, now, number)
+    if quiet:
+        for saved, match in item.found:
+            means.store.searches.keep_match(saved.name, job, now, match.reasons, match.score)
+        item.found = [(saved, match) for saved, match in item.found if within_backfill(saved, _posting(item), now)]
+    kept.told += _tell_new(job, item, means, now)
+
+
+def _tell_new(job: int, item: News, means: Means, now: datetime) -> int:
+    asked = [(saved, match) for saved, match in item.found if EventKind.NEW in saved.events]
+    return tell(means.store, means.plan, job, EventKind.NEW, visible(means.store, job, _posting(item), asked, now), now)
+
+
+def _tell_if_asked(
+    kind: EventKind,
+    event: int,
+    job: int,
+    posting: Posting,
+    means: Means,
+    now: datetime,
+    kept: Kept,
+    found: Found | None = None,
+    changes: Iterable = (),  # type: ignore[type-arg]
+) -> None:
+    """Tell an event to the searches that asked for its kind, and of watched jobs to all that know the job."""
+    store = means.store
+    if found is None:
+        found = means.wanted.find([posting], now)[0]
+    watched = job in store.marks.watched()
+    asked = [(saved, match) for saved, match in found if kind in saved.events or watched]
+    shown = visible(store, job, posting, asked, now)
+    kept.told += tell(store, means.plan, job, kind, shown, now, key=str(event), changes=changes)
+
+
+def _posting(item: News) -> Posting:
+    if item.posting is None:
+        raise ValueError("a posting is kept only once it is normalised")
+    return item.posting
+
+
+def _assign(one: Fingerprint, keys: Sequence[str], candidates: Candidates, own: int | None) -> Assignment:
+    """The job that a posting belongs to, judged against all that share a key with it, but for its own."""
+    rivals = {(job, print_) for key in keys for job, print_ in candidates.get(key, ()) if job != own}
+    rivals = {rival for rival in rivals if (rival[1].source, rival[1].source_id) != (one.source, one.source_id)}
+    return assign(one, [(str(job), print_) for job, print_ in sorted(rivals, key=lambda rival: (rival[0], rival[1].source_id))])
+
+
+def _remember(candidates: Candidates, keys: Sequence[str], job: int, one: Fingerprint) -> None:
+    for key in keys:
+        candidates.setdefault(key, []).append((job, one))
+
+
+def _pairs(job: int, assignment: Assignment, means: Means, now: datetime) -> None:
+    for other in assignment.possibly:
+        if int(other) != job:
+            means.store.postings.pair(job, int(other), "likely", assignment.evidence, now)

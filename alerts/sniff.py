@@ -1,0 +1,69 @@
+"""Which kind of source does a saved page look like? The one that reads the most postings from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alerts import plugins
+from alerts.errors import ReadError, UsageError
+from alerts.model import Page, Reading
+from alerts.options import Options
+from alerts.reader import Reader
+
+#: Read anything, so they are asked last.
+GENERIC = ("page", "sitemap", "json", "indeed", "readme")
+
+
+def recognise(address: str) -> tuple[str, dict[str, object]] | None:
+    """The kind that certainly answers to an address, and its options."""
+    for kind in plugins.kinds("sources"):
+        found = plugins.load("sources", kind).recognise(address)
+        if found is not None:
+            return kind, found
+    return None
+
+
+def options_for(kind: str, address: str) -> Options:
+    """Options enough to read a saved page: those of its address, or place-holders for what only asking needs."""
+    module = plugins.load("sources", kind)
+    found = module.recognise(address) if address else None
+    if found is not None:
+        options: Options = module.Options.model_validate(found)
+        return options
+    needed: Mapping[str, object] = {
+        name: (address or "https://example.org/") if name == "url" else "saved"
+        for name, field in module.Options.model_fields.items()
+        if field.is_required()
+    }
+    placeholder: Options = module.Options.model_construct(**needed)
+    return placeholder
+
+
+def sniff(page: Page, reader: Reader) -> tuple[str, Reading]:
+    """The kind and what it reads; raises UsageError when no kind reads a posting."""
+    recognised = recognise(page.url)
+    order = [kind for kind in plugins.kinds("sources") if kind not in GENERIC] + [
+        k for k in GENERIC if k in plugins.kinds("sources")
+    ]
+    if recognised:
+        order.insert(0, recognised[0])
+    best: tuple[float, str, Reading] | None = None
+    for kind in dict.fromkeys(order):
+        try:
+            reading = reader.read(kind, page, options_for(kind, page.url))
+        except ReadError:
+            continue
+        worth = _worth(reading)
+        if worth and (best is None or worth > best[0] * (1.02 if kind not in GENERIC else 1.5)):
+            best = (worth, kind, reading)
+        if recognised and kind == recognised[0] and reading.postings:
+            break
+    if best is None:
+        raise UsageError("no kind of source reads a posting from this; say which it is with --kind (job-alerts kinds lists them)")
+    return best[1], best[2]
+
+
+def _worth(reading: Reading) -> float:
+    """How much was read: postings, and of each how many of the telling fields are there."""
+    fields = ("company", "places", "posted", "pay", "html", "text", "employment", "work", "group", "category", "apply_url")
+    return sum(1 + 0.1 * sum(bool(getattr(raw, name)) for name in fields) for raw in reading.postings)

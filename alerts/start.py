@@ -1,0 +1,65 @@
+"""From a configuration to the means of work: lock, store, HTTP client, reading child, compiled searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from alerts.fetch import Fetcher
+from alerts.means import Means
+from alerts.net.client import Client
+from alerts.normalise.rates import Rates
+from alerts.plan import Plan
+from alerts.reader import Reader
+from alerts.revisit import revisit
+from alerts.store.database import lock
+from alerts.store.store import Store
+from alerts.wanted import Wanted
+
+
+@contextmanager
+def at_work(plan: Plan, now: datetime) -> Iterator[Means]:
+    """Be the one worker on the database of ``plan``; raises StoreError when there is another."""
+    with ExitStack() as stack:
+        stack.enter_context(lock(plan.settings.database))
+        store = stack.enter_context(Store(plan.settings.database))
+        client = stack.enter_context(client_of(plan))
+        reader = stack.enter_context(Reader())
+        means = Means(store, plan, _wanted(plan, store), client, Fetcher(client, pace=plan.network.pace), reader)
+        store.sources.release_all()
+        store.outbox.release_all()
+        adopt(means, now)
+        yield means
+
+
+def adopt(means: Means, now: datetime) -> dict[str, int]:
+    """Make the store say what the configuration says; new and edited searches are run over what is stored."""
+    means.store.sources.configure(means.plan.sources, now)
+    return revisit(means, now)
+
+
+def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
+    """The same store and reader under a new configuration (a reload)."""
+    client = client_of(plan)
+    fetcher = Fetcher(client, pace=plan.network.pace)
+    fresh = replace(means, plan=plan, wanted=_wanted(plan, means.store), client=client, fetcher=fetcher)
+    adopt(fresh, now)
+    return fresh
+
+
+def client_of(plan: Plan) -> Client:
+    """The HTTP client as the configuration wants it."""
+    network = plan.network
+    return Client(
+        contact=plan.settings.contact,
+        allow_private=network.allow_private,
+        deadline=network.deadline,
+        max_bytes=network.max_bytes,
+    )
+
+
+def _wanted(plan: Plan, store: Store) -> Wanted:
+    kept = store.fact("rates") if plan.settings.rates == "ecb" else None
+    return Wanted(plan.searches, Rates.from_ecb_csv(kept[0].encode()) if kept else Rates.load())

@@ -1,0 +1,55 @@
+"""The saved searches, compiled once: which of them want a posting, which could still want it, what to ask sources for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from alerts.match.compile import compile as compile_search
+from alerts.match.evaluate import evaluate, wants_details
+from alerts.match.index import Index
+from alerts.model import Asking, Match, Posting
+from alerts.normalise.rates import Rates
+from alerts.plan import SavedSearch
+
+#: A search with more words than this is asked for by its first ones only.
+MOST_WORDS = 40
+
+
+class Wanted:
+    """All searches of a configuration."""
+
+    def __init__(self, searches: Sequence[SavedSearch], rates: Rates | None = None) -> None:
+        self.searches = tuple(searches)
+        self.rates = rates
+        self._compiled = [compile_search(saved.search) for saved in searches]
+        self._index = Index(self._compiled)
+
+    def find(self, postings: Sequence[Posting], now: datetime) -> list[list[tuple[SavedSearch, Match]]]:
+        """For each posting the searches that want it, with the reasons."""
+        found = self._index.find(postings, now=now, rates=self.rates)
+        return [
+            [
+                (self.searches[number], match)
+                for number in numbers
+                if (match := evaluate(self._compiled[number], posting, now=now, rates=self.rates)).wanted
+            ]
+            for posting, numbers in zip(postings, found, strict=True)
+        ]
+
+    def judge(self, saved: SavedSearch, posting: Posting, now: datetime) -> Match:
+        """What one search says of one posting."""
+        return evaluate(self._compiled[self.searches.index(saved)], posting, now=now, rates=self.rates)
+
+    def could_want(self, posting: Posting, now: datetime) -> bool:
+        """Could any search still want a posting of which only the list entry is known?"""
+        return any(wants_details(compiled, posting, now=now) for compiled in self._compiled)
+
+    def asking(self, since: datetime | None) -> Asking:
+        """What sources that can be searched are asked for: the words of each search, the most telling first."""
+        words: list[str] = []
+        for saved in self.searches:
+            search = saved.search
+            chosen = search.title or search.keywords or search.require or search.companies
+            words += [entry.replace('"', "").replace("*", "") for entry in chosen if ":" not in entry]
+        return Asking(tuple(dict.fromkeys(words))[:MOST_WORDS], since and since - timedelta(hours=1))
