@@ -1,4 +1,4 @@
-"""Pages made for people that carry data for machines: a posting's schema.org object, objects assigned in scripts."""
+"""Data for machines in pages for people: objects that scripts assign, objects that elements keep."""
 
 from __future__ import annotations
 
@@ -8,20 +8,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from alerts.errors import ReadError
-from alerts.model import Page, RawPosting
-from alerts.reading import jobposting, jsonld
-from alerts.reading.answers import detailed
-from alerts.reading.markup import parse
 from alerts.reading.values import mapping
-
-
-def described(page: Page, raw: RawPosting, system: str) -> RawPosting:
-    """``raw`` with what the schema.org JobPosting of its own page says; raises ReadError where the page has none."""
-    found = jsonld.postings(parse(page.body, page.headers.get("content-type", "")))
-    if not found:
-        raise ReadError(f"the page of a posting at {system} carries no JobPosting: {page.url}"[:300])
-    return detailed(raw, page, **jobposting.fields(found[0]))
 
 
 def assigned(root: LexborHTMLParser, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from alerts.model import About, Asking, Page, RawPosting, Reading, Request
 from alerts.reading import addresses
 from alerts.reading.answers import answer, flagged, labels, rows
 from alerts.reading.build import Postings, pay, place
-from alerts.reading.pagedata import described
+from alerts.reading.jobpage import completed
 from alerts.reading.values import mappings, path, text
 from alerts.sources._hosted import Hosted
 
@@ -75,7 +75,7 @@ def detail(raw: RawPosting, options: Options) -> Request | None:
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     """The posting with the text of its page."""
-    return described(page, raw, "Breezy HR")
+    return completed(raw, page)
 
 
 def _place(said: dict[str, object]) -> object:

@@ -20,8 +20,8 @@ from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.build import Postings
 from alerts.reading.calls import Walk
+from alerts.reading.jobpage import completed
 from alerts.reading.markup import attribute, parse, words
-from alerts.reading.pagedata import described
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(
@@ -106,7 +106,7 @@ def detail(raw: RawPosting, options: Options) -> Request | None:
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     """The posting with what its page says."""
-    return described(page, raw, "iCIMS")
+    return completed(raw, page)
 
 
 def _ask(options: Options, number: int, state: dict[str, str]) -> Request:

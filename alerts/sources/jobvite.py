@@ -16,8 +16,8 @@ from alerts.model import About, Asking, Page, RawPosting, Reading, Request
 from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.build import Postings
+from alerts.reading.jobpage import completed
 from alerts.reading.markup import attribute, parse, words
-from alerts.reading.pagedata import described
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(
@@ -91,4 +91,4 @@ def detail(raw: RawPosting, options: Options) -> Request | None:
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     """The posting with what its page says."""
-    return described(page, raw, "Jobvite")
+    return completed(raw, page)

@@ -19,8 +19,9 @@ from alerts.reading import addresses
 from alerts.reading.answers import answer, labels, rows
 from alerts.reading.build import Postings, place
 from alerts.reading.calls import Walk, ids, query
+from alerts.reading.jobpage import completed
 from alerts.reading.markup import parse
-from alerts.reading.pagedata import described, kept
+from alerts.reading.pagedata import kept
 from alerts.reading.values import line, mapping, path
 from alerts.sources._keys import BaseUrl, Token
 
@@ -95,7 +96,7 @@ def detail(raw: RawPosting, options: Options) -> Request | None:
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     """The posting with what its page says."""
-    return described(page, raw, "JOIN")
+    return completed(raw, page)
 
 
 def _ask(options: Options, number: str, turn: int, state: dict[str, str]) -> Request:

@@ -16,8 +16,9 @@ from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.answers import flagged, rows
 from alerts.reading.build import Postings, place
+from alerts.reading.jobpage import completed
 from alerts.reading.markup import parse
-from alerts.reading.pagedata import assigned, described
+from alerts.reading.pagedata import assigned
 from alerts.reading.values import line, mapping, text
 from alerts.sources._keys import BaseUrl, Token
 
@@ -83,4 +84,4 @@ def detail(raw: RawPosting, options: Options) -> Request | None:
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     """The posting with what its page says."""
-    return described(page, raw, "Paylocity")
+    return completed(raw, page)

@@ -19,8 +19,9 @@ from alerts.reading import addresses
 from alerts.reading.answers import answer, detailed, rows
 from alerts.reading.build import Postings, place
 from alerts.reading.calls import Walk, ids, post
+from alerts.reading.jobpage import completed
 from alerts.reading.markup import parse
-from alerts.reading.pagedata import assigned, described
+from alerts.reading.pagedata import assigned
 from alerts.reading.values import line, mapping, path, texts
 from alerts.sources._keys import BaseUrl
 
@@ -97,7 +98,7 @@ def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     row = mapping(path(_script(page), "jobDetail.data.job"))
     if line(row.get("description")):
         return detailed(raw, page, html=row.get("description"), posted=row.get("postedDate"), employment=row.get("type"))
-    return described(page, raw, "Phenom")
+    return completed(raw, page)
 
 
 def _script(page: Page) -> dict[str, object]:

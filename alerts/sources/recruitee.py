@@ -17,7 +17,7 @@ from alerts.options import Secret
 from alerts.reading import addresses
 from alerts.reading.answers import answer, flagged, rows, sections
 from alerts.reading.build import Postings, pay, place
-from alerts.reading.values import line, mapping, mappings, texts
+from alerts.reading.values import line, mapping, mappings, text, texts
 from alerts.sources._hosted import Hosted
 
 ABOUT = About(
@@ -54,7 +54,7 @@ def read(page: Page, options: Options) -> Reading:
     """The whole board."""
     found = Postings(page.url)
     for row in rows(answer(page, "Recruitee"), "Recruitee", "offers"):
-        if row.get("status") not in {None, "published"}:
+        if text(row.get("status")) not in {None, "published"}:
             continue
         paid, languages = mapping(row.get("salary")), list(mapping(row.get("translations")))
         slug = line(row.get("slug"))

@@ -15,7 +15,7 @@ from alerts.reading import addresses
 from alerts.reading.answers import answer, detailed, flagged, labels, rows, sections
 from alerts.reading.build import Postings, pay
 from alerts.reading.calls import Walk, ids, post, wanted
-from alerts.reading.values import line, mapping, mappings, path, texts
+from alerts.reading.values import line, mapping, mappings, path, text, texts
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 
@@ -57,7 +57,7 @@ def read(page: Page, options: Options) -> Reading:
     said, found = answer(page, "Torre"), Postings(page.url)
     listed = rows(said, "Torre", "results")
     for row in listed:
-        if row.get("status") not in {None, "open"}:
+        if text(row.get("status")) not in {None, "open"}:
             continue
         identity, slug = line(row.get("id")), line(row.get("slug"))
         way = "-".join(addresses.segment(each) for each in (identity, slug) if each)

@@ -17,8 +17,9 @@ from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.answers import rows
 from alerts.reading.build import Postings, pay
+from alerts.reading.jobpage import completed
 from alerts.reading.markup import parse
-from alerts.reading.pagedata import described, kept
+from alerts.reading.pagedata import kept
 from alerts.reading.values import line, mapping, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
@@ -79,7 +80,7 @@ def detail(raw: RawPosting, options: Options) -> Request | None:
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     """The posting with what its page says."""
-    return described(page, raw, "Work at a Startup")
+    return completed(raw, page)
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:
