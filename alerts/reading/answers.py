@@ -67,9 +67,14 @@ def sections(parts: Iterable[tuple[object, object]]) -> str | None:
 
 
 def detailed(raw: RawPosting, page: Page, **said: Any) -> RawPosting:
-    """``raw`` with what its detail page says; what the page does not say stays. Fields as for ``Postings.add``."""
+    """``raw`` with what its detail page says; what the page does not say stays. Fields as for ``Postings.add``.
+
+    Raises ReadError when the page says nothing at all.
+    """
     url, title = said.pop("url", None) or raw.url, said.pop("title", None) or raw.title
     found = Postings(page.url).add(raw.source_id, url, title, **said) or raw
     names = {each.name for each in fields(RawPosting)} & said.keys()
     more = {name: getattr(found, name) for name in names if getattr(found, name)}
+    if not more:
+        raise ReadError(f"the details of a posting say nothing: {page.url}"[:300])
     return replace(raw, url=found.url, title=found.title, **more, detailed=True)

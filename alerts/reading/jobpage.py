@@ -1,4 +1,4 @@
-"""The postings that a page shows: its JobPosting markup, or its title and labelled facts; and a listing's entry completed by it."""
+"""The postings that a page shows, by markup or by labelled facts; an entry of a listing completed by its own page."""
 
 from __future__ import annotations
 

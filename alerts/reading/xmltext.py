@@ -43,6 +43,12 @@ def tree(body: bytes) -> Element:
     return found[0]
 
 
+def root_name(body: bytes) -> str:
+    """The local name of the root element in lower case, as far as the first bytes tell; "" where they do not."""
+    found = re.search(r"<([A-Za-z_][\w.:-]*)", re.sub(r"<!--.*?-->|<\?.*?\?>", "", decode(body[:4000]), flags=re.DOTALL))
+    return found.group(1).rpartition(":")[2].lower() if found else ""
+
+
 def inner(element: Element | None) -> str | None:
     """All text of an element, children included, stripped; None where there is none."""
     return ("".join(element.itertext()).strip() or None) if element is not None else None

@@ -1,11 +1,11 @@
 """Any page that shows a job: JobPosting markup, or facts that are labelled for people.
 
-Endpoint: the page itself (a site is crawled, so its robots.txt decides). Gives what schema.org's JobPosting says (JSON-LD, alone,
-in lists or under @graph, or microdata), several postings a page where there are; where a page has none, the title, company and
-labelled facts (pay, work type, job type, industry, place …) that stand on it for people, and the text with the site's promotion
-dropped. A text file of such a page, as a person copies it, is read too. Lacks whatever a site adds by script. Dates:
-``datePosted`` of the markup, or the page's own "Posted …". The id is the posting's own address; several postings that share the
-page's address are told apart by identifier, title and place.
+Endpoint: the page itself (a site is crawled, so its robots.txt decides). Gives what schema.org's JobPosting says (JSON-LD,
+alone, in lists or under @graph, or microdata), several postings a page where there are; where a page has none, the title,
+company and labelled facts (pay, work type, job type, industry, place …) that stand on it for people, and the text with the
+site's promotion dropped. A text file of such a page, as a person copies it, is read too. Lacks whatever a site adds by script.
+Dates: ``datePosted`` of the markup, or the page's own "Posted …". The id is the posting's own address; several postings that
+share the page's address are told apart by identifier, title and place.
 """
 
 from __future__ import annotations

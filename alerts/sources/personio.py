@@ -1,10 +1,10 @@
 """Personio career sites: the documented XML feed of open positions.
 
 Endpoint: ``GET https://{site}.jobs.personio.de/xml?language={language}`` (or ``.com``, or ``base_url``). Gives id, title,
-employing company, offices, department, employment type, schedule, seniority, years of experience, keywords, text in titled parts.
-Lacks pay, work type and the posting's address, which is made from the site's. Date: ``createdAt`` is when the position was made,
-the only date there is. Texts come in ``language`` alone: a position that is not written in it has none. A site without jobs
-answers with an empty ``workzag-jobs``.
+employing company, offices, department, employment type, schedule, seniority, years of experience, keywords, text in titled
+parts. Lacks pay, work type and the posting's address, which is made from the site's. Date: ``createdAt`` is when the position
+was made, the only date there is. Texts come in ``language`` alone: a position that is not written in it has none. A site
+without jobs answers with an empty ``workzag-jobs``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Softgarden career sites: the whole board as a schema.org data feed.
 
-Endpoint: ``GET https://{site}.career.softgarden.de/jobs.feed.json`` (or ``base_url``: customers also have hosts under softgarden.io
-and of their own). Gives each job as a schema.org JobPosting: id, title, address, employer, places, employment type, dates, text.
-Lacks pay and work type, mostly. Date: ``datePosted``.
+Endpoint: ``GET https://{site}.career.softgarden.de/jobs.feed.json`` (or ``base_url``: customers also have hosts under
+softgarden.io and of their own). Gives each job as a schema.org JobPosting: id, title, address, employer, places, employment
+type, dates, text. Lacks pay and work type, mostly. Date: ``datePosted``.
 """
 
 from __future__ import annotations

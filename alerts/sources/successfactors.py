@@ -1,9 +1,9 @@
 """SAP SuccessFactors career sites (Career Site Builder): the hidden feed of all jobs, or the pages of the job search.
 
-Endpoint: ``GET {base_url}/sitemal.xml`` (it is spelled so), RSS with the fields of Google's job feeds: id, title with the place in
-brackets, text, place, employer, function, end; the whole board. Sites without it have ``{base_url}/search/``: rows of title, place
-and date, 25 a page (``search = true``), and the text on each job's own page. Lacks pay, work type and employment type. Dates: the
-feed's publishing date where it has one; the search shows the day of posting.
+Endpoint: ``GET {base_url}/sitemal.xml`` (it is spelled so), RSS with the fields of Google's job feeds: id, title with the place
+in brackets, text, place, employer, function, end; the whole board. Sites without it have ``{base_url}/search/``: rows of title,
+place and date, 25 a page (``search = true``), and the text on each job's own page. Lacks pay, work type and employment type.
+Dates: the feed's publishing date where it has one; the search shows the day of posting.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ from alerts.reading import jobpage, markup
 from alerts.reading.addresses import parts
 from alerts.reading.build import Postings, places
 from alerts.reading.values import line, number
-from alerts.reading.xmltext import child, rows
+from alerts.reading.xmltext import child, root_name, rows
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About("SAP SuccessFactors", details=True)
 
-_PAGE = 25
 _OF = re.compile(r"\b(?:of|von|de|sur|di|av|van)\b\s*([\d.,]+)")
 
 
 class Options(_Options):
-    """``base_url``: the career site (https://careers.example.com). ``search``: read the search pages, for sites without the feed."""
+    """``base_url``: the career site. ``search``: read the pages of its job search, for sites without the feed."""
 
     base_url: BaseUrl
     search: bool = False
@@ -66,6 +65,8 @@ def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
 
 
 def _read_feed(page: Page, options: Options) -> Reading:
+    if root_name(page.body) != "rss":
+        raise ReadError("neither the feed nor the job search of a SuccessFactors site")
     found, name = Postings(page.url), None
     for row in rows(page.body, "item"):
         said, url = child(row, "title") or "", child(row, "link")
@@ -109,8 +110,8 @@ def _read_search(page: Page, options: Options) -> Reading:
         )
     total = _OF.search(label)
     count = number(re.sub(r"\D", "", total.group(1))) if total else None
-    start = _start(page)
-    onward = _search(options, start + _PAGE) if listed and (count is None or start + _PAGE < count) and start < 10_000 else None
+    shown = _start(page) + len(listed)
+    onward = _search(options, shown) if listed and shown < min(len(listed) + shown if count is None else count, 10_000) else None
     return found.reading(onward, complete=onward is None, total=count, name=line(options.company))
 
 

@@ -1,9 +1,9 @@
 """Teamtailor career sites: the public feed of jobs, as RSS or as JSON Feed.
 
 Endpoint: ``GET https://{site}.teamtailor.com/jobs.rss?per_page=100&offset=N`` (or ``base_url``, on a domain of its own); the
-answer of ``/jobs.json`` is read too. The RSS gives id, title, text, places in parts, department, role and work type ("none", "hybrid",
-"fully", "temporary"); the JSON gives the same with a schema.org object (address, employment type, pay, end) but no department and
-no work type. Lacks pay, mostly. The feed's title is the employer. Date: the publishing date.
+answer of ``/jobs.json`` is read too. The RSS gives id, title, text, places in parts, department, role and work type ("none",
+"hybrid", "fully", "temporary"); the JSON gives the same with a schema.org object (address, employment type, pay, end) but no
+department and no work type. Lacks pay, mostly. The feed's title is the employer. Date: the publishing date.
 """
 
 from __future__ import annotations
