@@ -14,6 +14,7 @@ from alerts.reading import addresses
 from alerts.reading.answers import answer, rows
 from alerts.reading.build import Postings
 from alerts.reading.calls import query
+from alerts.reading.values import flag
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(
@@ -48,7 +49,7 @@ def read(page: Page, options: Options) -> Reading:
     """The newest topics."""
     found = Postings(page.url)
     for row in rows(answer(page, "V2EX"), "V2EX", "", "topics"):
-        if row.get("deleted") in {1}:
+        if flag(row.get("deleted")):
             continue
         found.add(
             row.get("id"),
