@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from alerts.model import Place, RawPlace
+from alerts.normalise import headline
 from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.gazetteer import City, fold
 from alerts.normalise.placewords import Element, Item, items
@@ -24,13 +25,12 @@ _CITY_FIRST = frozenset({"new york", "washington"})
 _BOTH = frozenset({"SG", "HK", "MO"})
 
 
-def read(raw: tuple[RawPlace, ...], *, title: str = "", text: str = "") -> tuple[Place, ...]:
+def read(raw: tuple[RawPlace, ...], *, title: str = "") -> tuple[Place, ...]:
     """All places of a posting, from its location fields, else from its title (``Nurse - Berlin``)."""
     found: dict[tuple[str | None, str | None, str | None], Place] = {}
-    for place in raw:
-        for known in _from_fields(place):
-            if known.city or known.region or known.country or known.raw:
-                found.setdefault((known.city, known.region, known.country) if known.country else (known.raw, None, None), known)
+    for known in [known for place in raw for known in _from_fields(place)] or parse(headline.place_words(title)):
+        if known.city or known.region or known.country or known.raw:
+            found.setdefault((known.city, known.region, known.country) if known.country else (known.raw, None, None), known)
     return tuple(found.values())
 
 

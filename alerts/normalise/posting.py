@@ -32,7 +32,7 @@ def normalise(raw: RawPosting, *, source: str, now: datetime, remote: bool = Fal
     body = text.clean(raw.html, raw.text)
     employer = text.line(raw.company) or text.line(company) or None
     why: dict[str, Evidence | None] = {}
-    where = places.read(raw.places, title=title, text=body)
+    where = places.read(raw.places, title=title)
     why["places"] = _place_evidence(raw, where)
     how, why["work"] = work.read(raw.work, work.place_words(raw.places), title, body, remote)
     areas, excluded, why["remote_scope"] = scope.read(raw.remote_areas, raw.places, where, title, body, how)

@@ -1,18 +1,222 @@
-"""Where a remote job may be done, and whether that includes where one is."""
+"""Where a remote job may be done, and whether that includes where one is.
+
+Codes: ISO2 countries, "US-CA" regions, zones (WORLD, EU, EMEA, LATAM …), "TZ:CET" time zones. The source's own field is
+believed first, then the location and title, then sentences; nothing is concluded from a city.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
 from alerts.model import Evidence, Place, RawPlace
-from alerts.normalise.areas import Area
+from alerts.normalise import headline
+from alerts.normalise.areas import Area, members
+from alerts.normalise.placewords import Element, Item, items
+from alerts.normalise.work import place_words
+
+#: Separators over which a list of areas after "Remote" goes on ("Remote (US/Canada)", "Remote in UK or EU").
+_GOES_ON = frozenset({"", ",", "/", "&", "+", "or", "and", "oder", "und", "ou", "et", "y", "、", "，"})
+#: Zones that the model's words do not have are told as their countries.
+_SPELT = frozenset({"DACH", "NORDICS", "BENELUX", "BALTICS", "IBERIA", "CEE", "MIDDLE_EAST"})
+_EVIDENCE = 300
 
 
 def read(
     areas: tuple[str, ...], raw: tuple[RawPlace, ...], places: tuple[Place, ...], title: str, text: str, work: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], Evidence | None]:
     """(scope, excluded, why) of a remote job; empty where it is not said or the job is not remote."""
+    if "remote" not in work:
+        return (), (), None
+    excluded = _sentences(text, "excluded")
+    out = tuple(code for codes, _ in excluded for code in codes)
+    for area in areas:
+        if stated := tuple(dict.fromkeys(code for word in areas for code in codes(word))):
+            return stated, out, Evidence("stated", "; ".join(areas) or area)
+    for words in (place_words(raw), headline.place_words(title)):
+        if words and (found := from_places(words)):
+            return found, out, Evidence("parsed", words[:_EVIDENCE])
+    cities = any(place.city for place in places)
+    said = [] if cities and work != ("remote",) else _sentences(text, "allowed")
+    if said:
+        return tuple(dict.fromkeys(code for found, _ in said for code in found)), out, Evidence("parsed", said[0][1])
+    if out:
+        return (), out, Evidence("parsed", excluded[0][1])
     return (), (), None
 
 
+@lru_cache(maxsize=4096)
+def codes(words: str) -> tuple[str, ...]:
+    """The scope codes of an area field (``USA, Canada``; ``Worldwide``; ``CET ± 2``)."""
+    return _codes([item.element for item in items(words) if not item.element.work])
+
+
+@lru_cache(maxsize=4096)
+def from_places(words: str) -> tuple[str, ...]:
+    """The scope that location words give a remote job: what stands beside "remote", else all areas if no city is named."""
+    stream = [item for item in items(words) if item.element.known or item.element.work]
+    beside: list[Element] = []
+    for at, item in enumerate(stream):
+        if item.element.work == "remote":
+            beside += _after(stream, at) or _before(stream, at)
+    if beside:
+        return _codes(beside)
+    elements = [item.element for item in stream if not item.element.work]
+    return () if any(map(_is_city, elements)) else _codes(elements)
+
+
+def _after(stream: list[Item], at: int) -> list[Element]:
+    """Areas that follow "remote" directly, up to the first city or harder stop."""
+    found: list[Element] = []
+    for item in stream[at + 1 :]:
+        if item.element.work and not found and item.before in ("", ",", "/", "or", "and", "&"):
+            continue
+        if item.before not in _GOES_ON or item.element.work or (item.before == "," and found and _is_city(item.element)):
+            break
+        if _is_city(item.element):
+            return []
+        found.append(item.element)
+    return found
+
+
+def _before(stream: list[Item], at: int) -> list[Element]:
+    """Areas in the same stretch before "remote" (``Canada - Remote``), if there is no city among them."""
+    chunk = stream[at].chunk
+    found: list[Element] = []
+    for item in reversed(stream[:at]):
+        joined = chunk - item.chunk <= len(found) and (item.chunk == chunk or (found and _joins(stream, item)))
+        if not joined or item.element.work:
+            break
+        if _is_city(item.element):
+            return []
+        found.insert(0, item.element)
+    return found
+
+
+def _joins(stream: list[Item], item: Item) -> bool:
+    following = next(other for other in stream[stream.index(item) + 1 :])
+    return following.before in ("/", "+", "&", "or", "and")
+
+
+def _is_city(element: Element) -> bool:
+    return bool(element.cities) and not (element.countries or element.zone or (element.regions and not _great(element)))
+
+
+def _great(element: Element) -> bool:
+    return element.cities[0].people >= 1_000_000
+
+
+def _codes(elements: list[Element]) -> tuple[str, ...]:
+    """Codes of areas; a region and its country beside it are the region."""
+    found: dict[str, None] = {}
+    previous: Element | None = None
+    for element in elements:
+        for code in _code(element, previous):
+            if "-" in code and found:
+                found.pop(code.partition("-")[0], None)
+            if not any(known.startswith(f"{code}-") and previous and previous.regions for known in found):
+                found[code] = None
+        previous = element
+    return tuple(found)
+
+
+def _code(element: Element, previous: Element | None) -> tuple[str, ...]:
+    if element.zone:
+        return tuple(sorted(members(element.zone))) if element.zone in _SPELT else (element.zone,)
+    if element.broad:
+        return (f"{element.broad[0]}-{element.broad[1]}",) if element.broad[1] else (element.broad[0],)
+    after = previous is not None and any(
+        country in (previous.countries or tuple(land for land, _ in previous.regions)) for country, _ in element.regions
+    )
+    american = element.code and any(country == "US" for country, _ in element.regions) and after
+    if element.countries and not american:
+        return element.countries
+    return tuple(f"{country}-{region}" for country, region in element.regions[:1])
+
+
+# --- sentences ------------------------------------------------------------------------------------------------------
+
+
+def from_text(text: str) -> tuple[str, ...]:
+    """The scope that sentences of a remote job state."""
+    return tuple(dict.fromkeys(code for found, _ in _sentences(text, "allowed") for code in found))
+
+
+def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
+    found = []
+    if text and _pattern("cue").search(text):
+        for match in _pattern(kind).finditer(text):
+            words = next((word for word in match.groups() if word), "")
+            if answer := _leading(words):
+                found.append((answer, match.group().strip()[:_EVIDENCE]))
+    return found[:5]
+
+
+@lru_cache(maxsize=2048)
+def _leading(words: str) -> tuple[str, ...]:
+    """The areas with which the words begin; () when they begin with a city or anything else."""
+    stop = re.search(r"[.;\n!?]|\b(?:who|with|for|to|but|as|at|on|that|which|during|without)\b", words)
+    elements: list[Element] = []
+    for item in items(words[: stop.start()] if stop else words):
+        if not item.element.known or item.before not in _GOES_ON or _is_city(item.element):
+            break
+        elements.append(item.element)
+    if elements and elements[0].code and not elements[0].text.isupper():
+        return ()
+    return _codes(elements)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("alerts.normalise").joinpath("data/scope.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = _table()[name]
+    if name == "cue":
+        return re.compile(words, re.IGNORECASE)
+    area = r"((?:[A-Z\u00c0-\u024f][\w.'’-]*|U\.S\.A?\.?)(?:[ ,/&]{1,3}(?:and |or |the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,6})"
+    return re.compile("|".join(f"(?i:{word})".replace("AREA", f")(?-i:{area})(?i:") for word in words))
+
+
+# --- asking ---------------------------------------------------------------------------------------------------------
+
+
 def scope_allows(scope: tuple[str, ...], excluded: tuple[str, ...], area: Area) -> bool | None:
-    """Can I do this remote job from there? None where nothing is said."""
-    return None
+    """Can I do this remote job from there? None where nothing is said, or where the area is wider than what is said."""
+    mine = _of_area(area)
+    if mine & set(excluded):
+        return False
+    if not scope or not mine:
+        return None
+    answers = [_allows(code, mine) for code in scope]
+    return True if True in answers else None if None in answers else False
+
+
+def _of_area(area: Area) -> set[str]:
+    """The codes that stand for the area itself: its country, and its region."""
+    if area.centre and area.centre.country:
+        land, region = area.centre.country, area.centre.region
+        return {land, f"{land}-{region}"} if region else {land}
+    return {part for code in area.codes for part in (code, code.partition("-")[0])} if area.codes else set()
+
+
+def _allows(code: str, mine: set[str]) -> bool | None:
+    if code == "WORLD" or code in mine:
+        return True
+    land, _, _region = code.partition("-")
+    if code.startswith("TZ:"):
+        return True if members(code) & mine else None
+    if _region:
+        # A job for one state, and I have named another one or only the country.
+        regions = {own for own in mine if own.startswith(f"{land}-")}
+        return False if regions or land not in mine else None
+    inside = members(code)
+    if inside & mine:
+        return True
+    zones = [members(own) for own in mine if len(own) > 2 and "-" not in own]
+    return bool(any(zone & inside for zone in zones))

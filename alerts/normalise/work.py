@@ -1,16 +1,24 @@
-"""Remote, hybrid or onsite: from fields, places, title and sentences, with look-alikes refused."""
+"""Remote, hybrid or onsite: from fields, places, title and sentences, with look-alikes refused.
+
+"Hybrid cloud", "remote sensing" or "on-site gym" are no work types; "not a remote position" is onsite; some days in the
+office are hybrid. Fields, location and title are believed before sentences.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
 from alerts.model import Evidence, RawPlace
+from alerts.normalise import headline
+from alerts.normalise.placewords import items
 
 KINDS = ("remote", "hybrid", "onsite")
-_WORD = re.compile(
-    r"(?P<hybrid>\bhybrid)|(?P<remote>\b(?:remote|telecommut|work from home)|远程)|(?P<onsite>\b(?:on-?site|in[- ]office))",
-    re.IGNORECASE,
-)
+_END = re.compile(r"[\n•·●]|(?<=[.!?;])\s|\s\|\s")
+_NOISY = re.compile(r"^(?:yes|true|no|false|n/?a|none|flexible|unspecified|other)$", re.IGNORECASE)
 
 
 def place_words(places: tuple[RawPlace, ...]) -> str:
@@ -21,9 +29,138 @@ def place_words(places: tuple[RawPlace, ...]) -> str:
 def read(
     stated: tuple[str, ...], places_text: str, title: str, text: str, remote_default: bool = False
 ) -> tuple[tuple[str, ...], Evidence | None]:
-    """All work types that are offered, and why."""
-    for basis, words in (("stated", " ; ".join(stated)), ("parsed", places_text), ("parsed", title)):
-        found = {match.lastgroup: match.group() for match in _WORD.finditer(words)}
-        if found:
-            return tuple(kind for kind in KINDS if kind in found), Evidence("stated" if basis == "stated" else "parsed", words)
+    """All work types that are offered, and why; ``remote_default`` is the answer where nothing is said."""
+    for word in stated:
+        if not _NOISY.match(word.strip()) and (kinds := from_words(word)):
+            return kinds, Evidence("stated", word)
+    for words, reading in ((places_text, from_places), (headline.place_words(title), from_places), (title, from_words)):
+        if words and (kinds := reading(words)):
+            return kinds, Evidence("parsed", words)
+    if found := from_text(text):
+        return found[0], Evidence("parsed", found[1])
     return (("remote",), Evidence("inferred", "the source lists remote jobs")) if remote_default else ((), None)
+
+
+def from_words(words: str) -> tuple[str, ...]:
+    """The work types that a short field, location or title says."""
+    return _from_words(words[:2000])
+
+
+@lru_cache(maxsize=8192)
+def _from_words(words: str) -> tuple[str, ...]:
+    if not _pattern("cue_field").search(words):
+        return ()
+    found: set[str] = set()
+    rest = _pattern("traps").sub(" ", words.replace("_", " "))
+    for kind in ("hybrid", "onsite", "remote"):
+        rest, hits = _pattern(f"field.{kind}").subn(" ", rest)
+        if hits:
+            found.add(kind)
+    if _pattern("days").search(words):
+        found = found - {"onsite"} | {"hybrid"}
+    if found == {"remote", "hybrid"} and re.search(
+        r"remote[ -]*\(?hybrid|hybrid[ -]+remote|remote[ -]hybrid", words, re.IGNORECASE
+    ):
+        return ("hybrid",)
+    if found == {"hybrid", "onsite"} and re.search(r"\(|partial", words, re.IGNORECASE):
+        return ("hybrid",)
+    return tuple(kind for kind in KINDS if kind in found)
+
+
+def from_places(words: str) -> tuple[str, ...]:
+    """Work types of a location string; a city offered beside remote (``Berlin or Remote``) is a place to work on site."""
+    kinds = from_words(words)
+    return ("remote", "onsite") if kinds == ("remote",) and _city_beside(words[:2000]) else kinds
+
+
+@lru_cache(maxsize=8192)
+def _city_beside(words: str) -> bool:
+    """Is there a stretch with a city, and without a work word, that an "or" or ";" sets beside the remote one?"""
+    for segment in re.split(r"\s?\|\s?", words):
+        chunks: dict[int, list[tuple[bool, bool]]] = {}
+        for item in items(segment):
+            place = bool(item.element.cities) and not (item.element.countries or item.element.zone)
+            chunks.setdefault(item.chunk, []).append((bool(item.element.work), place))
+        working = [any(work for work, _ in chunk) for chunk in chunks.values()]
+        cities = [any(place for _, place in chunk) for chunk in chunks.values()]
+        if any(working) and any(city and not work for city, work in zip(cities, working, strict=True)):
+            return True
+    return False
+
+
+def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
+    """(work types, the sentence that says so) of a description; None where it says nothing certain."""
+    found: dict[str, str] = {}
+    end = -1
+    for match in _pattern("cue").finditer(text):
+        if match.start() < end:
+            continue
+        start, end = _sentence(text, match.start())
+        sentence = text[start:end].strip()
+        for kind in _of_sentence(sentence):
+            found.setdefault(kind, sentence)
+    if not found:
+        return None
+    kinds = _settled(set(found))
+    return kinds, found[kinds[0]][:300]
+
+
+def _settled(found: set[str]) -> tuple[str, ...]:
+    """Sentences may contradict each other: days in the office outweigh a "work from home" benefit and a bare "on site"."""
+    if "hybrid" in found:
+        found = found - {"onsite"}
+    return tuple(kind for kind in KINDS if kind in found)
+
+
+@lru_cache(maxsize=2048)
+def _of_sentence(sentence: str) -> tuple[str, ...]:
+    plain = _pattern("traps").sub(" § ", sentence)
+    if _pattern("vague").search(plain):
+        return ()
+    found = {kind for kind in KINDS if _pattern(f"sentence.{kind}").search(plain)}
+    if "onsite" in found and _refusal(plain):
+        found = {"onsite"}
+    if "hybrid" in found and "onsite" in found:
+        found.discard("onsite")
+    if found == {"remote", "hybrid"} and not _pattern("both").search(plain):
+        found.discard("remote")
+    return tuple(found)
+
+
+def _refusal(plain: str) -> bool:
+    return bool(re.search(r"\bnot?\b|\bkein|\bpas de\b|\bsin\b|\bgeen\b|\bbrak\b|unavailable", plain, re.IGNORECASE))
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    low = max(0, at - 250)
+    start = low
+    for match in _END.finditer(text, low, at):
+        start = match.end()
+    end = _END.search(text, at, at + 300)
+    return start, end.start() if end else min(len(text), at + 300)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("alerts.normalise").joinpath("data/work.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    table = _table()
+    if name == "cue":
+        return re.compile(table["cue"], re.IGNORECASE)
+    if name == "days":
+        return re.compile(r"\d\s?(?:-\s?\d\s?)?\+? ?days?[^|;]{0,20}(?:office|on-?site|remote|in[- ]person)", re.IGNORECASE)
+    if name == "both":
+        return re.compile(
+            r"hybrid (?:and|or|/|&) (?:fully )?remote|remote (?:and|or|/|&) hybrid|remote but|remote work[^.]{0,35} and hybrid",
+            re.IGNORECASE,
+        )
+    if name == "cue_field":
+        return re.compile("|".join(word for kind in KINDS for word in table["field"][kind]), re.IGNORECASE)
+    if name in ("traps", "vague"):
+        return re.compile(rf"(?<!\w)(?:{'|'.join(table[name])})", re.IGNORECASE)
+    where, _, kind = name.partition(".")
+    words = "|".join(table[where][kind])
+    return re.compile(words if where == "sentence" else rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
