@@ -78,6 +78,16 @@ def unanswered(error: FetchError) -> Outcome:
     return Outcome("later", said_line(str(error)), after=error.retry_after, ambiguous=error.ambiguous)
 
 
+def hidden(said: str, *secrets: str) -> str:
+    """``said`` without the secrets, and without the path of a secret address, which another side may repeat."""
+    for secret in secrets:
+        path = re.sub(r"^https?://[^/]*", "", secret)
+        for part in (secret, path, path.strip("/"), *path.split("/")):
+            if len(part) >= 6:
+                said = said.replace(part, "…")
+    return said
+
+
 def said_line(said: str | bytes, limit: int = 300) -> str:
     """What the other side said, on one harmless line; every address in it reduced to its host, for a path may be a secret."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said

@@ -33,7 +33,8 @@ def post(
     except FetchError as error:
         return _answers.unanswered(error)
     ruling = _answers.http(answer.status, kind)
-    said = "" if ruling == "sent" else answer.body[:500].decode("utf-8", "replace")
+    secrets = [url.get_secret_value(), *(value for name, value in headers.items() if name.lower() != "content-type")]
+    said = "" if ruling == "sent" else _answers.hidden(answer.body[:500].decode("utf-8", "replace"), *secrets)
     after = retry_after(answer.headers, message.at or datetime.now(UTC))
     return _answers.answered(ruling, answer.status, said, after=after)
 

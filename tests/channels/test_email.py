@@ -27,7 +27,12 @@ HEADERS = {
 
 
 def options(port: int, **more: Any) -> email.Options:
-    given = {"server": f"smtp://127.0.0.1:{port}", "from": "Job alerts <alerts@example.org>", "to": ["me@example.org"], "deadline": 5}
+    given = {
+        "server": f"smtp://127.0.0.1:{port}",
+        "from": "Job alerts <alerts@example.org>",
+        "to": ["me@example.org"],
+        "deadline": 5,
+    }
     return email.Options.model_validate(given | more)
 
 
@@ -90,7 +95,9 @@ STAGES: list[tuple[dict[str, str], str, bool]] = [
 
 
 @pytest.mark.parametrize(("script", "state", "destination"), STAGES, ids=lambda value: str(value))
-def test_every_stage_is_judged_by_its_answer(smtp: Callable[..., Any], script: dict[str, str], state: str, destination: bool) -> None:
+def test_every_stage_is_judged_by_its_answer(
+    smtp: Callable[..., Any], script: dict[str, str], state: str, destination: bool
+) -> None:
     outcome = attempt(smtp(**script))
     assert (outcome.state, outcome.destination, outcome.ambiguous) == (state, destination, False)
     assert outcome.why
@@ -209,7 +216,7 @@ def test_without_tls_no_password_is_said(smtp: Callable[..., Any], authority: An
     server = smtp(**script)
     outcome = secured(server, authority)
     assert outcome.state != "sent"
-    assert "AUTH" not in spoken_in_the_clear(server).upper().replace("AUTH PLAIN", "AUTH PLAIN")
+    assert "AUTH" not in spoken_in_the_clear(server).upper()
     assert "MAIL" not in spoken_in_the_clear(server)
     assert "hush" not in outcome.why
 
@@ -230,7 +237,12 @@ def test_smtps_is_secure_from_the_first_byte(smtp: Callable[..., Any], authority
 
 @pytest.mark.parametrize(
     ("auth", "state", "destination"),
-    [("535 bad password", "refused", True), ("454 not now", "later", False), ("421 busy", "later", False), ("drop", "later", False)],
+    [
+        ("535 bad password", "refused", True),
+        ("454 not now", "later", False),
+        ("421 busy", "later", False),
+        ("drop", "later", False),
+    ],
 )
 def test_a_refused_login_is_the_destinations_fault(
     smtp: Callable[..., Any], authority: Any, auth: str, state: str, destination: bool
@@ -307,7 +319,9 @@ FORGERIES = [
 def test_no_text_becomes_a_header(smtp: Callable[..., Any], title: str) -> None:
     """Whatever a title, a thread or a file is called: the reader finds our headers and our recipients only."""
     server = smtp()
-    message = replace(MESSAGE, subject=title, text=f"{title}\n.\n..\n", thread=title, id=title, attachments=((title, title, b"x"),))
+    message = replace(
+        MESSAGE, subject=title, text=f"{title}\n.\n..\n", thread=title, id=title, attachments=((title, title, b"x"),)
+    )
     assert attempt(server, message).state == "sent"
     (mail,) = server.mails
     found = read(mail.content)
@@ -321,7 +335,9 @@ def test_no_text_becomes_a_header(smtp: Callable[..., Any], title: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_no_generated_text_becomes_a_header(subject: str, name: str) -> None:
     sender, to = _mail.address("alerts@example.org"), _mail.address("me@example.org")
-    message = replace(MESSAGE, subject=f"{subject} =?utf-8?q?=0D=0ABcc:{name}?=", text=subject, html="x" + name, thread="t" + name, id=name)
+    message = replace(
+        MESSAGE, subject=f"{subject} =?utf-8?q?=0D=0ABcc:{name}?=", text=subject, html="x" + name, thread="t" + name, id=name
+    )
     found = read(_mail.as_bytes(_mail.build(message, sender=sender, to=[to])))
     assert set(found.keys()) == HEADERS
 
