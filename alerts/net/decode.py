@@ -12,7 +12,10 @@ class BadBody(Exception):
 
 
 class TooLarge(BadBody):
-    """The body is larger than allowed, as it came or once inflated."""
+    """The body is larger than ``limit`` bytes, as it came or once inflated."""
+
+    def __init__(self, limit: int, which: str = "answer") -> None:
+        super().__init__(f"the {which} is larger than {_size(limit)}")
 
 
 class Body:
@@ -37,7 +40,7 @@ class Body:
         if self._inflate is None:
             self._out += chunk
         if self._arrived > self._limit:
-            raise TooLarge(f"the answer is larger than {_size(self._limit)}")
+            raise TooLarge(self._limit)
         if self._inflate is not None:
             self._inflate_members(chunk)
 
@@ -54,7 +57,7 @@ class Body:
             except zlib.error:
                 raise BadBody("the answer says that it is gzip, but it is not, or it is damaged") from None
             if len(self._out) > self._limit:
-                raise TooLarge(f"the unpacked answer is larger than {_size(self._limit)}")
+                raise TooLarge(self._limit, "unpacked answer")
             chunk = self._inflate.unused_data
 
     def so_far(self) -> bytes:

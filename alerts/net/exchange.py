@@ -11,7 +11,7 @@ import httpcore
 
 from alerts.errors import FetchError
 from alerts.net.budget import Budget
-from alerts.net.decode import BadBody, Body
+from alerts.net.decode import BadBody, Body, TooLarge
 from alerts.net.faults import TRANSPORT_FAULTS, explain
 from alerts.net.redirect import Hop
 
@@ -91,7 +91,10 @@ class Exchange:
             whole = limit is not None and response.status < 300
             read = _whole if whole else _as_far_as_it_goes
             encoding = "" if response.status == 304 else headers.get("content-encoding", "")
-            body = read(response.iter_stream(), encoding, limit if limit is not None and whole else SMALL)
+            most = limit if limit is not None and whole else SMALL
+            if whole and int(headers.get("content-length", "0")) > most:
+                raise TooLarge(most)
+            body = read(response.iter_stream(), encoding, most)
         finally:
             response.close()
         return Reply(response.status, headers, body)

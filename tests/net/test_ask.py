@@ -3,6 +3,7 @@
 # ruff: noqa: SIM117  (the client inside its server reads as what happens)
 
 import gzip
+import threading
 import time
 import tracemalloc
 import zlib
@@ -120,6 +121,43 @@ def test_a_header_that_cannot_be_sent_is_named_without_its_value(value: str) -> 
     assert value not in str(raised.value)
 
 
+def test_over_ipv6() -> None:
+    try:
+        server = Server(lambda _: reply(200, b"x"), host="::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with server, Client(allow_private=["::1"]) as client:
+        got = client.ask(Request(server.url()))
+    assert (got.body, got.url) == (b"x", f"http://[::1]:{server.port}/")
+    assert server.asked[0].headers["host"] == f"[::1]:{server.port}"
+
+
+def test_many_threads_share_a_bounded_number_of_connections() -> None:
+    bodies: list[bytes] = []
+    with Server(lambda seen: [0.02, reply(200, seen.headers["host"].encode())]) as server:
+        with Client(allow_private=HOME, resolver=lambda _host, _port: ["127.0.0.1"]) as client:
+
+            def one(number: int) -> None:
+                bodies.append(client.ask(Request(server.url(host=f"h{number}.example"))).body)
+
+            threads = [threading.Thread(target=one, args=[number]) for number in range(60)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    assert sorted(bodies) == sorted(f"h{number}.example:{server.port}".encode() for number in range(60))
+    assert server.most_in_flight <= 32
+
+
+def test_no_log_tells_a_secret(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with Server(lambda _: reply(404, b"SECRET")) as server, Client(allow_private=HOME) as client:
+        client.ask(Request(server.url("/feed?key=SECRET"), secret_headers={"Authorization": "SECRET"}))
+        client.post(server.url("/hook/SECRET"), content=b"SECRET", headers={"webhook-signature": "SECRET"})
+    assert caplog.text
+    assert "SECRET" not in caplog.text
+
+
 # --- time -----------------------------------------------------------------------------------------------------------
 
 SLOW: dict[str, list[Step]] = {
@@ -179,6 +217,11 @@ def endless(head: bytes, piece: bytes) -> Iterable[Step]:
 def test_a_body_without_end_is_cut() -> None:
     with pytest.raises(FetchError, match="larger than 1 MiB"):
         ask(endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536), max_bytes=2**20)
+
+
+def test_a_body_that_says_it_is_too_long_is_not_awaited() -> None:
+    with pytest.raises(FetchError, match="larger than 1 MiB"):
+        ask([reply(200, b"x", length=2**21), 30.0], max_bytes=2**20)
 
 
 def test_headers_without_end_are_cut() -> None:

@@ -81,7 +81,8 @@ def test_a_body_that_names_a_file_or_address_is_not_opened(reader: Reader, optio
             '<!DOCTYPE x [<!ENTITY e SYSTEM "{}">]><rss version="2.0"><channel><item><title>&e;</title></item></channel></rss>'
         )
         bodies = [str(secret), f"file://{secret}", f"\ufeff{secret}", address, f"\ufeff{address}",
-                  external.format(secret.as_uri()), external.format(address), f'<!DOCTYPE x SYSTEM "{address}"><rss/>']  # fmt: skip
+                  external.format(secret.as_uri()), external.format(address),
+                  f'<!DOCTYPE x SYSTEM "{address}"><rss/>']  # fmt: skip
         for body in bodies:
             try:
                 found = reader.read("rss", page(body.encode()), options)
