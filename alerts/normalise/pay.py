@@ -32,6 +32,8 @@ def from_text(text: str, *, country: str | None = None, language: str | None = N
     low = _lowered(text)
     judged: list[pay_judge.Judged] = []
     for place, span in enumerate(spans):
+        if pay_judge.hopeless(text, low, span):
+            continue
         around = (spans[place - 1] if place else None, span, spans[place + 1] if place + 1 < len(spans) else None)
         found = pay_judge.judge(pay_judge.context(text, low, around, country, language))
         if found is not None:

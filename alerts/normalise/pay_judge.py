@@ -28,7 +28,7 @@ _TRAP_HOURS = re.compile(
 )
 _TAX = re.compile(r"brut|nett?o|gross")
 _STIPEND = re.compile(r"stipend|\bbolsa|gratification|indemnit|ausbildungsverg")
-_PER = re.compile(r"^\s?(?:[a-zł€$]{1,5}\s?)?(?:/|per\b|an?\b|pro\b|par\b|por\b|al\b|the\b|je\b|i\b|net(?:to)?\b|brutto\b)")
+_PER = re.compile(r"\s?(?:[a-zł€$]{1,5}\s?)?(?:/|per\b|an?\b|pro\b|par\b|por\b|al\b|the\b|je\b|i\b|net(?:to)?\b|brutto\b)")
 _DAYS = re.compile(
     r"\s*[^\W\d]*\s*(?:days?|hours?|hrs|weeks?|months?|years?|yrs?|tage?n?|stunden|wochen|monate|jahre|jours|heures|semaines|mois|ans|d[ií]as|horas|semanas|meses|años|dagen|uur|weken|dni|godzin|dagar|timmar|天|日|小时|个月|年)"
 )
@@ -163,6 +163,17 @@ def granted(at: Context) -> Pay:
     role = _role_after(at, strong=False) or _role_before(at)[1]
     kind = role if role in ("ote", *_KINDS) else "base"
     return Pay(low, high, code, period, "parsed", kind, at.text.strip()[:160], None, stated, concluded)
+
+
+def hopeless(text: str, low: str, span: Span) -> bool:
+    """Can this figure be passed over at a glance? No currency, no multiplier, and neither large nor by the hour."""
+    if span.signs or span.high.times > 1 or span.low.times > 1:
+        return False
+    if span.high.value < 1000:
+        return span.high.value < 5 or not (
+            _PER.match(low, span.end, span.end + 24) or "hour" in low[max(0, span.start - 60) : span.start]
+        )
+    return span.single and not span.low.grouped and bool(_YEARS.match(text, span.start))
 
 
 def _score(at: Context, before: str, heading: str, after: str, stated: bool, bare: bool) -> float:

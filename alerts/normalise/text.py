@@ -26,13 +26,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]+")
-_EDGES = re.compile(r" ?\n ?")
-_GAPS = re.compile(r"\n{3,}")
-_BULLET = re.compile(r"^(?:[•·●▪▫◦‣⁃■□►▸➢➤✓✔*]|\u00b7) ?(?=\S)", re.M)
-_LOOSE_ITEMS = re.compile(r"^(- .*)\n\n(?=- )", re.M)
-_EMPTY_ITEM = re.compile(r"^- *\n+(?=\S)", re.M)
+_BULLETS = frozenset("•·●▪▫◦‣⁃■□►▸➢➤✓✔")
+_ASCII_BULLETS = frozenset("*-–")
 
 _BLOCKS = "p,div,section,article,header,footer,blockquote,pre,table,ul,ol,h1,h2,h3,h4,h5,h6,dl,dd,dt,tr,figure,address,hr"
 _DROPPED = ["script", "style", "noscript", "template", "iframe", "svg", "head", "title", "object", "textarea", "select", "button"]
@@ -77,8 +72,8 @@ def line(value: str | None) -> str | None:
     text = _TAG.sub(" ", value[:5000])
     if "&" in text:
         text = _TAG.sub(" ", _decode(text))
-    text = _BREAKS.sub(" ", _repaired(text))
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())[:1000] or None
+    text = unicodedata.normalize("NFC", " ".join(_repaired(text).split()))
+    return " ".join(_UNSEEN.sub("", text).split())[:1000] or None
 
 
 def _unescaped(html: str) -> str:
@@ -94,7 +89,6 @@ def _from_html(html: str) -> str:
     """Text of markup with its blocks on lines of their own."""
     from selectolax.lexbor import LexborHTMLParser
 
-    html = _UNSEEN.sub("", _repaired(html))
     if _BREAKING.search(html):
         html = html.replace("\n", " ") if "<pre" not in html else html
     tree = LexborHTMLParser(html)
@@ -116,26 +110,52 @@ def _from_html(html: str) -> str:
 
 def _settle(text: str) -> str:
     """Plain text made tidy; applied to its own answer it changes nothing."""
-    for _ in range(4):
-        tidy = _tidied(text)
-        if tidy == text:
+    for _ in range(5):
+        clean_text = _characters(text)
+        if clean_text == text:
             break
-        text = tidy
-    return text
+        text = clean_text
+    return _lines(text)
 
 
-def _tidied(text: str) -> str:
+def _characters(text: str) -> str:
+    """Without entities, markup, mojibake and what cannot be seen."""
     if "&" in text:
         text = _decode(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _repaired(text))
-    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
-    text = _EDGES.sub("\n", _SPACES.sub(" ", text))
-    text = _EMPTY_ITEM.sub("- ", _BULLET.sub("- ", text))
-    text = _LOOSE_ITEMS.sub(r"\1\n", _GAPS.sub("\n\n", text))
-    return text.strip()[:_LONGEST].rstrip()
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", _repaired(text)))
+    return text if text.isprintable() else _UNSEEN.sub("", text)
+
+
+def _lines(text: str) -> str:
+    """White space folded, list items as "- " one below the other, at most one empty line between paragraphs."""
+    lines: list[str] = []
+    gap = marker = False
+    for raw in text.splitlines():
+        line = " ".join(raw.split())
+        if not line:
+            gap = True
+            continue
+        item = line[0] in _BULLETS or (line[0] in _ASCII_BULLETS and line[1:2] in ("", " "))
+        if item:
+            line = line[1:].lstrip()
+            if not line:  # the words of the item stand on the next line
+                marker, gap = True, gap or not lines
+                continue
+        item, marker = item or marker, False
+        if gap and lines and not (item and lines[-1].startswith("- ")):
+            lines.append("")
+        gap = False
+        lines.append(f"- {line}" if item else line)
+    return _capped("\n".join(lines))
+
+
+def _capped(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return text[: text.rfind("\n", 0, _LONGEST) if "\n" in text[:_LONGEST] else _LONGEST].rstrip()
 
 
 def _decode(text: str) -> str:
