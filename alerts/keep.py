@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.dedupe import presence
 from alerts.dedupe.blocks import blocks
@@ -14,11 +14,13 @@ from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.presence import Presence
 from alerts.gather import Listing
 from alerts.means import Means
-from alerts.model import EventKind, Fingerprint, Posting, RawPosting
+from alerts.model import Change, EventKind, Fingerprint, Posting, RawPosting
 from alerts.plan import Source
 from alerts.store.postings import Known
 from alerts.tell import Found, tell, visible, within_backfill
 
+#: The listings of one job follow each other's changes within this time.
+ECHO = timedelta(days=14)
 Candidates = dict[str, list[tuple[int, Fingerprint]]]
 
 
@@ -204,7 +206,7 @@ def _said_something_new(
         return
     store.postings.replace(known.id, posting, one, keys, item.key, pending=None)
     changes = compare(item.before, posting) if item.before else ()
-    if not changes:
+    if not changes or _said_already(known.job, changes, means, now):
         return
     event = store.events.add(known.job, EventKind.CHANGED, now, known.id, changes)
     kept.changed += 1
@@ -214,6 +216,17 @@ def _said_something_new(
     kept.told += tell(store, means.plan, known.job, EventKind.NEW, shown, now, changes=changes)
     still = [(saved, match) for saved, match in item.found if saved.name in had]
     _tell_if_asked(EventKind.CHANGED, event, known.job, posting, means, now, kept, still, changes)
+
+
+def _said_already(job: int, changes: Sequence[Change], means: Means, now: datetime) -> bool:
+    """Did another listing of the job (its other city, another board) change in the same way just before?"""
+    now_says = {(change.field, change.after) for change in changes}
+    return any(
+        event.kind is EventKind.CHANGED
+        and event.at >= now - ECHO
+        and now_says <= {(change.field, change.after) for change in event.changes}
+        for event in means.store.events.of_job(job)
+    )
 
 
 def _new_job(job: int, number: int, item: News, means: Means, now: datetime, kept: Kept, *, quiet: bool) -> None:
@@ -239,7 +252,7 @@ def _tell_if_asked(
     now: datetime,
     kept: Kept,
     found: Found | None = None,
-    changes: Iterable = (),  # type: ignore[type-arg]
+    changes: Iterable[Change] = (),
 ) -> None:
     """Tell an event to the searches that asked for its kind, and of watched jobs to all that know the job."""
     store = means.store

@@ -6,6 +6,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from alerts.commands._shared import emit, plan_of, reading
 from alerts.store.short import short
@@ -42,7 +43,7 @@ def _rows(store: Store, args: argparse.Namespace) -> Iterator[dict[str, object]]
     from alerts.record import record
 
     names = store.sources.names()
-    batches = store.postings.since(_epoch()) if args.all else store.postings.open()
+    batches = store.postings.since(datetime.fromtimestamp(0, UTC)) if args.all else store.postings.open()
     for batch in batches:
         for one in batch:
             searches = sorted(store.searches.matched(one.job))
@@ -52,16 +53,10 @@ def _rows(store: Store, args: argparse.Namespace) -> Iterator[dict[str, object]]
             yield {"job": short(one.job), "first_seen": one.first_seen, "closed": one.closed, "searches": searches, **row}
 
 
-def _epoch():  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(0, UTC)
-
-
 def _cell(row: dict[str, object], column: str) -> str:
     value = row.get(column)
     if column == "where":
-        value = "; ".join(place["raw"] for place in row["locations"])  # type: ignore[attr-defined, index]
+        value = "; ".join(place["raw"] for place in row["locations"])  # type: ignore[attr-defined]
     elif column == "pay" and isinstance(value, dict):
         value = f"{value['min'] or ''}-{value['max'] or ''} {value['currency'] or ''}/{value['period'] or ''}"
     elif isinstance(value, list):

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
         week = store.events.counts(now - timedelta(days=7))
         matched = store.searches.counts(now - timedelta(days=7))
     parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
-    bad = [s for s in sources if s.failures] or [c for c in channels.values() if c.failures and c.name in plan.channels] or parked
+    bad = any(s.failures for s in sources) or any(c.failures for c in channels.values() if c.name in plan.channels) or parked
     if args.json:
         emit(
             {
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
                     for s in sources
                 ],
                 "channels": {
-                    name: counts.get(name, {}) | {"failures": c.failures if c else 0, "error": c.error if c else None}
+                    name: {**counts.get(name, {}), "failures": c.failures if c else 0, "error": c.error if c else None}
                     for name in plan.channels
                     for c in [channels.get(name)]
                 },

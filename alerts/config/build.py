@@ -60,6 +60,8 @@ def source(
         return None
     kind, found = recognised
     module = plugins.load("sources", kind)
+    if table.company and "company" in module.Options.model_fields:
+        options = {"company": table.company, **options}
     checked = _options(module, {**found, **options}, doc, place, problems)
     if checked is None:
         return None

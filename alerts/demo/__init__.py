@@ -1,0 +1,8 @@
+"""The main job shown whole, with a job board, an SMTP server and a webhook receiver of its own on the loopback interface.
+
+site.py        a small web server whose pages are made at each request
+world.py       invented employers and jobs, in the forms of several boards
+receivers.py   an inbox and a webhook receiver that keep what arrives
+scenario.py    what happens when, and which alerts are due
+show.py        what arrived, as a table and as a page to open
+"""
