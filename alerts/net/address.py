@@ -10,6 +10,8 @@ from urllib.parse import quote, urljoin, urlsplit
 _LONGEST = 8192
 _PORTS = {"http": 80, "https": 443}
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
+#: Controls, and halves of characters.
+_UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: What may stand in a path or query as it is; everything else is percent-encoded.
 _SAFE = "/%:@!$&'()*+,;=~-._"
@@ -92,7 +94,7 @@ def _plain(url: str) -> str:
     url = url.strip(" ")
     if len(url) > _LONGEST:
         raise BadAddress(f"the address is longer than {_LONGEST} characters")
-    if "\\" in url.partition("?")[0] or any(ord(char) < 32 or ord(char) == 127 for char in url):
+    if "\\" in url.partition("?")[0] or _UNFIT.search(url):
         raise BadAddress("the address contains a backslash or a control character")
     return url
 

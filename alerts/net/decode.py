@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 
 _MOST_MEMBERS = 1000
+#: Chunks of a byte each cost far more time than they bring; honest servers stay well below.
+_MOST_PIECES = 100_000
 
 
 class BadBody(Exception):
@@ -30,6 +32,7 @@ class Body:
             raise BadBody("the answer is packed in a way that was not asked for (only gzip is read)")
         self._limit = limit
         self._arrived = 0
+        self._pieces = 0
         self._members = 0
         self._inflate = zlib.decompressobj(31) if token.endswith("gzip") else None
         self._out = bytearray()
@@ -37,6 +40,9 @@ class Body:
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes; raises TooLarge or BadBody."""
         self._arrived += len(chunk)
+        self._pieces += 1
+        if self._pieces > _MOST_PIECES:
+            raise BadBody("the answer comes in too many small pieces")
         if self._inflate is None:
             self._out += chunk
         if self._arrived > self._limit:

@@ -19,6 +19,8 @@ from alerts.errors import ReadError, UnknownKind
 from alerts.model import Page, RawPosting, Reading, Request
 from alerts.options import Secret
 from alerts.reader import Reader, wire
+from alerts.reader.process import Died, Process
+from alerts.reader.work import Task
 
 LOAD = "tiny_kinds:load"
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
@@ -106,23 +108,21 @@ def test_what_would_hurt_the_daemon_hurts_only_the_child(kind: str, words: str, 
 
 @pytest.mark.parametrize("kind", ["endless", "asleep", "stubborn"])
 def test_a_reading_that_does_not_end_is_ended(kind: str, kinds: ModuleType) -> None:
-    with Reader(load=LOAD, deadline=0.5) as reader:
+    with Reader(load=LOAD, deadline=1.5) as reader:
         reader.read("echo", page(), kinds.Options())
         start = time.monotonic()
-        with pytest.raises(ReadError, match=r"took longer than 0\.5 s"):
+        with pytest.raises(ReadError, match=r"took longer than 1\.5 s"):
             reader.read(kind, page(), kinds.Options())
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 5
         assert reader.read("echo", page(), kinds.Options()).postings
 
 
 def test_cpu_time_is_limited_even_without_the_parent(kinds: ModuleType) -> None:
     """If the daemon was killed, its child must not burn on."""
-    with Reader(load=LOAD, deadline=0.2) as reader:
-        reader.read("echo", page(), kinds.Options())
-        assert reader._process is not None
-        with pytest.raises(wire_died()) as raised:
-            reader._process.ask(wire.pack(task("endless", kinds)), 20)
-        assert "CPU time" in str(raised.value)
+    process = Process(0.2, 768, 60)
+    with pytest.raises(Died, match="CPU time"):
+        process.ask(wire.pack(Task("read", LOAD, "endless", (page(), kinds.Options()))), 60)
+    process.kill()
 
 
 def test_a_child_without_parent_ends(kinds: ModuleType) -> None:
@@ -130,7 +130,7 @@ def test_a_child_without_parent_ends(kinds: ModuleType) -> None:
     pid = int(told(reader, kinds)["pid"])
     assert reader._process is not None
     reader._process._link.close()
-    assert reader._process._popen.wait(5) == 0
+    assert reader._process._popen.wait(20) == 0
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     reader.close()
@@ -181,7 +181,7 @@ def test_an_idle_child_goes_and_a_new_one_comes(kinds: ModuleType) -> None:
     with Reader(load=LOAD, idle=0.2) as reader:
         first = told(reader, kinds)["pid"]
         assert reader._process is not None
-        assert reader._process._popen.wait(5) == wire.RESTED
+        assert reader._process._popen.wait(20) == wire.RESTED
         assert told(reader, kinds)["pid"] != first
 
 
@@ -238,15 +238,3 @@ def test_results_are_checked_before_they_are_believed() -> None:
 
 def told(reader: Reader, kinds: ModuleType) -> dict[str, object]:
     return dict(ast.literal_eval(reader.read("surroundings", page(), kinds.Options()).postings[0].title))
-
-
-def task(kind: str, kinds: ModuleType) -> object:
-    from alerts.reader.work import Task
-
-    return Task("read", LOAD, kind, (page(), kinds.Options()))
-
-
-def wire_died() -> type[Exception]:
-    from alerts.reader.process import Died
-
-    return Died
