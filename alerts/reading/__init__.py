@@ -3,10 +3,18 @@
 decode.py      bytes to text: byte-order marks, declared and wrong character sets
 values.py      typed getters for hostile data: text, numbers, lists and paths that never raise
 addresses.py   which addresses are links, resolved against their page; the parts of a pasted address
+calls.py       requests that interfaces want: query strings, JSON bodies, and where a page of many stands
+durations.py   spans of time as APIs write them
 jsontext.py    JSON that says what is wrong: a web page, a bot check, a bomb
+answers.py     answers of JSON interfaces: the rows where they should be, a posting with its details
 xmltext.py     XML without DTDs and entities, row by row, by local names
+feed.py        RSS, Atom and JSON Feed: entries with the job fields that publishers add
 markup.py      HTML: trees, plain lines, links, alternate feeds
+pagedata.py    data that pages carry in their scripts
 jsonld.py      schema.org JobPosting objects in a page: JSON-LD and microdata
 jobposting.py  one schema.org JobPosting object as the loose fields of a posting
+labelled.py    job pages without markup for machines: facts as label and value, the title, the text
+headline.py    a headline with parts in any order: "Acme | Backend Engineer | Berlin | REMOTE (EU)"
+jobpage.py     the postings that a page shows; an entry of a listing completed by its own page
 build.py       loose fields made into raw postings: the unusable dropped, repeated ids united
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from alerts.errors import ReadError
+from alerts.reading import markup
 from alerts.reading.decode import decode
 from alerts.reading.jsontext import load, what_page
 from alerts.reading.values import items, line, mapping, mappings, number, text, texts, when
@@ -101,7 +104,7 @@ def _entry(each: Any) -> Entry:
     return Entry(
         id=line(dict.get(each, "id"), 100_000),
         link=line(dict.get(each, "link"), 10_000),
-        title=line(dict.get(each, "title")),
+        title=_title(each),
         author=line(dict.get(each, "author")),
         posted=posted or updated,
         updated=updated if posted else None,
@@ -109,6 +112,16 @@ def _entry(each: Any) -> Entry:
         text=value if plain else None,
         categories=texts([dict.get(tag, "term") for tag in items(dict.get(each, "tags"))]),
     )
+
+
+def _title(each: Any) -> str | None:
+    """A title as text: HTML in it is read as such where the feed says that it is HTML, escapes are decoded in any case."""
+    said = line(dict.get(each, "title"))
+    if said is None or not re.search(r"[<&]", said):
+        return said
+    if "html" in (line((dict.get(each, "title_detail") or {}).get("type")) or ""):
+        return line(markup.plain(said))
+    return line(html.unescape(said))
 
 
 def _extras(body: bytes, count: int) -> list[tuple[dict[str, tuple[str, ...]], tuple[tuple[str | None, ...], ...]]]:

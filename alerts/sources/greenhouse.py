@@ -16,7 +16,7 @@ from typing import Any
 
 from alerts.model import About, Asking, Page, RawPay, Reading, Request
 from alerts.options import Options as _Options
-from alerts.reading.addresses import parts, token
+from alerts.reading.addresses import parts, spoken, token
 from alerts.reading.build import Postings, pay
 from alerts.reading.jsontext import listed, load
 from alerts.reading.markup import unescape
@@ -69,7 +69,7 @@ def read(page: Page, options: Options) -> Reading:
             row.get("id"),
             row.get("absolute_url") or f"https://boards.greenhouse.io/{options.board}/jobs/{line(row.get('id')) or ''}",
             row.get("title"),
-            company=row.get("company_name"),
+            company=row.get("company_name") or spoken(options.board),
             places=re.split(r"\s*[;|]\s*", line(path(row, "location.name")) or ""),
             work=_said(metadata, _WORK),
             employment=_said(metadata, _EMPLOYMENT),
