@@ -65,6 +65,13 @@ class Fetcher:
         self._gates = Gates(pace, per_host, sleep, monotonic)
         self._robots: dict[str, Rules] = {}
 
+    def renewed(self, client: Client, *, pace: float) -> Fetcher:
+        """The same memory of hosts (their turns, ``Retry-After``, robots.txt) under another client: for a reload."""
+        fresh = Fetcher(client, pace=pace)
+        self._gates.set_pace(pace)
+        fresh._gates, fresh._robots = self._gates, self._robots
+        return fresh
+
     def fetch(self, request: Request, *, validators: Mapping[str, str] | None = None, now: datetime) -> Fetched:
         """One page, or the news that nothing changed; raises FetchError for everything else.
 
@@ -113,7 +120,7 @@ class Fetcher:
             found = rules(answer.status, answer.body, now)
         except (FetchError, HeldBack):
             found = rules(None, b"", now)
-        gate.slow_down(found.delay)
+        gate.set_delay(found.delay)
         if len(self._robots) >= _MOST_SITES:
             self._robots.clear()
         self._robots[site] = found

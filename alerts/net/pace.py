@@ -20,6 +20,7 @@ class Gate:
 
     def __init__(self, pace: float, at_once: int, sleep: Callable[[float], object], monotonic: Callable[[], float]) -> None:
         self._pace = pace
+        self._delay = 0.0
         self._sleep = sleep
         self._monotonic = monotonic
         self._slots = threading.Semaphore(at_once)
@@ -35,7 +36,7 @@ class Gate:
             with self._lock:
                 now = self._monotonic()
                 start = max(now, self._next_start)
-                self._next_start = start + self._pace
+                self._next_start = start + max(self._pace, self._delay)
             if start > now:
                 self._sleep(start - now)
             # While this thread waited, another may have been told to stay away.
@@ -47,10 +48,15 @@ class Gate:
         with self._lock:
             self._not_before = max(self._not_before, self._monotonic() + seconds)
 
-    def slow_down(self, pace: float) -> None:
-        """At least so many seconds between two requests from now on."""
+    def set_delay(self, seconds: float) -> None:
+        """The site asks for at least so many seconds between two requests."""
         with self._lock:
-            self._pace = max(self._pace, pace)
+            self._delay = seconds
+
+    def set_pace(self, seconds: float) -> None:
+        """We want at least so many seconds between two requests."""
+        with self._lock:
+            self._pace = seconds
 
     def _check(self) -> None:
         with self._lock:
@@ -63,7 +69,8 @@ class Gates:
     """One Gate a host."""
 
     def __init__(self, pace: float, at_once: int, sleep: Callable[[float], object], monotonic: Callable[[], float]) -> None:
-        self._rules = (pace, at_once, sleep, monotonic)
+        self._pace = pace
+        self._rules = (at_once, sleep, monotonic)
         self._gates: dict[str, Gate] = {}
         self._lock = threading.Lock()
 
@@ -71,5 +78,12 @@ class Gates:
         """The gate of ``host``."""
         with self._lock:
             if host not in self._gates:
-                self._gates[host] = Gate(*self._rules)
+                self._gates[host] = Gate(self._pace, *self._rules)
             return self._gates[host]
+
+    def set_pace(self, seconds: float) -> None:
+        """For all hosts, also those already known."""
+        with self._lock:
+            self._pace = seconds
+            for gate in self._gates.values():
+                gate.set_pace(seconds)

@@ -144,6 +144,27 @@ def test_retry_after_holds_for_the_whole_host(status: int) -> None:
     assert clock.slept == []
 
 
+def test_a_reload_forgets_no_host() -> None:
+    """What a host asked for holds under a new client, too; only our own pace changes."""
+    clock = Clock()
+    answers = {"/busy": reply(429, b"x", {"Retry-After": "60"}), "/fine": reply(200, b"x")}
+    with (
+        Server(lambda seen: answers[seen.target]) as server,
+        Client(allow_private=HOME) as client,
+        Client(allow_private=HOME) as new,
+    ):
+        old = Fetcher(client, pace=0, sleep=clock.sleep, monotonic=clock.monotonic)
+        with pytest.raises(FetchError):
+            old.fetch(Request(server.url("/busy")), now=NOW)
+        fetcher = old.renewed(new, pace=2.0)
+        with pytest.raises(FetchError, match="left alone"):
+            fetcher.fetch(Request(server.url("/fine")), now=NOW)
+        clock.time += 60
+        for _ in range(2):
+            fetcher.fetch(Request(server.url("/fine")), now=NOW)
+    assert clock.slept == [2.0]
+
+
 @pytest.mark.parametrize(("value", "seconds"), [("garbage", None), ("-1", None), ("1000000000", 86400), ("0", 1)])
 def test_strange_retry_after(value: str, seconds: float | None) -> None:
     with pytest.raises(FetchError) as raised:
