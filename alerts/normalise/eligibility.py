@@ -2,11 +2,195 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from alerts.model import Eligibility
 
+_LONGEST = 60_000
+_SENTENCE_END = re.compile(r"\n|(?<=[a-zß-ÿ0-9)%][a-zß-ÿ0-9)%])[.!?](?=\s|$)|[。；|]")
+_CLEARANCE = (("ts/sci", "TS/SCI"), ("top secret", "top secret"), ("public trust", "public trust"), ("secret", "secret"))
+_YES = re.compile(r"\b(?:yes|true|offers?|offered|provided|available|required|1)\b")
+_NO = re.compile(r"\b(?:no|false|not|none|never|unavailable|0)\b")
+_FACTS = (("sponsorship", "sponsor"), ("sponsorship", "visa"), ("clearance", "clearance"), ("citizenship", "citizen"), ("degree", "degree"),
+          ("work_permit", "permit"), ("work_permit", "authoriz"))  # fmt: skip
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("alerts.normalise").joinpath("data/eligibility_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _rule(topic: str, key: str) -> re.Pattern[str]:
+    found = _data()[topic][key]
+    return re.compile(found if isinstance(found, str) else "|".join(f"(?:{part})" for part in found))
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    return re.compile(_data()["boilerplate"])
+
+
+@cache
+def _degrees() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(rule)) for name, rule in _data()["degree"]["values"].items())
+
+
+@cache
+def _languages() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Code, its names, and what says that it is not asked for."""
+    lines = files("alerts.normalise").joinpath("data/eligibility_languages.tsv").read_text(encoding="utf-8").splitlines()
+    table = []
+    for line in lines[1:]:
+        code, names = line.split("\t")
+        no = "|".join(f"(?:{part})" for part in _data()["language"]["no"]).replace("{name}", f"(?:{names})")
+        table.append((code, re.compile(rf"(?<![^\W\d_])(?:{names})"), re.compile(no)))
+    return tuple(table)
+
+
+@cache
+def _any_language() -> re.Pattern[str]:
+    lines = files("alerts.normalise").joinpath("data/eligibility_languages.tsv").read_text(encoding="utf-8").splitlines()
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(line.split(chr(9))[1] for line in lines[1:])})")
+
 
 def read(text: str, facts: Mapping[str, str]) -> tuple[Eligibility, ...]:
-    """What is asked of, or offered to, the applicant; ``facts`` are the source's own words by name."""
-    return ()
+    """What is asked of, or offered to, the applicant; ``facts`` are the source's own words by name ("sponsorship": "no").
+
+    A topic of which nothing is said is not in the answer. Never raises.
+    """
+    found: dict[tuple[str, bool, str | None], Eligibility] = {}
+    for item in _from_facts(facts):
+        found.setdefault((item.topic, item.answer, item.value), item)
+    for sentence, topics in _sentences(text[:_LONGEST]):
+        for item in _judge(sentence, topics):
+            found.setdefault((item.topic, item.answer, item.value), item)
+    return tuple(found.values())
+
+
+def _from_facts(facts: Mapping[str, str]) -> Iterator[Eligibility]:
+    for name, said in facts.items():
+        low = f"{said}".lower()
+        topic = next((topic for topic, stem in _FACTS if stem in name.lower()), None)
+        if topic is None:
+            topic = next((topic for topic, stem in _FACTS if stem in low), None)
+        if topic is None or not (_NO.search(low) or _YES.search(low)):
+            continue
+        yield Eligibility(topic, not _NO.search(low), None, f"{name}: {said}"[:240])
+
+
+def _sentences(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The sentences that hold a stem, in order, each with the topics of its stems."""
+    low = text.lower()
+    if len(low) != len(text):
+        text = low
+    spans: dict[tuple[int, int], set[str]] = {}
+    for topic, stems in _data()["stems"].items():
+        for stem in stems:
+            place = low.find(stem)
+            while place >= 0:
+                bounds = _bounds(text, place)
+                spans.setdefault(bounds, set()).add(topic)
+                place = low.find(stem, max(bounds[1], place + 1))
+    for (start, end), topics in sorted(spans.items()):
+        if sentence := text[start:end].strip(" \n-•|"):
+            yield sentence, topics
+
+
+def _bounds(text: str, place: int) -> tuple[int, int]:
+    begin = max(0, place - 250)
+    start = begin
+    for stop in _SENTENCE_END.finditer(text, begin, place):
+        start = stop.end()
+    behind = _SENTENCE_END.search(text, place, min(len(text), place + 300))
+    return start, behind.end() if behind else min(len(text), place + 300)
+
+
+def _judge(sentence: str, topics: set[str]) -> Iterator[Eligibility]:
+    low = sentence.lower()
+    plain = not _boilerplate().search(low)
+    for topic, rule in _TOPICS.items():
+        if topic in topics and (plain or topic == "work_permit"):
+            yield from rule(low, sentence[:300])
+
+
+def _sponsorship(low: str, words: str) -> Iterator[Eligibility]:
+    if not _rule("sponsorship", "word").search(low) or _rule("sponsorship", "never").search(low):
+        return
+    if not _rule("sponsorship", "about").search(low):
+        return
+    if _rule("sponsorship", "no").search(low):
+        yield Eligibility("sponsorship", False, None, words)
+    elif _rule("sponsorship", "yes").search(low) or low.strip(" :.") in ("visa", "visa sponsorship"):
+        yield Eligibility("sponsorship", True, None, words)
+
+
+def _permit(low: str, words: str) -> Iterator[Eligibility]:
+    if _rule("work_permit", "no").search(low):
+        yield Eligibility("work_permit", False, None, words)
+    elif (found := _rule("work_permit", "yes").search(low)) and not _rule("work_permit", "never").search(low):
+        where = re.match(
+            r"\W*(?:full[- ]time |permanently )?(?:in|within|for) (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3})",
+            words[found.end() :],
+        )
+        yield Eligibility("work_permit", True, where[1].rstrip(".") if where else None, words)
+
+
+def _clearance(low: str, words: str) -> Iterator[Eligibility]:
+    if not _rule("clearance", "word").search(low) or _rule("clearance", "never").search(low):
+        return
+    value = next((name for stem, name in _CLEARANCE if stem in low), None)
+    yield Eligibility("clearance", not _rule("clearance", "no").search(low), value, words)
+
+
+def _citizenship(low: str, words: str) -> Iterator[Eligibility]:
+    found = _rule("citizenship", "word").search(low)
+    if not found or _rule("citizenship", "never").search(low):
+        return
+    value = (
+        "US"
+        if re.search(r"\bu\.?s\.?\b|united states|american", low)
+        else "EU"
+        if re.search(r"\beu\b|européenne|europea\b", low)
+        else None
+    )
+    if _rule("citizenship", "no").search(low):
+        yield Eligibility("citizenship", False, value, words)
+    elif _rule("citizenship", "yes").search(low):
+        yield Eligibility("citizenship", True, value, words)
+
+
+def _degree(low: str, words: str) -> Iterator[Eligibility]:
+    if not _rule("degree", "word").search(low) or _rule("degree", "never").search(low):
+        return
+    levels = [name for name, rule in _degrees() if rule.search(low)]
+    # Of "Bachelor's or Master's" the least is what is asked for.
+    value = next((name for name in ("vocational", "bachelor", "master", "phd", "degree") if name in levels), "degree")
+    yield Eligibility("degree", not _rule("degree", "no").search(low), value, words)
+
+
+def _asked_languages(low: str, words: str) -> Iterator[Eligibility]:
+    if _rule("language", "never").search(low):
+        return
+    seen = set()
+    for name in _any_language().finditer(low):
+        near = low[max(0, name.start() - 70) : name.end() + 60]
+        for code, names, no in _languages():
+            if code not in seen and names.match(low, name.start()) and _rule("language", "cue").search(near):
+                seen.add(code)
+                yield Eligibility("language", not no.search(near), code, words)
+
+
+_TOPICS: dict[str, Callable[[str, str], Iterator[Eligibility]]] = {
+    "sponsorship": _sponsorship,
+    "work_permit": _permit,
+    "clearance": _clearance,
+    "citizenship": _citizenship,
+    "degree": _degree,
+    "language": _asked_languages,
+}
