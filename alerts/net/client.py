@@ -13,7 +13,7 @@ from alerts.net.address import BadAddress, parse
 from alerts.net.budget import Budget
 from alerts.net.exchange import Exchange, Reply
 from alerts.net.guard import Guard
-from alerts.net.headers import conditions, sendable, user_agent, validators_of
+from alerts.net.headers import conditions, sendable, usable, user_agent, validators_of
 from alerts.net.redirect import MOST_HOPS, BadRedirect, Hop, follow, is_redirect
 from alerts.net.resolve import Names, Resolver
 from alerts.net.stream import PinnedBackend
@@ -80,7 +80,7 @@ class Client:
         """
         budget = Budget(self._deadline if deadline is None else deadline)
         limit = self._max_bytes if max_bytes is None else max_bytes
-        sent = dict(validators or {}) if request.conditional else {}
+        sent = usable(validators) if request.conditional else {}
         hop = _first_hop(request, sent)
         for _ in range(MOST_HOPS + 1):
             reply = self._exchange.source(hop, budget, limit)

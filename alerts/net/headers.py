@@ -12,6 +12,7 @@ from alerts import __version__
 #: Seconds.
 _LEAST_WAIT, _LONGEST_WAIT = 1.0, 86_400.0
 _LONGEST_VALIDATOR = 1024
+_CONDITIONS = {"etag": "If-None-Match", "last_modified": "If-Modified-Since"}
 _PRINTABLE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?")
 
 
@@ -29,11 +30,14 @@ def sendable(value: str) -> bool:
     return not value or _PRINTABLE.fullmatch(value) is not None
 
 
-def conditions(validators: Mapping[str, str] | None) -> dict[str, str]:
-    """The headers that ask for an answer only if something changed, from what ``validators_of`` gave last time."""
-    known = {name: value for name, value in (validators or {}).items() if value and sendable(value)}
-    names = {"etag": "If-None-Match", "last_modified": "If-Modified-Since"}
-    return {header: known[name] for name, header in names.items() if name in known}
+def usable(validators: Mapping[str, str] | None) -> dict[str, str]:
+    """Of what was kept beside a page, that which a server can be asked with: ``etag``, ``last_modified``."""
+    return {name: value for name, value in (validators or {}).items() if name in _CONDITIONS and value and sendable(value)}
+
+
+def conditions(validators: Mapping[str, str]) -> dict[str, str]:
+    """The headers that ask for an answer only if something changed."""
+    return {_CONDITIONS[name]: value for name, value in usable(validators).items()}
 
 
 def validators_of(headers: Mapping[str, str]) -> dict[str, str]:

@@ -90,6 +90,12 @@ def test_validators_are_sent_verbatim_and_304_is_an_answer() -> None:
     assert not unasked.not_modified
 
 
+def test_a_304_that_nobody_asked_for_is_no_news() -> None:
+    """What else is kept beside the validators makes no request conditional."""
+    got = ask(reply(304, headers={"ETag": '"a"'}), validators={"body": "a hash", "etag": ""})
+    assert (got.status, got.not_modified, got.validators) == (304, False, {"etag": '"a"'})
+
+
 def test_a_validator_that_cannot_be_sent_is_left_out() -> None:
     with Server(lambda _: reply(200, b"x")) as server, Client(allow_private=HOME) as client:
         client.ask(Request(server.url()), validators={"etag": "a\r\nX-Evil: 1", "last_modified": ""})
