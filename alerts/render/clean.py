@@ -68,7 +68,9 @@ def _settled(said: str | None, limit: int) -> str:
     """Harmless text; of a giant only the head is looked at, with a rest long enough that cutting it is still said."""
     if not said:
         return ""
-    text = str(said)[: limit * 8 + 1000]
+    text = str(said)[: limit * 2 + 1000]
+    if text.isascii() and text.isprintable():
+        return text
     text = _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text))
     text = unicodedata.normalize("NFC", _LOOSE_JOINER.sub(r"\1", _UNSEEN.sub("", text)))
     return text if text.isascii() else _few_marks(text)
@@ -76,13 +78,8 @@ def _settled(said: str | None, limit: int) -> str:
 
 def _few_marks(text: str) -> str:
     """At most four combining marks in a row: more climb over the neighbouring lines."""
-    kept: list[str] = []
-    row = 0
-    for sign in text:
-        row = row + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        if row <= _MARKS_IN_A_ROW:
-            kept.append(sign)
-    return "".join(kept)
+    marks = "".join(re.escape(sign) for sign in set(text) if unicodedata.category(sign) in {"Mn", "Me"})
+    return re.sub(f"([{marks}]{{{_MARKS_IN_A_ROW}}})[{marks}]+", r"\1", text) if marks else text
 
 
 def _ascii_host(address: str) -> str:

@@ -16,7 +16,18 @@ from alerts.render.subject import subject
 #: Bytes of the envelope, its notes and the digest's own fields.
 _FRAME = 1_000
 #: Characters that a text, and entries that a list, may keep; tried in turn until the alert fits.
-_STEPS = ((100_000, 500), (8_000, 100), (4_000, 60), (2_000, 40), (1_000, 25), (400, 12), (150, 6), (60, 3), (20, 1))
+_STEPS = (
+    (100_000, 500),
+    (16_000, 200),
+    (8_000, 100),
+    (4_000, 60),
+    (2_000, 40),
+    (1_000, 25),
+    (400, 12),
+    (150, 6),
+    (60, 3),
+    (20, 1),
+)
 _DEEP = 8
 
 
@@ -54,12 +65,10 @@ def _json(part: schema.JobAlerts | schema.AlertData) -> bytes:
 
 def _alert(alert: Alert, room: int, now: datetime) -> schema.AlertData:
     """``alert`` in at most ``room`` bytes; what had to be shortened ends with "… (shortened)" and is named."""
-    made = None
-    for at, (longest, most) in enumerate(_STEPS):
-        made = _made(alert, longest, most, now)
-        if len(_json(made)) <= room or at == len(_STEPS) - 1:
-            break
-    return made if made is not None else _made(alert, *_STEPS[-1], now)
+    for longest, most in _STEPS[:-1]:
+        if longest <= room and len(_json(made := _made(alert, longest, most, now))) <= room:
+            return made
+    return _made(alert, *_STEPS[-1], now)
 
 
 def _made(alert: Alert, longest: int, most: int, now: datetime) -> schema.AlertData:
@@ -81,7 +90,7 @@ def _made(alert: Alert, longest: int, most: int, now: datetime) -> schema.AlertD
         "sources": [_source(other, short) for other in short.some("sources", everywhere)],
         "changes": [
             schema.ChangeData(
-                field=line(c.field, 60), before=short.text("changes", c.before), after=short.text("changes", c.after)
+                field=line(c.field, 60), before=short.line("changes", c.before), after=short.line("changes", c.after)
             )
             for c in short.some("changes", alert.changes)
         ],

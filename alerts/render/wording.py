@@ -66,15 +66,15 @@ def several(said: list[str], most: int, what: str, between: str = ", ") -> str:
     """ "A, B, C and 4 more places": nothing is left out silently."""
     unique = [one for one in dict.fromkeys(said) if one]
     rest = len(unique) - most
-    return between.join(unique[:most]) + (f" and {rest} more {what}" if rest > 0 else "")
+    return between.join(unique[:most]) + (f" and {rest} more {what.removesuffix('s') if rest == 1 else what}" if rest > 0 else "")
 
 
 def where(posting: Posting, *, short: bool = False) -> str:
     """Work type, remote scope and places: "Remote (Canada) or hybrid · Toronto, ON". "" where nothing is said."""
     most = 1 if short else _PLACES
-    kinds = [words("work").get(kind, kind) for kind in posting.work]
+    kinds = [words("work").get(kind) or line(kind, 20) for kind in posting.work[:4]]
     scope = several([area(code, short=short) for code in posting.remote_scope], 2 if short else _AREAS, "areas")
-    if "remote" in posting.work and scope:
+    if "remote" in posting.work[:4] and scope:
         kinds[posting.work.index("remote")] = f"Remote ({scope})"
     elif scope:
         kinds.append(f"from {scope}")
@@ -154,7 +154,7 @@ def ago(then: datetime, now: datetime, zone: str) -> str:
         return f"on {day(then, now, zone)}"
     from babel.dates import format_timedelta
 
-    return str(format_timedelta(-since, add_direction=True, threshold=1.2, locale=locale()))
+    return str(format_timedelta(-since, add_direction=True, threshold=1, locale=locale()))
 
 
 def day(then: datetime, now: datetime, zone: str) -> str:

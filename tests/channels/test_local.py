@@ -105,7 +105,9 @@ def test_the_exit_status_is_the_answer(status: int, state: str, destination: boo
 
 
 def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
-    body = "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); open('pid', 'w').write(str(p.pid)); time.sleep(60)"
+    child_body = "import time; time.sleep(60)"
+    body = f"import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', {child_body!r}])"
+    body += "; open('pid', 'w').write(str(p.pid)); time.sleep(60)"
     began = time.monotonic()
     outcome = command.send(lines_of(samples.closed()), program(body, folder=str(tmp_path), deadline=1.5))
     assert time.monotonic() - began < 5
