@@ -33,7 +33,7 @@ _SIGNS = str.maketrans(
         "ʻ": "",
     }
 )
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "cd": "ciudad"}
 
 
 @dataclass(frozen=True, slots=True)

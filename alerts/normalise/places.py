@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from alerts.model import Place, RawPlace
-from alerts.normalise import headline
+from alerts.normalise import gazetteer, headline
 from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.gazetteer import City, fold
 from alerts.normalise.placewords import Element, Item, items
@@ -20,7 +20,7 @@ from alerts.normalise.placewords import Element, Item, items
 __all__ = ["Area", "area", "distance_km", "parse", "read", "within"]
 
 #: Countries whose regions are written alone ("Ontario", "Texas").
-_STATES = frozenset({"US", "CA", "AU", "IN", "GB"})
+_STATES = frozenset({"US", "CA", "AU"})
 _CITY_FIRST = frozenset({"new york", "washington"})
 _BOTH = frozenset({"SG", "HK", "MO"})
 
@@ -67,7 +67,7 @@ def parse(text: str) -> tuple[Place, ...]:
 def _parse(text: str) -> tuple[Place, ...]:
     groups = gather(items(text))
     votes = _votes(groups)
-    only_areas = sum(len(group) == 1 and _as_state(group[0]) for group in groups) >= 2
+    only_areas = sum(_as_state(group) for group in groups) >= 2
     found: dict[tuple[str | None, str | None, str | None], Place] = {}
     for group in _without_districts(groups, votes):
         place = resolve(group, votes, areas=only_areas)
@@ -76,10 +76,14 @@ def _parse(text: str) -> tuple[Place, ...]:
     return tuple(found.values())
 
 
-def _as_state(element: Element) -> bool:
-    if element.code:
-        return any(country in ("US", "CA") for country, _ in element.regions)
-    return bool(element.regions) and _people(element) < 500_000
+def _as_state(group: list[Element]) -> bool:
+    """A state alone or with its country."""
+    states = [element for element in group if element.regions]
+    if len(states) != 1 or any(element.cities and not element.regions for element in group) or len(group) > 2:
+        return False
+    if states[0].code:
+        return any(country in ("US", "CA") for country, _ in states[0].regions)
+    return _people(states[0]) < 500_000
 
 
 # --- gathering ------------------------------------------------------------------------------------------------------
@@ -88,12 +92,15 @@ def _as_state(element: Element) -> bool:
 def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
     """Elements that make up one place together."""
     groups: list[list[Element]] = []
-    fresh = True
+    fresh, worked = True, False
     for item in stream:
         element = item.element
         if element.work or element.zone:
-            fresh = fresh or bool(element.zone)
+            fresh, worked = fresh or bool(element.zone), worked or bool(element.work)
             continue
+        if worked and groups and element.countries and _lands(groups[-1]) not in (None, element.countries[0]):
+            fresh = True
+        worked = False
         strong = item.before not in ("", ",")
         if groups and not fresh and item.before == "" and element.code and not element.cities and _stray(groups[-1], element):
             continue
@@ -119,19 +126,27 @@ def _belongs(group: list[Element], element: Element, strong: bool, before: str) 
     if strong:
         small = element.code or (element.countries and not element.cities)
         lone = len(group) == 1 and bool(group[0].cities or not group[0].known)
-        closing = (
-            bool(element.countries) and small and any(member.code for member in group) and _lands(group) == element.countries[0]
-        )
-        if not (all(member.code for member in group) or (small and lone) or closing):
+        descent = all(member.code for member in group) and before in ("|", ";", "\n")
+        if not (descent or (small and lone) or (small and _closes(group, element))):
             return False
     if not any(member.known for member in group):
         return bool(element.regions or element.countries)
-    if same := next((member for member in group if fold(member.text) == fold(element.text)), None):
-        return same is not None
+    if not strong and any(fold(member.text) == fold(element.text) for member in group):
+        return True
+    lands = [member.countries[0] for member in group if member.countries and not member.code]
+    if lands and element.countries and not (element.regions and (element.code or element.regions[0][0] == lands[0])):
+        return element.countries[0] == lands[0]
     score = _score((*group, element))
     if score is None:
         return not strong and _misfit(group, element)
     return not _dwarfed(group, element)
+
+
+def _closes(group: list[Element], element: Element) -> bool:
+    """``Aurora ; IL ; US``: the country after its state."""
+    if not element.countries or any(element.countries[0] in member.countries for member in group):
+        return False
+    return any(member.code for member in group) and _lands(group) == element.countries[0]
 
 
 def _misfit(group: list[Element], element: Element) -> bool:
@@ -144,7 +159,8 @@ def _misfit(group: list[Element], element: Element) -> bool:
     if element.cities and not element.code:
         return False
     lands = {country for country, _ in element.regions}
-    return _people(names[0]) < 100_000 or any(city.country in lands for city in names[0].cities if element.code)
+    first = max(names[0].cities, key=lambda city: city.people)
+    return first.people < 100_000 or (element.code and first.country in lands)
 
 
 def _descent(group: list[Element]) -> bool:
@@ -214,9 +230,12 @@ def _votes(groups: list[list[Element]]) -> dict[str, float]:
         if best is None:
             continue
         country = best[1].country if best[1] else best[3]
-        certain = len(group) > 1 or bool(group[0].countries)
+        certain = len(group) > 1 or (bool(group[0].countries) and not group[0].regions)
+        if len(group) == 1 and group[0].countries and not (group[0].regions or group[0].cities):
+            # "US/CA/UK": beside countries a code is a country.
+            votes["listed"] = 1.0
         if country:
-            votes[country] = max(votes.get(country, 0), 2.5 if certain else 0.6)
+            votes[country] = max(votes.get(country, 0), 1.5 if certain else 0.6)
     return votes
 
 
@@ -272,7 +291,7 @@ def _best(
     if len(known) == 1:
         return _alone(known[0], votes, areas=areas, named=len(group) > 1)
     best: tuple[float, City | None, str, str] | None = None
-    for readings in product(*map(_readings, known[:5])):
+    for readings in product(*(_readings(element, areas) for element in known[:5])):
         found = _agreeing(readings, votes)
         if found and (best is None or found[0] > best[0]):
             best = found
@@ -282,13 +301,15 @@ def _best(
 _Reading = tuple[str, tuple[City, ...], str, str, float]
 
 
-def _readings(element: Element) -> list[_Reading]:
+def _readings(element: Element, areas: bool) -> list[_Reading]:
     """(kind, cities, region, country, how likely) of every reading."""
     found: list[_Reading] = []
     if element.cities:
         state = any(country in _STATES for country, _ in element.regions) and not element.code
         shy = state and fold(element.text) not in _CITY_FIRST and _people(element) < 1_000_000
-        found.append(("city", element.cities, "", "", -8.0 if shy else 0.0))
+        foreign = bool(element.countries) and not element.code and element.cities[0].country not in element.countries
+        if not (areas and state):
+            found.append(("city", element.cities, "", "", -8.0 if shy or foreign else 0.0))
     if element.broad:
         found.append(("region" if element.broad[1] else "country", (), element.broad[1], element.broad[0], 1.0))
     for country, region in element.regions:
@@ -321,7 +342,8 @@ def _agreeing(readings: tuple[_Reading, ...], votes: dict[str, float]) -> tuple[
 
 
 def _weight(city: City, votes: dict[str, float]) -> float:
-    return math.log10(city.people + 10) - (0.8 if city.alias else 0) + votes.get(city.country, 0)
+    market: float = gazetteer.places()["market"].get(city.country, 0.0)
+    return math.log10(city.people + 10) - (0.8 if city.alias else 0) + votes.get(city.country, 0) + market
 
 
 def _alone(element: Element, votes: dict[str, float], *, areas: bool, named: bool) -> tuple[float, City | None, str, str] | None:
@@ -350,7 +372,7 @@ def _city_wins(element: Element, city: City, votes: dict[str, float], areas: boo
         return city.people >= 1_000_000 and (element.countries[0] in _BOTH or city.country != element.countries[0])
     if fold(element.text) in _CITY_FIRST:
         return not areas
-    if any(country in _STATES for country, _ in element.regions) and not votes.get(city.country, 0) > 2:
+    if any(country in _STATES for country, _ in element.regions):
         return city.people >= 1_000_000
     return True
 
@@ -358,10 +380,12 @@ def _city_wins(element: Element, city: City, votes: dict[str, float], areas: boo
 def _country_wins(element: Element, votes: dict[str, float]) -> bool:
     """``Georgia`` is the state, ``DE`` and ``CA`` alone are countries only where nothing speaks for the state."""
     country, region = element.countries[0], element.regions[0]
+    if votes.get("listed") and element.code:
+        return True
     if votes.get(region[0], 0) > votes.get(country, 0):
         return False
     if element.code:
-        return region[0] != "US" or country in ("DE", "CA", "IN", "IL", "CO")
+        return region[0] != "US" or country in ("DE", "CA", "IN")
     return region[0] != "US"
 
 

@@ -30,7 +30,7 @@ _WORK = (
     r"|(?P<hybrid>hybrid(?:e|o|a)?)|(?P<onsite>on[- ]?site|in[- ](?:office|person)|présentiel|presencial|vor ort|线下|坐班)"
 )
 _CUT = re.compile(
-    rf"(?<![\w-])(?:{_WORK})(?![\w-])|(?P<cjk>远程办公|远程|遠端|リモート|재택|线下|坐班)"
+    rf"(?<![\w-])(?:{_WORK})(?!\w)|(?P<cjk>远程办公|远程|遠端|リモート|재택|线下|坐班)"
     r"|(?P<strong>[;|\n•·●▪、，；。/&+]|\s(?:or|and|oder|und|ou|et|y|e|o|eller|lub)\s)"
     r"|(?P<weak>,|\s[-–—]+\s|\s[-–—]|[-–—]\s|[–—]|[()\[\]{}:~_→>\t\"*（）：]|\s{2,})",
     re.IGNORECASE,
@@ -52,6 +52,8 @@ _COUNT = re.compile(
     r"|[+-]?\s*\d+(?:/\d+)?\s?(?:hours?|hrs?|h)\b|±\s?\d+",
     re.IGNORECASE,
 )
+#: Numbers of offices and buildings.
+_LABEL = re.compile(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 _WORDS = re.compile(r"\S+")
 
@@ -140,18 +142,19 @@ def elements(part: str) -> tuple[Element, ...]:
         split = tuple(element for piece in pieces for element in elements(piece))
         if believed := _believed(split):
             return believed
-    bare = _without_noise(part)
-    if not bare:
+    for bare in _without_noise(part):
+        if whole := look_up(bare):
+            return (whole,)
+    if not (bare := _bare(part)):
         return ()
-    if bare != part and (whole := look_up(bare)):
-        return (whole,)
     return _scan(bare) or ((Element(bare),) if _name_like(bare) else ())
 
 
 def _believed(split: tuple[Element, ...]) -> tuple[Element, ...]:
     """``US-CA-Heaters`` descends from country to place; ``Fleury-les-Aubrais`` is one name, of which no part counts."""
     if all(element.known for element in split):
-        return split
+        towns = all(element.cities and not (element.regions or element.countries or element.zone) for element in split)
+        return () if towns and any(element.cities[0].people < 100_000 for element in split) else split
     if split[0].known and (split[0].countries or split[0].regions):
         return split
     return tuple(element for n, element in enumerate(split) if element.known and _stands_out(element, n == 0))
@@ -174,7 +177,7 @@ def look_up(words: str) -> Element | None:
     regions = gazetteer.regions().get(key, ())
     country = gazetteer.countries().get(key)
     zone = gazetteer.zones().get(key)
-    if zone and not country:
+    if zone and not country and key not in gazetteer.nicknames():
         return Element(words, zone=zone)
     if not (cities or regions or country):
         return None
@@ -201,32 +204,43 @@ def _cities(key: str) -> tuple[City, ...]:
     named = gazetteer.nicknames().get(key) or gazetteer.districts().get(key)
     if not named:
         return found if found or not key.endswith(" city") else gazetteer.cities(key.removesuffix(" city"))
-    return (*_named(*named), *(city for city in found if city.people < 50_000 or city.country == named[1]))
+    return (*_named(*named), *found)
 
 
 @cache
 def _named(name: str, country: str, region: str) -> tuple[City, ...]:
     fits = [city for city in gazetteer.cities(fold(name)) if city.country == country]
-    best = next((city for city in fits if city.region == region), fits[0] if fits else None)
+    best = next((city for city in fits if city.region == region), max(fits, key=lambda city: city.people, default=None))
     if best is None:
         return ()
     return (City(name, country, best.region or region, best.lat, best.lon, best.people * 3, alias=False),)
 
 
-def _without_noise(part: str) -> str:
+@lru_cache(maxsize=16384)
+def _without_noise(part: str) -> tuple[str, ...]:
+    """The part with more and more of the words at its ends taken off that stand beside a place without being one."""
     noise = gazetteer.noise()
-    words = part.split()
+    words, steps = part.split(), []
     changed = True
     while words and changed:
         changed = False
         for size in (2, 1):
-            if len(words) >= size and fold(" ".join(words[:size])) in noise:
-                words, changed = words[size:], True
             if len(words) >= size and fold(" ".join(words[-size:])) in noise:
                 words, changed = words[:-size], True
-        if words and (words[-1].isdigit() or (len(words) > 1 and re.fullmatch(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*", words[-1]))):
+                break
+            if len(words) >= size and fold(" ".join(words[:size])) in noise:
+                words, changed = words[size:], True
+                break
+        if not changed and words and (words[-1].isdigit() or (len(words) > 1 and _LABEL.fullmatch(words[-1]))):
             words, changed = words[:-1], True
-    return " ".join(words)
+        if changed:
+            steps.append(" ".join(words))
+    return tuple(steps)
+
+
+def _bare(part: str) -> str:
+    steps = _without_noise(part)
+    return steps[-1] if steps else part
 
 
 def _scan(part: str) -> tuple[Element, ...]:
@@ -274,7 +288,7 @@ def _stands_out(element: Element, first: bool) -> bool:
     """Among unknown words only large cities and plain areas are believed."""
     if element.countries or element.regions or element.zone or element.broad:
         return not element.code or element.text.isupper()
-    return bool(element.cities) and element.cities[0].people >= (15_000 if first else 100_000)
+    return bool(element.cities) and element.cities[0].people >= (15_000 if first else 300_000)
 
 
 def _from_signs(part: str) -> tuple[Element, ...]:

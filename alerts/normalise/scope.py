@@ -22,6 +22,8 @@ from alerts.normalise.work import place_words
 _GOES_ON = frozenset({"", ",", "/", "&", "+", "or", "and", "oder", "und", "ou", "et", "y", "、", "，"})
 #: Zones that the model's words do not have are told as their countries.
 _SPELT = frozenset({"DACH", "NORDICS", "BENELUX", "BALTICS", "IBERIA", "CEE", "MIDDLE_EAST"})
+#: A job in Singapore is not open to all of Singapore's remote workers because the city is also the country.
+_CITY_STATES = frozenset({"SG", "HK", "MO"})
 _EVIDENCE = 300
 
 
@@ -51,48 +53,53 @@ def read(
 @lru_cache(maxsize=4096)
 def codes(words: str) -> tuple[str, ...]:
     """The scope codes of an area field (``USA, Canada``; ``Worldwide``; ``CET ± 2``)."""
-    return _codes([item.element for item in items(words) if not item.element.work])
+    return _codes([item for item in items(words) if not item.element.work])
 
 
 @lru_cache(maxsize=4096)
 def from_places(words: str) -> tuple[str, ...]:
     """The scope that location words give a remote job: what stands beside "remote", else all areas if no city is named."""
     stream = [item for item in items(words) if item.element.known or item.element.work]
-    beside: list[Element] = []
+    beside: list[Item] = []
     for at, item in enumerate(stream):
         if item.element.work == "remote":
             beside += _after(stream, at) or _before(stream, at)
     if beside:
         return _codes(beside)
-    elements = [item.element for item in stream if not item.element.work]
-    return () if any(map(_is_city, elements)) else _codes(elements)
+    places = [item for item in stream if not item.element.work]
+    elements = [item.element for item in places]
+    if not any(_is_city(element) or (element.cities and _CITY_STATES & set(element.countries)) for element in elements):
+        return _codes(places)
+    # "Bangkok, Thailand | Remote": nothing else is offered, and the country was thought worth writing.
+    lands = {land for element in elements for land in element.countries if not element.regions}
+    return tuple(lands) if len(lands) == 1 and {item.element.work for item in stream} == {None, "remote"} else ()
 
 
-def _after(stream: list[Item], at: int) -> list[Element]:
+def _after(stream: list[Item], at: int) -> list[Item]:
     """Areas that follow "remote" directly, up to the first city or harder stop."""
-    found: list[Element] = []
+    found: list[Item] = []
     for item in stream[at + 1 :]:
         if item.element.work and not found and item.before in ("", ",", "/", "or", "and", "&"):
             continue
         if item.before not in _GOES_ON or item.element.work or (item.before == "," and found and _is_city(item.element)):
             break
         if _is_city(item.element):
-            return []
-        found.append(item.element)
+            break
+        found.append(item)
     return found
 
 
-def _before(stream: list[Item], at: int) -> list[Element]:
+def _before(stream: list[Item], at: int) -> list[Item]:
     """Areas in the same stretch before "remote" (``Canada - Remote``), if there is no city among them."""
     chunk = stream[at].chunk
-    found: list[Element] = []
+    found: list[Item] = []
     for item in reversed(stream[:at]):
         joined = chunk - item.chunk <= len(found) and (item.chunk == chunk or (found and _joins(stream, item)))
         if not joined or item.element.work:
             break
         if _is_city(item.element):
             return []
-        found.insert(0, item.element)
+        found.insert(0, item)
     return found
 
 
@@ -109,12 +116,13 @@ def _great(element: Element) -> bool:
     return element.cities[0].people >= 1_000_000
 
 
-def _codes(elements: list[Element]) -> tuple[str, ...]:
+def _codes(stream: list[Item]) -> tuple[str, ...]:
     """Codes of areas; a region and its country beside it are the region."""
     found: dict[str, None] = {}
     previous: Element | None = None
-    for element in elements:
-        for code in _code(element, previous):
+    for item in stream:
+        element = item.element
+        for code in _code(element, previous if item.before in ("", ",") else None):
             if "-" in code and found:
                 found.pop(code.partition("-")[0], None)
             if not any(known.startswith(f"{code}-") and previous and previous.regions for known in found):
@@ -159,14 +167,14 @@ def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
 def _leading(words: str) -> tuple[str, ...]:
     """The areas with which the words begin; () when they begin with a city or anything else."""
     stop = re.search(r"[.;\n!?]|\b(?:who|with|for|to|but|as|at|on|that|which|during|without)\b", words)
-    elements: list[Element] = []
+    found: list[Item] = []
     for item in items(words[: stop.start()] if stop else words):
         if not item.element.known or item.before not in _GOES_ON or _is_city(item.element):
             break
-        elements.append(item.element)
-    if elements and elements[0].code and not elements[0].text.isupper():
+        found.append(item)
+    if found and found[0].element.code and not found[0].element.text.isupper():
         return ()
-    return _codes(elements)
+    return _codes(found)
 
 
 @cache

@@ -33,9 +33,11 @@ def read(
     for word in stated:
         if not _NOISY.match(word.strip()) and (kinds := from_words(word)):
             return kinds, Evidence("stated", word)
-    for words, reading in ((places_text, from_places), (headline.place_words(title), from_places), (title, from_words)):
-        if words and (kinds := reading(words)):
-            return kinds, Evidence("parsed", words)
+    if places_text and (kinds := from_places(places_text)):
+        return kinds, Evidence("parsed", places_text)
+    if kinds := from_words(title):
+        beside = kinds == ("remote",) and _city_beside(headline.place_words(title))
+        return ("remote", "onsite") if beside else kinds, Evidence("parsed", title)
     if found := from_text(text):
         return found[0], Evidence("parsed", found[1])
     return (("remote",), Evidence("inferred", "the source lists remote jobs")) if remote_default else ((), None)
@@ -115,6 +117,8 @@ def _settled(found: set[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def _of_sentence(sentence: str) -> tuple[str, ...]:
     plain = _pattern("traps").sub(" § ", sentence)
+    if _pattern("sure").search(plain):
+        return ("remote",)
     if _pattern("vague").search(plain):
         return ()
     found = {kind for kind in KINDS if _pattern(f"sentence.{kind}").search(plain)}
@@ -159,7 +163,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         )
     if name == "cue_field":
         return re.compile("|".join(word for kind in KINDS for word in table["field"][kind]), re.IGNORECASE)
-    if name in ("traps", "vague"):
+    if name in ("traps", "vague", "sure"):
         return re.compile(rf"(?<!\w)(?:{'|'.join(table[name])})", re.IGNORECASE)
     where, _, kind = name.partition(".")
     words = "|".join(table[where][kind])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from alerts.model import RawPlace, RawPosting
 from alerts.normalise import headline
-from alerts.normalise.placewords import items
 from alerts.normalise.posting import normalise
 from alerts.normalise.scope import codes
 
@@ -24,26 +23,22 @@ def predict(folder: Path) -> Iterator[dict[str, object]]:
 
 def answer(location: str | None, title: str, cue: str) -> dict[str, object]:
     """What the program says of one row; a heading stands where the title would."""
-    heading = title if location or title != cue else cue
     raw = RawPosting(
         "1",
         "https://example.org/1",
-        heading if location is None else title,
+        title if location else cue,
         places=(RawPlace(location),) if location else (),
-        text=cue if location is not None else "",
+        text=cue if location else "",
     )
     posting = normalise(raw, source="benchmark", now=NOW)
-    words = location or headline.place_words(heading)
+    words = location or headline.place_words(cue)
     scope = posting.remote_scope
     if not scope and "remote" not in posting.work and not posting.places and words:
         # The labels name a zone even where the job is not said to be remote.
-        scope = tuple(code for code in codes(words))
+        scope = codes(words)
     return {
         "countries": sorted({place.country for place in posting.places if place.country}),
         "cities": sorted({place.city for place in posting.places if place.city}),
         "work_types": sorted(posting.work),
         "remote_scope": sorted({code if code.startswith("TZ:") else code.partition("-")[0] for code in scope}),
     }
-
-
-__all__ = ["answer", "items", "predict"]
