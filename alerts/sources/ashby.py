@@ -66,7 +66,7 @@ def read(page: Page, options: Options) -> Reading:
             row.get("id"),
             row.get("jobUrl") or f"https://jobs.ashbyhq.com/{segment(options.board)}/{line(row.get('id')) or ''}",
             row.get("title"),
-            company=options.company or spoken(options.board),
+            company=options.company or spoken(_board(row.get("jobUrl")) or options.board),
             apply_url=row.get("applyUrl"),
             places=[_place(each) for each in (row, *mappings(row.get("secondaryLocations")))],
             work=row.get("workplaceType") or ("Remote" if row.get("isRemote") is True else None),
@@ -78,6 +78,12 @@ def read(page: Page, options: Options) -> Reading:
             text=row.get("descriptionPlain"),
         )
     return found.reading(complete=True)
+
+
+def _board(address: object) -> str | None:
+    """The board's name in a posting's own address, which is as the employer writes it."""
+    given = parts(address) if isinstance(address, str) else None
+    return given.step(0) or None if given and given.host == "jobs.ashbyhq.com" else None
 
 
 def _place(row: dict[str, Any]) -> RawPlace | None:

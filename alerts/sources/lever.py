@@ -60,7 +60,7 @@ def read(page: Page, options: Options) -> Reading:
             row.get("id"),
             row.get("hostedUrl") or f"https://jobs.lever.co/{options.site}/{line(row.get('id')) or ''}",
             row.get("text"),
-            company=options.company or spoken(options.site),
+            company=options.company or spoken(_site(row.get("hostedUrl")) or options.site),
             apply_url=row.get("applyUrl"),
             places=_places(said, row.get("country")),
             work=row.get("workplaceType") if row.get("workplaceType") != "unspecified" else None,
@@ -73,6 +73,12 @@ def read(page: Page, options: Options) -> Reading:
             text=text(row.get("descriptionPlain")),
         )
     return found.reading(complete=True)
+
+
+def _site(address: object) -> str | None:
+    """The site's name in a posting's own address, which is as the employer writes it."""
+    given = parts(address) if isinstance(address, str) else None
+    return token(given.step(0)) if given and given.host.endswith("lever.co") else None
 
 
 def _places(said: dict[str, Any], country: object) -> list[Any]:

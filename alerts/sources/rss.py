@@ -28,6 +28,8 @@ from alerts.sources._keys import Address
 ABOUT = About("RSS, Atom or JSON Feed", complete=False)
 
 _PARTS = re.compile(r"\b(company|role|place)\b")
+#: Hosts whose feeds a kind of their own reads.
+_OF_OTHER_KINDS = (".weworkremotely.com", ".teamtailor.com", ".himalayas.app")
 _EMPLOYERS_FEEDS = ("governmentjobs.com", "schooljobs.com", ".teamtailor.com")
 _EMPLOYMENT = re.compile(r"full|part|time|contract|freelanc|temp|intern|perman|volunt|apprent|seasonal|per diem", re.IGNORECASE)
 
@@ -61,6 +63,8 @@ def recognise(address: str) -> dict[str, object] | None:
         return None
     last = given.steps[-1].lower() if given.steps else ""
     job_feed = given.query.get("feed", "") in {"job_feed", "rss2", "rss", "atom"}
+    if f".{given.host}".endswith(_OF_OTHER_KINDS):
+        return None
     known = last.endswith((".rss", ".atom", ".rdf")) or last in {
         "rss",
         "feed.xml",
@@ -68,6 +72,7 @@ def recognise(address: str) -> dict[str, object] | None:
         "atom.xml",
         "feed.json",
         "job_feed",
+        "jobsfeed",
     }
     return {"url": link(address) or f"https://{address}"} if job_feed or known else None
 
