@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alerts.model import Pay, Place, Posting
+from alerts.normalise import gazetteer
 from alerts.normalise.rates import Rates
 from alerts.render.clean import line
 
@@ -41,14 +42,25 @@ def country(code: str) -> str:
 
 
 def area(code: str, *, short: bool = False) -> str:
-    """A code of remote scope in words: a country, "California, US", "worldwide", "time zone CET±2"."""
+    """A code of remote scope in words: a country, "California", "worldwide", "time zone CET±2"."""
     if code.startswith("TZ:"):
         return f"time zone {line(code[3:], 40)}"
     if code in words("areas"):
         return str(words("areas")[code][short])
     if len(code) > 3 and code[2:3] == "-":
-        return f"{line(code[3:], 20)}, {country(code[:2])}"
+        name = _regions().get((code[:2], code[3:])) or f"{line(code[3:], 20)}, {country(code[:2])}"
+        return line(code, 20) if short else name
     return line(code if short and len(code) == 2 else country(code), 60)
+
+
+@cache
+def _regions() -> dict[tuple[str, str], str]:
+    """(country, short name) → the region's usual name; only scopes by region need it."""
+    names: dict[tuple[str, str], str] = {}
+    for name, found in gazetteer.regions().items():
+        for region in found:
+            names.setdefault(region, name.title())
+    return names
 
 
 def place(where: Place) -> str:
@@ -131,12 +143,10 @@ def pay_at_home(stated: Pay, home: str | None, rates: Rates | None) -> str:
     """The pay in the user's currency, "≈ €136k–163k"; "" where it is the same currency or no rate is known."""
     if not (home and rates and stated.currency) or stated.currency == home:
         return ""
-    ours, theirs = rates.per_euro.get(home), rates.per_euro.get(stated.currency)
-    if not (ours and theirs):
+    rate = rates.between(stated.currency, home)
+    if rate is None or (stated.min is None and stated.max is None):
         return ""
-    low, high = (None if value is None else _rounded(value * ours / theirs) for value in (stated.min, stated.max))
-    if low is None and high is None:
-        return ""
+    low, high = (None if value is None else _rounded(value * rate) for value in (stated.min, stated.max))
     return "≈ " + pay(Pay(low, high, home, stated.period), home, short=True)
 
 

@@ -138,8 +138,10 @@ def invisible(said: str) -> list[str]:
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 
-TAGS = set(["html", "head", "meta", "title", "style", "body", "div", "table", "tbody", "tr", "td", "span", "a", "s", "strong"])
-ATTRIBUTES = set(["lang", "charset", "name", "content", "class", "style", "role", "width", "cellpadding", "cellspacing", "border", "align", "href"])
+ALLOWED = "html head meta title style body div table tbody tr td span a s strong"
+TAGS = frozenset(ALLOWED.split())
+ALLOWED = "lang charset name content class style role width cellpadding cellspacing border align href"
+ATTRIBUTES = frozenset(ALLOWED.split())
 FRAME = LexborHTMLParser(email.render(Batch("x", (), Limits(), samples.NOW, facts={"notes": ["x"]})).html or "")
 STYLE = FRAME.css_first("style").text()
 

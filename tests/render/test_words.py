@@ -34,7 +34,7 @@ PLACES = [
     ((), ("EU",), (), "from European Union", "from EU"),
     ((), (), (), "", ""),
     (("onsite",), (), (Place("The moon"),), "On site · The moon", "On site · The moon"),
-    (("remote",), ("US-CA", "TZ:CET±2"), (), "Remote (CA, US, time zone CET±2)", "Remote (CA, US, time zone CET±2)"),
+    (("remote",), ("US-CA", "TZ:CET±2"), (), "Remote (California, time zone CET±2)", "Remote (US-CA, time zone CET±2)"),
     (("remote",), BIG_SIX, (), "Remote (Germany, France, Italy, Spain and 2 more areas)", "Remote (DE, FR and 4 more areas)"),
     ((), (), FOUR, "Berlin, Germany; Lisbon, Portugal; Toronto, ON and 1 more place", "Berlin, Germany and 3 more places"),
 ]
@@ -61,7 +61,7 @@ def test_places_and_scope_are_said_in_words(
 
 def test_where_a_remote_job_may_not_be_done_is_said() -> None:
     one = posting(work=("remote",), remote_scope=("US",), remote_excluded=("US-CO",), places=())
-    assert wording.where(one) == "Remote (US), not from CO, US"
+    assert wording.where(one) == "Remote (US), not from Colorado"
 
 
 @pytest.mark.parametrize(
