@@ -29,9 +29,9 @@ class Schedule:
             return now
         from cronsim import CronSim
 
-        local = now.astimezone(ZoneInfo(zone))
-        ring: datetime = next(CronSim(self.cron, local))
-        return ring.astimezone(UTC)
+        # In the second pass of an hour that comes twice, cronsim may name the first pass, which is over.
+        rings = (ring.astimezone(UTC) for ring in CronSim(self.cron, now.astimezone(ZoneInfo(zone))))
+        return next(ring for ring in rings if ring > now)
 
 
 def read(words: str) -> Schedule:

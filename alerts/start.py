@@ -20,13 +20,13 @@ from alerts.wanted import Wanted
 
 
 @contextmanager
-def at_work(plan: Plan, now: datetime) -> Iterator[Means]:
+def at_work(plan: Plan, now: datetime, reader: Reader | None = None) -> Iterator[Means]:
     """Be the one worker on the database of ``plan``; raises StoreError when there is another."""
     with ExitStack() as stack:
         stack.enter_context(lock(plan.settings.database))
         store = stack.enter_context(Store(plan.settings.database))
         client = stack.enter_context(client_of(plan))
-        reader = stack.enter_context(Reader())
+        reader = stack.enter_context(reader or Reader())
         means = Means(store, plan, _wanted(plan, store), client, Fetcher(client, pace=plan.network.pace), reader)
         store.sources.release_all()
         store.outbox.release_all()

@@ -31,7 +31,8 @@ class Inbox:
         if self.refused < self._refusals:
             self.refused += 1
             return "451 4.7.1 Greylisted, please try again"
-        mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        content = envelope.content
+        mail = message_from_bytes(content if isinstance(content, bytes) else b"", policy=policy.default)
         if isinstance(mail, EmailMessage):
             self.mails.append(mail)
         return "250 2.0.0 Taken"

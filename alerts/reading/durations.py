@@ -7,7 +7,7 @@ from datetime import timedelta
 
 _UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
 _UNITS |= {"d": 86_400, "day": 86_400, "w": 604_800, "week": 604_800, "month": 2_629_800, "y": 31_557_600, "year": 31_557_600}
-_SPAN = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*([a-z]+?)s?\s*", re.ASCII)
+_SPAN = re.compile(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]+?)s?\s*", re.ASCII)
 
 
 def span(text: str) -> timedelta:
@@ -25,4 +25,4 @@ def say(length: timedelta) -> str:
     for unit, size in (("w", 604_800), ("d", 86_400), ("h", 3600), ("m", 60)):
         if seconds >= size and seconds % size == 0:
             return f"{int(seconds // size)}{unit}"
-    return f"{seconds:g}s"
+    return f"{int(seconds)}s" if seconds == int(seconds) else f"{seconds:.3f}s"
