@@ -102,6 +102,11 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
             fresh = True
         worked = False
         strong = item.before not in ("", ",")
+        if groups and not fresh and not strong and any(fold(member.text) == fold(element.text) for member in groups[-1]):
+            continue
+        if groups and not fresh and not strong and (better := _without_codes(groups[-1], element)):
+            groups[-1] = better
+            continue
         if groups and not fresh and item.before == "" and element.code and not element.cities and _stray(groups[-1], element):
             continue
         if groups and not fresh and _belongs(groups[-1], element, strong, item.before):
@@ -115,6 +120,17 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
 def _stray(group: list[Element], element: Element) -> bool:
     """``Cincinnati BA - Blue Ash``: a code in the same breath as a city which it does not fit."""
     return any(member.cities for member in group) and _score((*group, element)) is None
+
+
+def _without_codes(group: list[Element], element: Element) -> list[Element] | None:
+    """``Cuneo, CN, Italy``: a code that fits no better than China is the province's, and goes."""
+    if not element.countries or element.code or _score((*group, element)) is not None:
+        return None
+    rest = [member for member in group if not member.code]
+    if not rest or len(rest) == len(group) or not any(member.cities for member in rest):
+        return None
+    best = _best((*rest, element), {})
+    return [*rest, element] if best and best[1] else None
 
 
 def _belongs(group: list[Element], element: Element, strong: bool, before: str) -> bool:
@@ -131,12 +147,14 @@ def _belongs(group: list[Element], element: Element, strong: bool, before: str) 
             return False
     if not any(member.known for member in group):
         return bool(element.regions or element.countries)
-    if not strong and any(fold(member.text) == fold(element.text) for member in group):
-        return True
     lands = [member.countries[0] for member in group if member.countries and not member.code]
     if lands and element.countries and not (element.regions and (element.code or element.regions[0][0] == lands[0])):
         return element.countries[0] == lands[0]
     score = _score((*group, element))
+    if score is None and _score(tuple(group)) is None:
+        # The town was a misfit before; its country may still follow its state.
+        context = tuple(member for member in group if member.regions or member.countries)
+        return not strong and bool(element.countries) and _score((*context, element)) is not None
     if score is None:
         return not strong and _misfit(group, element)
     return not _dwarfed(group, element)
@@ -263,19 +281,14 @@ def resolve(group: list[Element], votes: dict[str, float], *, areas: bool = Fals
 def _loosely(group: list[Element], votes: dict[str, float]) -> tuple[float, City | None, str, str] | None:
     """City and code disagree: a large city keeps its own region, a small one is as it was written."""
     head = next((element for element in group if element.cities), None)
-    lands = [country for element in group for country, _ in element.regions] + [
-        land for element in group for land in element.countries
-    ]
     if head is None:
         return None
-    city = next((city for city in head.cities if city.country in lands and city.people >= 40_000), None)
-    if city:
-        return 0.0, city, city.region, city.country
-    other = next((element for element in group if element is not head and (element.regions or element.countries)), None)
-    if other is None:
+    context = _best(tuple(element for element in group if element is not head), votes, areas=True)
+    if context is None:
         return _best((head,), votes)
-    country, region = other.regions[0] if other.regions else (other.countries[0], "")
-    return 0.0, None, region, country
+    _, _, region, country = context
+    city = next((city for city in head.cities if city.country == country and city.people >= 40_000), None)
+    return (0.0, city, city.region, city.country) if city else (0.0, None, region, country)
 
 
 def _score(group: tuple[Element, ...]) -> float | None:
@@ -308,7 +321,7 @@ def _readings(element: Element, areas: bool) -> list[_Reading]:
         state = any(country in _STATES for country, _ in element.regions) and not element.code
         shy = state and fold(element.text) not in _CITY_FIRST and _people(element) < 1_000_000
         foreign = bool(element.countries) and not element.code and element.cities[0].country not in element.countries
-        if not (areas and state):
+        if not (areas and (state or (element.code and element.regions))):
             found.append(("city", element.cities, "", "", -8.0 if shy or foreign else 0.0))
     if element.broad:
         found.append(("region" if element.broad[1] else "country", (), element.broad[1], element.broad[0], 1.0))

@@ -52,6 +52,8 @@ _COUNT = re.compile(
     r"|[+-]?\s*\d+(?:/\d+)?\s?(?:hours?|hrs?|h)\b|±\s?\d+",
     re.IGNORECASE,
 )
+#: ``USA.VA.Reston``
+_DOTTED = re.compile(r"\b([A-Z]{2,3})\.([A-Z]{2})\.(?=[A-Z][a-z])")
 #: Numbers of offices and buildings.
 _LABEL = re.compile(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
@@ -123,6 +125,7 @@ def _plain(text: str) -> str:
     """Counts, postcodes and streets taken out; separators inside names hidden."""
     plain = unicodedata.normalize("NFC", text[:2000]).replace("\u00a0", " ").strip("[]")
     plain = _JOINED.sub(lambda match: re.sub(r"[\s,/&().]+", "\x1f", match.group()).strip("\x1f"), plain)
+    plain = _DOTTED.sub(r"\1-\2-", plain)
     if any(sign.isdigit() for sign in plain) or "ocation" in plain or "…" in plain:
         plain = _POSTCODE.sub(" ", _STREET.sub(" ", _COUNT.sub(" ", plain)))
     return plain
@@ -152,12 +155,23 @@ def elements(part: str) -> tuple[Element, ...]:
 
 def _believed(split: tuple[Element, ...]) -> tuple[Element, ...]:
     """``US-CA-Heaters`` descends from country to place; ``Fleury-les-Aubrais`` is one name, of which no part counts."""
-    if all(element.known for element in split):
+    if all(element.known and (n == 0 or not element.code or element.text.isupper()) for n, element in enumerate(split)):
         towns = all(element.cities and not (element.regions or element.countries or element.zone) for element in split)
-        return () if towns and any(element.cities[0].people < 100_000 for element in split) else split
+        return () if (towns and any(element.cities[0].people < 100_000 for element in split)) or _apart(split) else split
     if split[0].known and (split[0].countries or split[0].regions):
         return split
-    return tuple(element for n, element in enumerate(split) if element.known and _stands_out(element, n == 0))
+    first = split[0]
+    if not first.known or not first.cities or first.cities[0].people < 100_000:
+        return ()
+    return (first, *(element for element in split[1:] if element.code or element.countries))
+
+
+def _apart(split: tuple[Element, ...]) -> bool:
+    """``Loire-Atlantique``: a small town and a region of another country are one name of neither."""
+    town, region = split[0], split[-1]
+    if not town.cities or town.regions or town.countries or not region.regions or region.code:
+        return False
+    return not {city.country for city in town.cities} & {country for country, _ in region.regions}
 
 
 @lru_cache(maxsize=16384)
@@ -258,6 +272,9 @@ def _scan(part: str) -> tuple[Element, ...]:
             continue
         found.append(element)
         at += size
+    towns = [element for element in found if element.cities and not (element.regions or element.countries or element.code)]
+    if len(towns) > 1 and any(town.cities[0].people < 100_000 for town in towns[1:]):
+        unknown = 1
     if unknown:
         found = [element for n, element in enumerate(found) if _stands_out(element, n == 0 and words[0] in element.text)]
     return tuple(found)
@@ -311,6 +328,7 @@ def _name_like(part: str) -> bool:
     letters = [sign for sign in part if sign.isalpha()]
     return (
         len(letters) > 2
+        and not (part.isupper() and len(part) <= 4)
         and len(part) <= 40
         and len(part.split()) <= 4
         and not any(sign.isdigit() for sign in part)
