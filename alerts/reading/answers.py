@@ -75,6 +75,8 @@ def detailed(raw: RawPosting, page: Page, **said: Any) -> RawPosting:
     found = Postings(page.url).add(raw.source_id, url, title, **said) or raw
     names = {each.name for each in fields(RawPosting)} & said.keys()
     more = {name: getattr(found, name) for name in names if getattr(found, name)}
+    if len(more.get("places", ())) < len(raw.places):
+        more.pop("places", None)  # details often name the first place only
     if not more:
         raise ReadError(f"the details of a posting say nothing: {page.url}"[:300])
     return replace(raw, url=found.url, title=found.title, **more, detailed=True)

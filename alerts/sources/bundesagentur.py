@@ -115,11 +115,10 @@ def _fields(row: dict[str, object]) -> dict[str, object]:
     kind = {"AUSBILDUNG": "Ausbildung", "PRAKTIKUM_TRAINEE": "Praktikum"}.get(text(row.get("stellenangebotsart")) or "")
     lasting = "befristet" if text(row.get("vertragsdauer")) == "BEFRISTET" else None
     period = text(row.get("verguetungsangabe"))
-    office = flag(row.get("homeofficemoeglich")) or text(row.get("homeofficetyp"))
     return {
         "company": row.get("firma") or row.get("arbeitgeber"),
         "places": [place(None, each.get("ort"), each.get("region"), each.get("land")) for each in where],
-        "work": (line(row.get("homeofficetyp")) or "Homeoffice möglich") if office else None,
+        "work": _office(row),
         "employment": [*hours, kind, lasting],
         "category": row.get("hauptberuf") or row.get("beruf"),
         "pay": pay(row.get("gehaltsspanneVon"), row.get("gehaltsspanneBis"), "EUR", period),
@@ -127,3 +126,11 @@ def _fields(row: dict[str, object]) -> dict[str, object]:
         "updated": row.get("aenderungsdatum") or row.get("modifikationsTimestamp"),
         "expires": path(row, "veroeffentlichungszeitraum.bis"),
     }
+
+
+def _office(row: dict[str, object]) -> str | None:
+    """What is said of working at home, in words ("Homeoffice nach vereinbarung"); nothing where it is not offered."""
+    said = (line(row.get("homeofficetyp")) or "").lower().replace("_", " ")
+    if flag(row.get("homeofficemoeglich")) is False or said.startswith(("kein", "nicht")):
+        return None
+    return f"Homeoffice {said}" if said else "Homeoffice möglich" if flag(row.get("homeofficemoeglich")) else None

@@ -56,12 +56,12 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
     """The whole board, or the page that carries its token."""
     if options.token:
         return (_ask(options, options.token.get_secret_value()),)
-    return (Request(f"{options.pages_url}/jobs/{options.site}/{options.uid}", state={"step": "token"}, conditional=False),)
+    return (Request(f"{options.pages_url}/jobs/{options.site}/{options.uid}", conditional=False),)
 
 
 def read(page: Page, options: Options) -> Reading:
     """The whole board, or the page that carries its token."""
-    if page.request.state.get("step") == "token":
+    if page.body.lstrip()[:1] == b"<":
         match = _PUBLIC.search(decode(page.body))
         if not match:
             raise ReadError(

@@ -10,10 +10,10 @@ Gives: employer (often left out), place, contract, hours, experience, sector, sk
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
+from alerts.model import About, Asking, Page, RawPlace, Reading, Request
 from alerts.options import Options as Base
 from alerts.options import Secret
 from alerts.reading import addresses
@@ -34,6 +34,7 @@ ABOUT = About(
 )
 
 _SIZE, _LAST = 150, 3000
+_TOWN = re.compile(r"\w{2,3} - (.+?)(?: \d{1,2})?")
 
 
 class Options(Base):
@@ -64,7 +65,7 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
             "POST",
             headers,
             body,
-            state={"step": "token", "words": words},
+            state={"words": words},
             conditional=False,
         )
         for words in wanted(options.search, asking, 5) or ("",)
@@ -75,15 +76,11 @@ def read(page: Page, options: Options) -> Reading:
     """The token, or one page of 150."""
     state = page.request.state
     words = state.get("words", "")
-    if state.get("step") == "token":
-        token = text(path(answer(page, "France Travail"), "access_token"))
-        if token is None:
-            raise ReadError("France Travail gave no token; check id, secret and the scopes of the application")
+    said = None if page.status == 204 else answer(page, "France Travail")
+    token = text(path(said, "access_token"))
+    if token:
         return Reading(next=_ask(options, words, 0, f"Bearer {token}", {}))
-    listed, found = (
-        [] if page.status == 204 else rows(answer(page, "France Travail"), "France Travail", "resultats"),
-        Postings(page.url),
-    )
+    listed, found = [] if said is None else rows(said, "France Travail", "resultats"), Postings(page.url)
     for row in listed:
         identity = line(row.get("id"))
         page_url = (
@@ -95,7 +92,7 @@ def read(page: Page, options: Options) -> Reading:
             row.get("intitule"),
             company=path(row, "entreprise.nom"),
             apply_url=path(row, "contact.urlPostulation"),
-            places=place(path(row, "lieuTravail.libelle"), country="FR"),
+            places=_place(line(path(row, "lieuTravail.libelle"))),
             employment=[
                 row.get("typeContratLibelle") or row.get("typeContrat"),
                 row.get("dureeTravailLibelleConverti"),
@@ -124,3 +121,9 @@ def _ask(options: Options, words: str, offset: int, secret: str, state: dict[str
     return Request(
         url, headers={"Accept": "application/json"}, secret_headers={"Authorization": secret}, state={**state, "words": words}
     )
+
+
+def _place(said: str | None) -> RawPlace | None:
+    """The place of "69 - LYON 07": the number of the département, the town, and that of its arrondissement."""
+    found = _TOWN.fullmatch(said or "")
+    return place(said, found[1] if found else None, country="FR")

@@ -4,8 +4,8 @@ Endpoint: GET https://HOST/jobs/search?ss=1&pr=N&in_iframe=1, HTML, 20 or so row
 (``in_iframe=1``), as schema.org data; a closed job answers 410. One request in 2 to 3 seconds. The newer sites on employers'
 own hosts are read with the kind ``jibe``.
 
-Gives: title, place ("US-TX-Austin"), and the fields that the employer shows (category, type, posted date). The list lacks the
-text. Dates: the details' ``datePosted``.
+Gives: title, place ("US-TX-Austin"), and the fields that the employer shows (category, type). The list lacks the text. Dates:
+the details' ``datePosted``; the list's "8/3/2026" may be March or August, and is left out.
 """
 
 from __future__ import annotations
@@ -87,7 +87,6 @@ def read(page: Page, options: Options) -> Reading:
             employment=said.get("type") or said.get("position type") or said.get("employment type"),
             category=said.get("category") or said.get("department"),
             work=said.get("remote") or said.get("work type"),
-            posted=said.get("posted date") or said.get("posted"),
             requisition=said.get("job id") or said.get("id") or said.get("requisition id"),
             detailed=False,
         )
@@ -138,13 +137,12 @@ def _place(row: LexborNode) -> str:
 
 
 def _said(row: LexborNode) -> dict[str, str]:
-    """The fields that the employer shows, by their names in lower case; a full date stands in a title."""
+    """The fields that the employer shows, by their names in lower case."""
     found: dict[str, str] = {}
     for name in row.css("dt, .iCIMS_JobHeaderField"):
         value = name.next
         while value is not None and (value.tag or "").startswith(("-", "_")):
             value = value.next
         if value is not None:
-            inner = value.css_first("[title]")
-            found.setdefault((words(name) or "").lower().rstrip(":"), (attribute(inner, "title") or words(value) or ""))
+            found.setdefault((words(name) or "").lower().rstrip(":"), words(value) or "")
     return found

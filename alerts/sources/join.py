@@ -54,13 +54,13 @@ def recognise(address: str) -> dict[str, object] | None:
 
 def first(options: Options, asking: Asking) -> tuple[Request, ...]:
     """The company's page, which tells its number."""
-    return (Request(f"{options.base_url}/companies/{options.site}", state={"step": "company"}, conditional=False),)
+    return (Request(f"{options.base_url}/companies/{options.site}", conditional=False),)
 
 
 def read(page: Page, options: Options) -> Reading:
     """The company's page, or one page of 5."""
     state = page.request.state
-    if state.get("step") == "company":
+    if page.body.lstrip()[:1] == b"<":
         company = mapping(path(kept(parse(page.body), "script#__NEXT_DATA__"), "props.pageProps.initialState.company"))
         match = _NUMBER.search(page.body)
         number = line(company.get("id")) or (match[1].decode() if match else None)

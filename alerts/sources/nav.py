@@ -83,12 +83,12 @@ def read(page: Page, options: Options) -> Reading:
                 updated=row.get("sistEndret") or item.get("date_modified"),
                 detailed=options.token is None,
             )
-    walk, way = Walk.at(page, [item.get("id") for item in listed]), line(mapping(said).get("next_url"))
-    more = way and walk.more(1, options.pages)
+    walk = Walk.at(page, [item.get("id") for item in listed])
+    way = addresses.link(mapping(said).get("next_url"), options.base_url) or ""
+    # The token goes nowhere else.
+    more = way.startswith(f"{options.base_url}/") and walk.more(1, options.pages)
     token = page.request.secret_headers.get("Authorization", "").removeprefix("Bearer ")
-    return found.reading(
-        _ask(options, addresses.link(way, options.base_url) or "", token, walk.state(since="")) if more else None
-    )
+    return found.reading(_ask(options, way, token, walk.state(since="")) if more else None)
 
 
 def detail(raw: RawPosting, options: Options) -> Request | None:

@@ -16,7 +16,7 @@ from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.answers import answer, detailed, labels, rows, sections
 from alerts.reading.build import Postings, pay, place
-from alerts.reading.values import line, mapping, mappings, path, texts
+from alerts.reading.values import line, mapping, mappings, number, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(
@@ -27,6 +27,7 @@ ABOUT = About(
     "read for yourself only.",
 )
 
+_CUT = 1000
 _LOCALE = re.compile(r"[a-z]{2}-[A-Za-z]{2}")
 
 
@@ -77,8 +78,9 @@ def read(page: Page, options: Options) -> Reading:
             language=row.get("language"),
             detailed=False,
         )
-    pages = path(said, "totalPages")
-    return found.reading(complete=isinstance(said, list) or pages in {0, 1}, total=path(said, "totalItems"))
+    # The plain list is cut at 1,000 rows; of a paged answer this is the first page.
+    whole = (isinstance(said, list) and len(said) < _CUT) or number(path(said, "totalPages")) in {0, 1}
+    return found.reading(complete=whole, total=path(said, "totalItems"))
 
 
 def detail(raw: RawPosting, options: Options) -> Request | None:
