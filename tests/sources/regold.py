@@ -2,7 +2,8 @@
 
 ``tests/sources/<kind>/`` holds ``options.toml``, one or more ``page*.*`` (what the source answered), perhaps a ``detail.*``
 (the details of the first posting that wants them), and ``postings.json`` (what is read from each). A fault in the wild becomes
-a test by adding such a file. ``python tests/sources/regold.py [KIND …]`` rewrites the expectations; review the difference.
+a test by adding such a file. ``python tests/sources/regold.py [KIND …]`` rewrites the expectations and
+the list of kinds in ``docs/sources.md``; review the difference.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from types import ModuleType
 from typing import Any
 
 from alerts import plugins
+from alerts.commands.kinds import catalogue
 from alerts.errors import ReadError
 from alerts.model import Asking, Page, Request
 
 FOLDER = Path(__file__).parent
+DOCS = FOLDER.parents[1] / "docs" / "sources.md"
 ASKING = Asking(words=("engineer",))
 
 
@@ -97,12 +100,20 @@ def plain(value: Any) -> Any:
     return dict(value) if hasattr(value, "items") else value
 
 
+def documented() -> str:
+    """The documentation of sources as it should be: what was written by hand, and between the marks what the kinds say."""
+    before, start, rest = DOCS.read_text("utf-8").partition("<!-- kinds -->\n")
+    _, end, after = rest.partition("<!-- end of kinds -->")
+    return f"{before}{start}\n{catalogue()}\n\n{end}{after}"
+
+
 def rewrite(chosen: list[str]) -> None:
     """Write the expectations of the chosen kinds (all, where none is)."""
     for kind in chosen or kinds():
         said = json.dumps(answer(kind), indent=1, ensure_ascii=False)
         (FOLDER / kind / "postings.json").write_text(said + "\n", "utf-8")
         print(kind)
+    DOCS.write_text(documented(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -19,3 +19,15 @@ def test_every_kind_has_a_golden_folder() -> None:
 def test_golden_pages_are_read_as_reviewed(kind: str) -> None:
     expected = json.loads((regold.FOLDER / kind / "postings.json").read_text("utf-8"))
     assert json.loads(json.dumps(regold.answer(kind))) == expected
+
+
+def test_the_documentation_lists_the_kinds_as_they_are() -> None:
+    assert regold.DOCS.read_text("utf-8") == regold.documented(), "run: python tests/sources/regold.py"
+
+
+def test_every_kind_and_option_is_in_the_documentation() -> None:
+    said = regold.DOCS.read_text("utf-8")
+    for kind in plugins.kinds("sources"):
+        section = said.partition(f"\n### {kind}\n")[2].partition("\n### ")[0]
+        for option in plugins.load("sources", kind).Options.model_fields:
+            assert f"- `{option}`" in section, (kind, option)
