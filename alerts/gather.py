@@ -54,7 +54,8 @@ def gather(
         _robots(module, request, fetcher, now)
         page = _page(request, listing, vouching, fetcher, now)
         if page is None:
-            return Listing(unchanged=True, validators={k: dict(v) for k, v in known.items()}, requests=listing.requests)
+            listing.unchanged = True
+            return listing
         reading = reader.read(source.kind, page, source.options)
         fresh = _take(reading, listing)
         if reading.next is not None and (fresh or not reading.postings):
@@ -77,6 +78,7 @@ def _page(
     listing.requests += 1
     listing.moved_to = fetched.moved_to or listing.moved_to
     if fetched.page is None:
+        listing.validators[key] = {**before, **fetched.validators}
         return None
     body = hashlib.sha256(fetched.page.body).hexdigest()[:32]
     listing.validators[key] = {**fetched.validators, "body": body}

@@ -59,9 +59,11 @@ def poll(source: Source, means: Means, now: datetime) -> Report:
 
 def _gather(source: Source, means: Means, now: datetime) -> Listing:
     store = means.store
-    # With details outstanding the list itself is needed again, so nothing may vouch for it.
-    known = {} if store.postings.pending_of(source.key) else store.sources.validators(source.key)
-    asking = means.wanted.asking(store.sources.state(source.key).read)
+    state = store.sources.state(source.key)
+    # With details outstanding, or a drop that must repeat, the list itself is needed again: nothing may vouch for it.
+    needed = state.dropped is not None or store.postings.pending_of(source.key)
+    known = {} if needed else store.sources.validators(source.key)
+    asking = means.wanted.asking(state.read)
     return gather(source, known, asking, means.fetcher, means.reader, now)
 
 

@@ -43,9 +43,11 @@ def adopt(means: Means, now: datetime) -> dict[str, int]:
 def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
     """The same store and reader under a new configuration (a reload)."""
     client = client_of(plan)
-    fetcher = Fetcher(client, pace=plan.network.pace)
+    fetcher = means.fetcher.renewed(client, pace=plan.network.pace)
     fresh = replace(means, plan=plan, wanted=_wanted(plan, means.store), client=client, fetcher=fetcher)
     adopt(fresh, now)
+    # What is in flight on the old client ends first; a closed client may be used again.
+    means.client.close()
     return fresh
 
 

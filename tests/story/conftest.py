@@ -88,9 +88,9 @@ class Stage:
         path = self.folder / "out.jsonl"
         if not path.exists():
             return []
-        messages = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        alerts = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         path.unlink()
-        return [alert for message in messages for alert in message["data"]["alerts"]]
+        return alerts
 
 
 @pytest.fixture
