@@ -20,7 +20,7 @@ from alerts.render import email, samples
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "images"
 #: name → (width, height) in CSS pixels
-SHOTS = {"phone": (390, {"one": 640, "several": 1660}), "desktop": (800, {"one": 560, "several": 1500})}
+SHOTS = {"phone": (390, {"one": 600, "several": 1680}), "desktop": (800, {"one": 550, "several": 1580})}
 MAILS = {
     "one": samples.batch(samples.platform_manager(), total=1),
     "several": samples.batch(*samples.several(), total=4, more=12, heading="Morning digest"),

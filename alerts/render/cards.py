@@ -120,9 +120,7 @@ def _links(alert: Alert) -> Iterator[Link]:
     """First where to apply (the shown posting is the employer's own where there is one), then every other source."""
     shown, seen = alert.posting, set()
     everywhere: list[tuple[str, str | None, str | None]] = []
-    everywhere += [
-        (f"{'See' if alert.event == EventKind.CLOSED else 'Apply'} at {_short_company(shown)}", shown.apply_url, shown.url)
-    ]
+    everywhere.append((_apply_label(alert), shown.apply_url, shown.url))
     everywhere += [(clean.line(one.source, 40) or "source", one.url, one.apply_url) for one in _others(alert)]
     for label, *addresses in everywhere[: _SOURCES + 1]:
         address = next((good for good in map(clean.link, addresses) if good), None)
@@ -131,8 +129,14 @@ def _links(alert: Alert) -> Iterator[Link]:
             yield Link(label, address)
 
 
-def _short_company(shown: Posting) -> str:
-    return clean.line(shown.company, 40) or "the employer"
+def _apply_label(alert: Alert) -> str:
+    """ "Apply at Northwind" where the address is the employer's own; else it names the board that it leads to."""
+    shown = alert.posting
+    company, source = clean.line(shown.company, 40), clean.line(shown.source, 40)
+    if alert.event == EventKind.CLOSED:
+        return f"See it at {company or source}"
+    own = bool(company) and (bool(clean.link(shown.apply_url)) or company.casefold() in source.casefold())
+    return f"Apply at {company}" if own else f"See it on {source}" if source else "See and apply"
 
 
 def _others(alert: Alert) -> list[Posting]:
