@@ -22,11 +22,17 @@ def blocks(f: Fingerprint) -> tuple[str, ...]:
     title = parts(f.title)
     core = sorted(title.core)
     if company and core:
-        keys += [f"c:{_short(name, *core)}" for name in dict.fromkeys((company[0], f.company.replace(" ", "")))]
+        keys += [f"c:{_short(name, *core)}" for name in _names(company)]
         keys += [f"c:{_short(company[0], *pair)}" for pair in _pairs(core, f.title)]
     if len(title.core) >= 4:
         keys.append("t:" + _short(*sorted(title.words)))
     return tuple(dict.fromkeys(keys))
+
+
+def _names(company: list[str]) -> list[str]:
+    """What another board may call the employer: its first word, the name in one word, its initials."""
+    initials = "".join(word[0] for word in company)
+    return list(dict.fromkeys([company[0], "".join(company), *([initials] if len(initials) > 2 else [])]))
 
 
 def _pairs(core: list[str], title: str) -> list[tuple[str, ...]]:

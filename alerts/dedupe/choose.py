@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from alerts.dedupe.judge import PROVED_DIFFERENT, PROVED_SAME, judge
+from alerts.dedupe.judge import PROVED_DIFFERENT, PROVED_SAME, Weights, judge
 from alerts.model import Fingerprint, Verdict
-
-#: Two jobs that fit about equally well leave it open which one is meant.
-LEAST_MARGIN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +28,50 @@ def assign(
     *,
     forced_same: Collection[str] = (),
     forced_different: Collection[str] = (),
+    weights: Weights | None = None,
 ) -> Assignment:
     """The job that the posting joins. ``candidates``: (job id, fingerprint of one of its postings), any number a job.
 
-    The user's word stands above all: ``forced_same`` and ``forced_different`` are ids of jobs.
+    The user's word stands above all: ``forced_same`` and ``forced_different`` are ids of jobs. Among several jobs that
+    fit, proof wins, then the score, then the nearest date; two that fit equally well leave it open.
     """
-    verdicts = _by_job(new, [(job, f) for job, f in candidates if job not in forced_different])
+    found = _by_job(new, [(job, f) for job, f in candidates if job not in forced_different], weights)
     forced = sorted(set(forced_same) - set(forced_different))
     if forced:
-        return Assignment(forced[0], "same", ("joined by the user",), tuple(job for job, _ in verdicts if job not in forced))
-    certain = [(job, v) for job, v in verdicts if v.relation == "same"]
-    likely = tuple(job for job, v in verdicts if v.relation == "likely")
-    if certain and (
-        len(certain) == 1 or certain[0][1].score - certain[1][1].score >= LEAST_MARGIN or certain[1][1].score == PROVED_SAME
-    ):
-        job, verdict = certain[0]
-        return Assignment(job, "same", verdict.evidence, tuple(other for other, _ in certain[1:]) + likely)
-    if certain or likely:
-        evidence = (f"fits {len(certain)} jobs equally well",) if certain else verdicts[0][1].evidence
-        return Assignment(None, "likely", evidence, tuple(job for job, _ in certain) + likely)
+        others = tuple(fit.job for fit in found if fit.job not in forced and fit.verdict.relation != "different")
+        return Assignment(forced[0], "same", ("joined by the user",), others)
+    certain = [fit for fit in found if fit.verdict.relation == "same"]
+    likely = [fit for fit in found if fit.verdict.relation == "likely"]
+    if certain and (len(certain) == 1 or certain[0].verdict.score == PROVED_SAME or certain[0].order < certain[1].order):
+        return Assignment(certain[0].job, "same", certain[0].verdict.evidence, tuple(fit.job for fit in certain[1:] + likely))
+    if certain:
+        return Assignment(None, "likely", (f"fits {len(certain)} jobs equally well",), tuple(fit.job for fit in certain + likely))
+    if likely:
+        return Assignment(None, "likely", likely[0].verdict.evidence, tuple(fit.job for fit in likely))
     return Assignment(None, "different")
 
 
-def _by_job(new: Fingerprint, candidates: Sequence[tuple[str, Fingerprint]]) -> list[tuple[str, Verdict]]:
-    """The verdict on each job, the best first: its best posting's, unless another posting proves it different."""
-    found: dict[str, list[Verdict]] = {}
+class _Fit(NamedTuple):
+    """How well a job fits: the order puts the best first."""
+
+    order: tuple[float, int]
+    job: str
+    verdict: Verdict
+
+
+def _by_job(new: Fingerprint, candidates: Sequence[tuple[str, Fingerprint]], weights: Weights | None) -> list[_Fit]:
+    """How each job fits, the best first: by its best posting, unless another of its postings proves it different."""
+    found: dict[str, list[_Fit]] = {}
     for job, fingerprint in candidates:
-        found.setdefault(job, []).append(judge(new, fingerprint))
+        verdict = judge(new, fingerprint, weights=weights)
+        found.setdefault(job, []).append(_Fit((-verdict.score, _days(new, fingerprint)), job, verdict))
     out = []
-    for job, verdicts in found.items():
-        best = max(verdicts, key=lambda v: v.score)
-        apart = any(v.relation == "different" and v.score == PROVED_DIFFERENT for v in verdicts)
-        if best.score == PROVED_SAME or not apart:
-            out.append((job, best))
-    return sorted(out, key=lambda item: (-item[1].score, item[0]))
+    for fits in found.values():
+        best = min(fits, key=lambda fit: fit.order)
+        if best.verdict.score == PROVED_SAME or all(fit.verdict.score != PROVED_DIFFERENT for fit in fits):
+            out.append(best)
+    return sorted(out, key=lambda fit: (fit.order, fit.job))
+
+
+def _days(a: Fingerprint, b: Fingerprint) -> int:
+    return abs((a.posted - b.posted).days) if a.posted and b.posted else 9999

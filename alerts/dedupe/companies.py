@@ -8,41 +8,55 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-Relation = Literal["same", "near", "unsaid", "other"]
+Relation = Literal["same", "near", "kin", "unsaid", "other"]
 
 
 @lru_cache(maxsize=8192)
 def compare(a: str, b: str) -> Relation:
-    """same: equal names. near: one holds the other, is its initials, or is one slip of the pen away."""
+    """same: equal names. near: one holds the other, is its initials, or is one slip of the pen away.
+
+    kin: both have a rare word, as houses of one group have ("GE Vernova", "GE Healthcare"). The same for (b, a).
+    """
     if not a or not b:
         return "unsaid"
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return "same"
-    return "near" if _holds(a.split(), b.split()) or _initials(a, b) or _slip(a, b) else "other"
+    one, two = a.split(), b.split()
+    if _holds(one, two) or _initials(one, two) or _initials(two, one) or _slip(a, b):
+        return "near"
+    return "kin" if _kin(one, two) else "other"
 
 
-def _holds(a: list[str], b: list[str]) -> bool:
-    """The rare words of the shorter name all stand in the longer, or both begin with the same rare word."""
-    shorter, longer = sorted((a, b), key=len)
+def _holds(one: list[str], two: list[str]) -> bool:
+    """All rare words of the shorter name stand in the longer, or the longer begins with the shorter."""
+    shorter, longer = sorted((one, two), key=lambda words: (len(words), words))
     rare = set(shorter) - _common()
     if rare and rare <= set(longer):
         return True
-    if len("".join(shorter)) >= 4 and "".join(longer).startswith("".join(shorter)):
-        return True
-    return a[0] == b[0] and a[0] not in _common() and len(a[0]) > 2
+    beginning = "".join(shorter)
+    return len(beginning) >= 4 and "".join(longer).startswith(beginning)
 
 
-def _initials(a: str, b: str) -> bool:
-    shorter, longer = sorted((a, b), key=lambda name: len(name.split()))
-    words = longer.split()
-    name = shorter.split()[0]
-    if not 2 <= len(name) <= 6 or len(words) < 2:
+def _kin(one: list[str], two: list[str]) -> bool:
+    rare = (set(one) & set(two)) - _common()
+    return any(len(word) >= 4 for word in rare) or (one[0] == two[0] and one[0] in rare and len(one[0]) >= 2)
+
+
+def _initials(short: list[str], long: list[str]) -> bool:
+    """``bmo`` for "bank of montreal", ``hcsc`` for "health care service" (corporation): one more letter is a legal form."""
+    if len(long) < 2 or not 2 <= len(short[0]) <= 6:
         return False
-    return name in ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in ("of", "and", "the", "for")))
+    for words in (long, [word for word in long if word not in ("of", "and", "the", "for")]):
+        letters = "".join(word[0] for word in words)
+        if len(letters) > 1 and (
+            short[0] == letters or (len(letters) > 2 and short[0][:-1] == letters and short[0][-1] in "cgi")
+        ):
+            return True
+    return False
 
 
 def _slip(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= 6 and a[:2] == b[:2] and SequenceMatcher(None, a, b).ratio() >= 0.88
+    return min(len(a), len(b)) >= 6 and a[:2] == b[:2] and SequenceMatcher(None, min(a, b), max(a, b)).ratio() >= 0.88
 
 
 @cache

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from alerts.dedupe import companies, places
 from alerts.dedupe.signature import similarity
-from alerts.dedupe.title import TitleParts, parts
+from alerts.dedupe.title import TitleParts, kin, parts, plain, soft
 from alerts.model import Fingerprint
+
+#: Days between two postings of one job: more is late …
+LATE = 75
+#: … and this is long enough for the job to be asked for anew.
+LONG_AGO = 120
 
 
 class Finding(NamedTuple):
@@ -18,13 +26,21 @@ class Finding(NamedTuple):
     words: str
 
 
+def speaks(name: str) -> str:
+    """``for``, ``against``, or nothing: the direction that a finding has by itself."""
+    table = _directions()
+    if name in table["for"]:
+        return "for"
+    return "against" if name in table["against"] or name.endswith(" differs") or name.startswith("title swap") else ""
+
+
 def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
     """All that the two fingerprints say of each other, in a fixed order; the same for (b, a)."""
     if (b.title, b.company, b.source, b.source_id) < (a.title, a.company, a.source, a.source_id):
         a, b = b, a
     one, two = parts(a.title), parts(b.title)
     company = companies.compare(a.company, b.company)
-    place = places.compare(a.places, b.places)
+    place = _place(a, b)
     title = _title(a, b, one, two)
     found = [
         Finding(f"company {company}", _COMPANY[company].format(a=a.company, b=b.company)),
@@ -32,6 +48,7 @@ def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
         *_ladder(one, two),
         *_season(one, two),
         Finding(f"places {place}", _PLACES[place].format(a=_spots(a), b=_spots(b))),
+        *_address(a, b),
         *_dates(a, b),
         *_pay(a, b),
         *_text(a, b),
@@ -39,53 +56,79 @@ def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
     length = len(one.core | two.core)
     found.append(Finding("title plain" if length <= 2 else "title usual" if length <= 4 else "title long", ""))
     found += _together(company, title.name, place)
+    found += _when(a, b, title.name, place, pinned=any(f.name in ("season same", "year same") for f in found))
     return tuple(found)
 
 
 _COMPANY = {
     "same": "same company",
     "near": "company {a!r} like {b!r}",
+    "kin": "company {a!r} may belong with {b!r}",
     "unsaid": "company not said",
     "other": "company {a!r} is not {b!r}",
 }
 _PLACES = {
     "equal": "same places",
     "overlap": "places in common",
-    "inside": "one place holds the other ({a}; {b})",
+    "near": "neighbouring places ({a}; {b})",
+    "inside region": "one place holds the other ({a}; {b})",
+    "inside country": "one place holds the other ({a}; {b})",
     "unsaid": "place not said by one",
+    "namesake": "cities of one name ({a}; {b})",
+    "remote": "both remote",
+    "remote somewhere": "both remote, the place said by one",
     "elsewhere": "other cities ({a}; {b})",
     "abroad": "other countries ({a}; {b})",
 }
 
 
-_SAME_TITLE = ("title verbatim", "title equal", "title core")
+def _place(a: Fingerprint, b: Fingerprint) -> str:
+    relation = places.compare(a.places, b.places)
+    if relation == "unsaid" and a.remote and b.remote:
+        return "remote" if not a.places and not b.places else "remote somewhere"
+    return relation
+
+
+_SAME_TITLE = ("title verbatim", "title reordered", "title equal", "title core", "title nearly")
 
 
 def _title(a: Fingerprint, b: Fingerprint, one: TitleParts, two: TitleParts) -> Finding:
     """How far what the work is agrees; the ladder and the season are findings of their own."""
-    if a.title.replace(" and ", " ") == b.title.replace(" and ", " "):
+    said_a, said_b = plain(a.title), plain(b.title)
+    if said_a == said_b:
         return Finding("title verbatim", "same title word for word")
+    if sorted(said_a) == sorted(said_b):
+        return Finding("title reordered", "same title in another order")
     if one.words == two.words:
         return Finding("title equal", "same title in other words")
     more_a, more_b = one.core - two.core, two.core - one.core
     if not more_a and not more_b:
         return Finding("title core", "same work in the title")
+    if a.title.replace(" ", "") == b.title.replace(" ", ""):
+        return Finding("title core", "same title but for spaces")
+    filler = soft() | _said_elsewhere(a) | _said_elsewhere(b)
+    more_a, more_b = more_a - filler, more_b - filler
+    if not more_a and not more_b:
+        return Finding("title nearly", "same title but for place, company or filler")
     said = f"{' '.join(sorted(more_a)) or '-'} / {' '.join(sorted(more_b)) or '-'}"
     if not one.core & two.core:
         return Finding("title other", f"titles have no word in common ({said})")
-    if a.title.replace(" ", "") == b.title.replace(" ", ""):
-        return Finding("title core", "same title but for spaces")
     if not more_a or not more_b:
         extra = len(more_a or more_b)
         return Finding(f"title more {min(extra, 4)}", f"one title says more ({said})")
     return Finding(f"title swap {min(max(len(more_a), len(more_b)), 3)}", f"titles differ ({said})")
 
 
+def _said_elsewhere(f: Fingerprint) -> frozenset[str]:
+    """Words of the places and the company: in a title they say nothing new."""
+    return frozenset(word for spot in f.places for part in spot for word in part.split()) | frozenset(f.company.split())
+
+
 def _ladder(one: TitleParts, two: TitleParts) -> Iterator[Finding]:
     for name, mine, yours in (
         ("step", one.steps, two.steps),
         ("senior", one.senior, two.senior),
-        ("junior", one.junior, two.junior),
+        ("junior", kin(one.junior), kin(two.junior)),
         ("intern", one.intern, two.intern),
         ("terms", one.terms, two.terms),
         ("requisition", one.requisitions, two.requisitions),
@@ -101,6 +144,13 @@ def _season(one: TitleParts, two: TitleParts) -> Iterator[Finding]:
             yield Finding(f"{name} differs", f"{name} {' '.join(sorted(mine))} / {' '.join(sorted(yours))}")
         elif bool(mine) != bool(yours):
             yield Finding(f"{name} one-sided", f"{name} {' '.join(sorted(mine | yours))} said by one only")
+        elif mine:
+            yield Finding(f"{name} same", f"both {' '.join(sorted(mine & yours))}")
+
+
+def _address(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
+    if a.address and a.address == b.address:
+        yield Finding("same address", "same address")
 
 
 def _dates(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
@@ -108,8 +158,21 @@ def _dates(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
         yield Finding("dates unsaid", "")
         return
     days = abs((a.posted - b.posted).days)
-    step = next((limit for limit in (2, 7, 21, 60, 150) if days <= limit), 999)
+    step = next((limit for limit in (0, 7, 30, 75) if days <= limit), 999)
     yield Finding(f"dates {step}", f"posted {days} days apart")
+
+
+def _when(a: Fingerprint, b: Fingerprint, title: str, place: str, *, pinned: bool) -> Iterator[Finding]:
+    """What the dates say beside the rest: months apart, one title is mostly asked for anew, unless its season pins it."""
+    if a.posted is None or b.posted is None:
+        return
+    days = abs((a.posted - b.posted).days)
+    if title == "title verbatim" and place == "equal":
+        yield Finding("verbatim late" if days > LATE else "verbatim soon", "")
+    if days > LATE:
+        yield Finding("late pinned" if pinned else "late", "")
+    if days > LONG_AGO and not pinned:
+        yield Finding("long ago", f"{days} days apart, and no season says that it is one")
 
 
 def _pay(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
@@ -131,16 +194,22 @@ def _text(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
 
 def _together(company: str, title: str, place: str) -> Iterator[Finding]:
     """Findings that say more together than apart."""
-    near = place in ("equal", "overlap")
+    near = place in ("equal", "overlap", "remote")
     if company == "same" and title in _SAME_TITLE and near:
         yield Finding("all agree", "")
-    if company == "other" and not (title in _SAME_TITLE[:2] and near):
+    if company == "other" and not (title in _SAME_TITLE[:3] and near):
         yield Finding("company and more differ", "")
     if title not in _SAME_TITLE and not near:
         yield Finding("title and places differ", "")
-    if place in ("elsewhere", "abroad") and title in _SAME_TITLE[:2]:
+    if place in ("elsewhere", "abroad") and title in _SAME_TITLE[:3]:
         yield Finding("siblings", "the same title elsewhere")
 
 
 def _spots(f: Fingerprint) -> str:
     return "; ".join(", ".join(part for part in spot if part) for spot in f.places[:3])
+
+
+@cache
+def _directions() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files("alerts.dedupe") / "findings.toml").read_text(encoding="utf-8"))
+    return {direction: frozenset(names) for direction, names in table.items()}

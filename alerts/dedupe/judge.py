@@ -5,28 +5,59 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Literal
 
 from alerts.dedupe import companies
-from alerts.dedupe.evidence import Finding, findings
+from alerts.dedupe.evidence import Finding, findings, speaks
 from alerts.dedupe.title import parts
 from alerts.model import Fingerprint, Verdict
 
 #: The scores of what is proved rather than weighed.
 PROVED_SAME, PROVED_DIFFERENT = 1.0, 0.0
 
+#: Nothing is certain that is less likely than this.
+FLOOR = 0.72
+
 #: A requisition number that says something: placeholders ("TBD", "0", "See opening") do not.
 _REQUISITION = re.compile(r"\d{3,}")
 
 
-def judge(a: Fingerprint, b: Fingerprint) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What findings weigh, for two questions: is it likely, is it certain? Pairs are (likely, certain), logarithms of odds."""
+
+    bias: tuple[float, float]
+    #: The probability from which on it is likely …
+    likely: float
+    #: … and certain.
+    certain: float
+    #: Findings that rule out both, and those that rule out certainty.
+    never: frozenset[str]
+    never_certain: frozenset[str]
+    weights: Mapping[str, tuple[float, float]]
+
+    def relation(self, found: Collection[str]) -> tuple[Literal["same", "likely", "different"], float]:
+        """The verdict on a set of findings, and its probability."""
+        likely, certain = (
+            _probability(self.bias[n] + sum(self.weights.get(name, (0.0, 0.0))[n] for name in found)) for n in (0, 1)
+        )
+        if self.never.intersection(found):
+            return "different", likely
+        if certain >= self.certain and likely >= FLOOR and not self.never_certain.intersection(found):
+            return "same", certain
+        return ("likely" if likely >= self.likely else "different"), likely
+
+
+def judge(a: Fingerprint, b: Fingerprint, *, weights: Weights | None = None) -> Verdict:
     """same: certain, merge. likely: "possibly the same as". different: apart. ``judge(a, b) == judge(b, a)``.
 
     A score of exactly 1.0 or 0.0 is proved by identities; in between it is a probability, weighed from the findings.
     """
-    return _proof(a, b) or _weighed(findings(a, b))
+    return _proof(a, b) or _weighed(findings(a, b), weights or default_weights())
 
 
 def _proof(a: Fingerprint, b: Fingerprint) -> Verdict | None:
@@ -65,21 +96,16 @@ def _one_source(a: Fingerprint, b: Fingerprint) -> Verdict:
     )
 
 
-def _weighed(found: tuple[Finding, ...]) -> Verdict:
-    """The findings' weights added up, as a probability; each named finding that weighs something is evidence."""
-    table = _weights()
-    weights: dict[str, float] = table["weights"]
-    total = table["bias"] + sum(weights.get(f.name, 0.0) for f in found)
-    score = min(max(1 / (1 + math.exp(-total)), 0.0001), 0.9999)
-    said = sorted((f for f in found if f.words), key=lambda f: -abs(weights.get(f.name, 0.0)))
-    evidence = tuple(("for: " if weights.get(f.name, 0.0) >= 0 else "against: ") + f.words for f in said)
-    vetoed = any(f.name in table["never"] for f in found)
-    uncertain = vetoed or any(f.name in table["never_certain"] for f in found)
-    if score >= table["same"] and not uncertain:
-        return Verdict("same", score, evidence)
-    if score >= table["likely"] and not vetoed:
-        return Verdict("likely", score, evidence)
-    return Verdict("different", score, evidence)
+def _weighed(found: tuple[Finding, ...], weights: Weights) -> Verdict:
+    """The findings' weights added up; each one that has words is evidence, the weightiest first."""
+    relation, score = weights.relation([f.name for f in found])
+    said = sorted((f for f in found if f.words), key=lambda f: -abs(weights.weights.get(f.name, (0.0, 0.0))[0]))
+    return Verdict(relation, score, tuple(f"{speaks(f.name) or 'note'}: {f.words}" for f in said))
+
+
+def _probability(odds: float) -> float:
+    """Never quite 0 or 1: those are for what is proved."""
+    return min(max(1 / (1 + math.exp(-max(min(odds, 30.0), -30.0))), 0.0001), 0.9999)
 
 
 def _systems(f: Fingerprint) -> dict[str, str]:
@@ -93,5 +119,14 @@ def _requisition(f: Fingerprint) -> str:
 
 
 @cache
-def _weights() -> dict[str, Any]:
-    return tomllib.loads((files("alerts.dedupe") / "weights.toml").read_text(encoding="utf-8"))
+def default_weights() -> Weights:
+    """The weights of weights.toml."""
+    table = tomllib.loads((files("alerts.dedupe") / "weights.toml").read_text(encoding="utf-8"))
+    return Weights(
+        bias=tuple(table["bias"]),
+        likely=table["likely"],
+        certain=table["certain"],
+        never=frozenset(table["never"]),
+        never_certain=frozenset(table["never_certain"]),
+        weights={name: tuple(pair) for name, pair in table["weights"].items()},
+    )

@@ -58,6 +58,23 @@ def parts(folded: str) -> TitleParts:
     return TitleParts(words=words, **{name: frozenset(value) for name, value in found.items()})
 
 
+@lru_cache(maxsize=8192)
+def plain(folded: str) -> tuple[str, ...]:
+    """The words as they stand, but for what boards rewrite: figures for "II", no "and"."""
+    numbers = _phrases()["numbers"]
+    return tuple(numbers.get(word, word) for word in folded.split() if word != "and")
+
+
+def soft() -> frozenset[str]:
+    """Words that one board says and another leaves out."""
+    return _lists()["soft"]
+
+
+def kin(junior: frozenset[str]) -> frozenset[str]:
+    """The words for beginners as one: "new grad" and "early career" are said of the same jobs."""
+    return frozenset("beginner" if word in _lists()["kin"] else word for word in junior)
+
+
 def _kind(word: str, lists: dict[str, frozenset[str]]) -> str | None:
     for kind in ("senior", "junior", "intern", "terms"):
         if word in lists[kind]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.judge import judge
-from alerts.model import Fingerprint, Place, Posting
+from alerts.model import Fingerprint, Posting, RawPlace
 from alerts.normalise import places
 
 
@@ -28,7 +28,7 @@ def as_fingerprint(said: dict[str, Any], source: str, number: str = "") -> Finge
         url="",
         title=said["title"],
         company=said["company"],
-        places=tuple(place for text in said["locations"] for place in (places.parse(text) or (Place(text),))),
+        places=tuple(place for text in said["locations"] for place in places.read((RawPlace(text),))),
         work=("remote",) if any("remote" in text.lower() for text in said["locations"]) else (),
         posted=_day(said.get("posted")),
         text=said.get("description") or "",
