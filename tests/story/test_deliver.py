@@ -1,0 +1,215 @@
+"""Second half of the story: what is owed arrives once, whatever the other side does, and in the reader's own hours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alerts import retry
+from alerts.demo.site import Given
+from alerts.model import Posting
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+FILE = '[channels.out]\nkind="file"\npath="{folder}/out.jsonl"\n'
+HOOK = '[channels.hook]\nkind="webhook"\nurl="SITE/hook"\n'
+BOARD = '[[sources]]\nname="Acme"\nkind="greenhouse"\nboard="acme"\nbase_url="SITE"\n'
+SEARCH = '[[searches]]\nname="all"\ntitle=["engineer"]\n'
+
+
+def job(number: int, title: str = "") -> dict:
+    return {
+        "id": number,
+        "internal_job_id": number + 9000,
+        "title": title or f"Engineer {number}",
+        "location": {"name": "Berlin, Germany"},
+        "company_name": "Acme",
+        "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{number}",
+        "content": f"Work of its own, number {number}.",
+        "first_published": "2026-11-20T10:00:00-05:00",
+    }
+
+
+def begin(stage, channels: str, search: str = SEARCH, settings: str = "") -> None:
+    stage.pages["/v1/boards/acme/jobs"] = {"jobs": [job(1)]}
+    stage.configure(settings + BOARD + search + channels.format(folder=stage.folder))
+    stage.poll()
+    stage.wait()
+
+
+def publish(stage, *numbers: int) -> None:
+    stage.pages["/v1/boards/acme/jobs"]["jobs"] += [job(number) for number in numbers]
+    stage.poll()
+
+
+def posts(stage) -> list[tuple[str, int]]:
+    return [(asked.headers["webhook-id"], status) for asked, status in stage.site.journal if asked.method == "POST"]
+
+
+def test_one_poll_is_one_message(stage):
+    begin(stage, FILE)
+    publish(stage, 2, 3, 4)
+    results = stage.deliver()
+    assert [(result.alerts, result.state) for result in results] == [(3, "sent")]
+    assert stage.deliver() == []
+
+
+def test_now_gathers_before_it_tells(stage):
+    begin(stage, FILE)
+    path = stage.folder / "config.toml"
+    path.write_text(path.read_text().replace('gather="0s"', 'gather="20s"'))
+    from alerts.config.load import load
+    from alerts.start import with_plan
+
+    stage._means = with_plan(stage.means, load(path, {}), stage.now)
+    publish(stage, 2)
+    stage.wait(timedelta(seconds=10))
+    publish(stage, 3)
+    assert stage.deliver() == []
+    stage.wait(timedelta(seconds=10))
+    assert [result.alerts for result in stage.deliver()] == [1]
+    stage.wait(timedelta(seconds=10))
+    assert [result.alerts for result in stage.deliver()] == [1]
+
+
+def test_a_channel_that_is_down_loses_nothing_and_disturbs_no_other(stage):
+    stage.hook = lambda _asked: Given(b"down", 503, "text/plain")
+    begin(stage, FILE + HOOK)
+    publish(stage, 2)
+    assert [(result.channel, result.state) for result in stage.deliver()] == [("out", "sent"), ("hook", "later")]
+    assert len(stage.told()) == 1
+    stage.hook = lambda _asked: Given(status=204)
+    stage.wait(2 * HOUR)
+    assert [(result.channel, result.state) for result in stage.deliver()] == [("hook", "sent")]
+    ids = {name for name, _ in posts(stage)}
+    assert len(ids) == 1, "every try bears the same id"
+    stage.wait(24 * HOUR)
+    assert stage.deliver() == []
+
+
+def test_retry_after_holds_the_whole_destination(stage):
+    stage.hook = lambda _asked: Given(status=429, headers={"Retry-After": "600"})
+    begin(stage, HOOK)
+    publish(stage, 2)
+    stage.deliver()
+    publish(stage, 3)
+    for _ in range(9):
+        stage.wait(MINUTE)
+        assert stage.deliver() == []
+    assert len(posts(stage)) == 1
+    stage.hook = lambda _asked: Given(status=204)
+    stage.wait(2 * MINUTE)
+    assert [result.state for result in stage.deliver()] == ["sent", "sent"]
+
+
+def test_a_message_that_is_refused_is_kept_as_dead_and_those_behind_it_go_on(stage):
+    stage.hook = lambda _asked: Given(b"no", 422, "text/plain")
+    begin(stage, HOOK)
+    publish(stage, 2)
+    assert [result.state for result in stage.deliver()] == ["dead"]
+    dead = stage.means.store.outbox.deliveries(states=["dead"])
+    assert "422" in dead[0].error
+    stage.hook = lambda _asked: Given(status=204)
+    publish(stage, 3)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+    assert stage.means.store.outbox.revive(dead[0].id, stage.now)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+
+
+def test_a_destination_that_is_gone_pauses_the_channel_and_keeps_the_queue(stage):
+    stage.hook = lambda _asked: Given(status=410)
+    begin(stage, HOOK)
+    publish(stage, 2)
+    assert [result.state for result in stage.deliver()] == ["later"]
+    stage.wait(10 * MINUTE)
+    assert stage.deliver() == [], "no second request within the pause"
+    stage.hook = lambda _asked: Given(status=204)
+    stage.wait(2 * HOUR)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+
+
+def test_a_channel_that_left_the_configuration_parks_its_alerts(stage):
+    begin(stage, FILE + HOOK)
+    publish(stage, 2)
+    stage.configure(BOARD + SEARCH + FILE.format(folder=stage.folder))
+    stage.deliver()
+    assert stage.means.store.outbox.counts()["hook"] == {"owed": 1}
+    stage.configure(BOARD + SEARCH + (FILE + HOOK).format(folder=stage.folder))
+    assert [(result.channel, result.state) for result in stage.deliver()] == [("hook", "sent")]
+
+
+def test_a_digest_waits_for_its_hour_and_quiet_hours_for_their_end(stage):
+    begin(stage, FILE, SEARCH + 'when="daily 08:00"\n')
+    publish(stage, 2)
+    stage.now = datetime(2026, 11, 24, 7, 59, tzinfo=UTC)
+    publish(stage, 3)
+    assert stage.deliver() == []
+    stage.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert [result.alerts for result in stage.deliver()] == [2]
+    stage.configure(BOARD + SEARCH + FILE.format(folder=stage.folder) + 'quiet="22:00-07:00"\n')
+    stage.now = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+    publish(stage, 4)
+    assert stage.deliver() == []
+    stage.now = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
+    assert [result.alerts for result in stage.deliver()] == [1]
+
+
+def test_a_burst_becomes_a_digest_never_silence(stage):
+    begin(stage, FILE + "max_per_hour = 1\n")
+    publish(stage, 2)
+    assert [result.alerts for result in stage.deliver()] == [1]
+    for number in range(3, 8):
+        stage.wait(MINUTE)
+        publish(stage, number)
+        assert stage.deliver() == []
+    stage.wait(HOUR)
+    assert [result.alerts for result in stage.deliver()] == [5]
+
+
+def test_what_is_hidden_meanwhile_is_not_told(stage):
+    begin(stage, FILE, SEARCH + 'when="daily 08:00"\n')
+    publish(stage, 2, 3)
+    (hidden,) = [owed.job for owed in stage.means.store.outbox.ready("out", stage.now + timedelta(days=1)) if owed.job == 2]
+    stage.means.store.marks.add("hide", "job", str(hidden), stage.now)
+    stage.wait(timedelta(days=1))
+    stage.deliver()
+    assert [alert["posting"]["title"] for alert in stage.told()] == ["Engineer 3"]
+
+
+def test_a_posting_that_cannot_be_shown_does_not_hold_up_the_others(stage, tmp_path):
+    """A template of the user that fails: the message goes out in the built-in form."""
+    template = tmp_path / "text.j2"
+    template.write_text("{{ alerts[0].nothing.at.all }} {% broken")
+    begin(stage, FILE + f'templates = {{{{ text = "{template}" }}}}\n')
+    publish(stage, 2)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+
+
+@pytest.mark.parametrize(("attempts", "least", "most"), [(1, 2, 8), (2, 8, 22), (5, 200, 600), (50, 2000, 5100)])
+def test_waits_grow_with_jitter_up_to_an_hour(attempts, least, most):
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    waits = {(retry.next_try(attempts, now, now, "webhook") - now).total_seconds() for _ in range(50)}
+    assert least <= min(waits) <= max(waits) <= most
+    assert len(waits) > 10
+
+
+def test_a_message_has_a_lifetime_and_mail_a_longer_one():
+    now = datetime(2026, 1, 10, tzinfo=UTC)
+    born = now - timedelta(days=4)
+    assert retry.next_try(9, born, now, "webhook") is None
+    assert retry.next_try(9, born, now, "email") is not None
+    assert retry.next_try(1, now, now, "slack", after=7200) == now + timedelta(hours=2)
+
+
+def test_the_posting_is_the_employers_own_where_there_is_one():
+    from alerts.store.postings import Stored
+    from alerts.views import shown_first
+
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    urls = [
+        "https://remoteok.com/remote-jobs/remote-engineer-acme-1093456",
+        "https://blog.example.org/job",
+        "https://jobs.lever.co/acme/6f1c2a34-0d5b-4c7e-9a10-2b3c4d5e6f70",
+    ]
+    stored = [Stored(n, 1, Posting("s", str(n), url, "x"), now, None, False) for n, url in enumerate(urls)]
+    assert [posting.url for posting in shown_first(stored, {})] == [urls[2], urls[1], urls[0]]
