@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Write ``content`` beside ``path`` and put it in its place, so that a reader sees the old file or the new one."""
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
+        os.fchmod(file.fileno(), mode)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

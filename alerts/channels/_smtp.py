@@ -203,7 +203,8 @@ class Conversation:
         except smtplib.SMTPServerDisconnected:
             raise Failed(stage, self._broken("the server closed the connection"), ambiguous=ambiguous) from None
         except ssl.SSLCertVerificationError as error:
-            raise Failed(stage, f"the server's certificate was refused ({error.verify_message})", permanent=True) from None
+            why = f"the server's certificate was refused ({error.verify_message}); for a server of your own set ca_file"
+            raise Failed(stage, why, permanent=True) from None
         except (OSError, ValueError) as error:
             if isinstance(error, UnicodeEncodeError):
                 raise

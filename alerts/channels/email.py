@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from email.headerregistry import Address
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -93,11 +94,14 @@ def send(message: Message, options: Options, client: object = None) -> Outcome:
     sender = _mail.address(options.sender)
     try:
         with _smtp.Conversation(_where(options, sender), options.deadline) as talk:
-            return _attempt(talk, message, options, sender, now)
+            outcome = _attempt(talk, message, options, sender, now)
     except _smtp.Failed as failed:
-        return _failed(failed)
+        outcome = _failed(failed)
     except (ValueError, LookupError) as error:
-        return Outcome("refused", f"no mail can be made of it: {_answers.said_line(str(error))}")
+        outcome = Outcome("refused", f"no mail can be made of it: {_answers.said_line(str(error))}")
+    # A server may repeat what it was told.
+    secret = options.password.get_secret_value() if options.password else ""
+    return replace(outcome, why=outcome.why.replace(secret, "…")) if secret else outcome
 
 
 def _attempt(talk: _smtp.Conversation, message: Message, options: Options, sender: Address, now: Sequence[Address]) -> Outcome:

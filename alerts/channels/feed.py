@@ -25,6 +25,8 @@ FORM = "webhook"
 LIMITS = Limits(items=500, size=8_000_000)
 _ATOM = "http://www.w3.org/2005/Atom"
 _OURS = "_job_alerts"
+#: A web server reads them, whatever the daemon's umask.
+_PUBLIC = 0o644
 
 
 class Options(options.Options):
@@ -47,9 +49,9 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
         with _disk.locked(folder / ".lock"):
             items = _merged(_kept(folder / "matches.json"), message)[: options.keep]
             # The memory last: what is not in it is done again by the next attempt.
-            _disk.replace(folder / "matches.atom", _atom(items, options))
-            _disk.replace(folder / "deadlines.ics", _calendar(items, options))
-            _disk.replace(folder / "matches.json", _json_feed(items, options))
+            _disk.replace(folder / "matches.atom", _atom(items, options), _PUBLIC)
+            _disk.replace(folder / "deadlines.ics", _calendar(items, options), _PUBLIC)
+            _disk.replace(folder / "matches.json", _json_feed(items, options), _PUBLIC)
     except OSError as error:
         return Outcome("later", f"{folder} cannot be written to: {error.strerror or error}")
     except ValueError as error:

@@ -28,7 +28,7 @@ BERLIN = Place("Berlin", "Berlin", None, "DE")
 LISBON = Place("Lisboa", "Lisbon", None, "PT")
 
 
-def platform_manager() -> Alert:
+def platform_manager(now: datetime = NOW) -> Alert:
     """New, on three boards, remote in one country, with pay and reasons."""
     shown = Posting(
         "Northwind careers",
@@ -43,7 +43,7 @@ def platform_manager() -> Alert:
         employment=("full-time",),
         level="manager",
         pay=Pay(200_000, 240_000, "CAD", "year", words="CA$200,000 to CA$240,000"),
-        posted=NOW - timedelta(hours=2),
+        posted=now - timedelta(hours=2),
         text="You lead the team that runs our feature store.\n\n- Python\n- model serving",
         evidence={"level": Evidence("inferred", "Engineering Manager")},
     )
@@ -56,10 +56,10 @@ def platform_manager() -> Alert:
         Reason("keywords", "feature store", Answer.YES, "feature store", "text"),
         Reason("salary", "180k CAD", Answer.YES, "CA$200k–240k a year", "pay"),
     )
-    return Alert("a-1", "7k3f", SEARCH, EventKind.NEW, NOW, shown, (shown, board, other), reasons=reasons, score=2.0)
+    return Alert("a-1", "7k3f", SEARCH, EventKind.NEW, now, shown, (shown, board, other), reasons=reasons, score=2.0)
 
 
-def pay_rise() -> Alert:
+def pay_rise(now: datetime = NOW) -> Alert:
     """Changed: pay before and after; hybrid in two cities."""
     shown = Posting(
         "Lever: Fjord Robotics",
@@ -71,17 +71,17 @@ def pay_rise() -> Alert:
         work=("hybrid",),
         level="director",
         pay=Pay(130_000, 155_000, "EUR", "year"),
-        posted=NOW - timedelta(days=9),
+        posted=now - timedelta(days=9),
         expires=datetime(2026, 12, 15, tzinfo=UTC),
     )
     changes = (
         Change("pay", "€115k–140k a year", "€130k–155k a year"),
         Change("places", "Berlin, Germany", "Berlin, Germany, Lisbon, Portugal"),
     )
-    return Alert("a-2", "q8dm", SEARCH, EventKind.CHANGED, NOW - timedelta(minutes=12), shown, (shown,), changes=changes)
+    return Alert("a-2", "q8dm", SEARCH, EventKind.CHANGED, now - timedelta(minutes=12), shown, (shown,), changes=changes)
 
 
-def silent_on_pay() -> Alert:
+def silent_on_pay(now: datetime = NOW) -> Alert:
     """Reposted, says little: no pay, worldwide, possibly another one's twin."""
     shown = Posting(
         "Remote Board",
@@ -96,24 +96,30 @@ def silent_on_pay() -> Alert:
         eligibility=(Eligibility("sponsorship", answer=False, words="We cannot sponsor visas."),),
     )
     reasons = (Reason("keywords", "inference", Answer.YES, "Inference", "title"), Reason("salary", "180k CAD", Answer.UNKNOWN))
-    at = NOW - timedelta(hours=5)
+    at = now - timedelta(hours=5)
     return Alert("a-3", "2c9x", SEARCH, EventKind.REPOSTED, at, shown, (shown,), reasons=reasons, possibly=("m4tz",), reposted=3)
 
 
-def closed() -> Alert:
+def closed(now: datetime = NOW) -> Alert:
     """Closed."""
     shown = Posting(
         "Harbour & Co", "9", "https://harbour.example/9", "Engineering Manager", company="Harbour & Co", work=("onsite",)
     )
-    return Alert("a-4", "w1ge", "Saved jobs", EventKind.CLOSED, NOW - timedelta(hours=30), shown, (shown,))
+    return Alert("a-4", "w1ge", "Saved jobs", EventKind.CLOSED, now - timedelta(hours=30), shown, (shown,))
 
 
-def several() -> tuple[Alert, ...]:
+def several(now: datetime = NOW) -> tuple[Alert, ...]:
     """One of each event."""
-    return (platform_manager(), pay_rise(), silent_on_pay(), closed())
+    return (platform_manager(now), pay_rise(now), silent_on_pay(now), closed(now))
 
 
 def batch(*alerts: Alert, **more: object) -> Batch:
     """A batch read in Toronto by someone who is paid in Canadian dollars."""
     given = {"heading": SEARCH, "thread": SEARCH, "currency": "CAD", "rates": RATES, "timezone": "America/Toronto", **more}
     return Batch("d-0123", tuple(alerts), given.pop("limits", Limits()), NOW, **given)  # type: ignore[arg-type]
+
+
+def sample(id: str, limits: Limits, now: datetime, timezone: str = "UTC", currency: str | None = None) -> Batch:  # noqa: A002
+    """What ``test CHANNEL`` sends: one invented job as of ``now``, and a line that says so."""
+    notes = {"notes": ["This is a test of a channel. The job below is invented."]}
+    return Batch(id, (platform_manager(now),), limits, now, timezone, "Test", currency=currency, rates=RATES, facts=notes)

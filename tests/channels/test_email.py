@@ -357,3 +357,9 @@ def test_unsubscribe_stands_in_the_header_where_it_is_set(smtp: Callable[..., An
     found = read(server.mails[0].content)
     assert found["List-Unsubscribe"] == "<mailto:leave@example.org?subject=unsubscribe>"
     assert found["Reply-To"] == "Me <me@example.org>"
+
+
+def test_a_server_that_repeats_the_password_does_not_spread_it(smtp: Callable[..., Any], authority: Any) -> None:
+    outcome = secured(smtp(features=["STARTTLS", "AUTH PLAIN"], auth="535 wrong password: hush-hush"), authority)
+    assert outcome.destination
+    assert "hush" not in repr(outcome)

@@ -202,6 +202,11 @@ def test_three_feeds_are_published_and_read_back(tmp_path: Path) -> None:
     assert event["dtstart"].dt.isoformat() == "2026-12-15"
 
 
+def test_published_files_can_be_read_by_a_web_server(tmp_path: Path) -> None:
+    feed.send(lines_of(samples.closed()), feed.Options(folder=str(tmp_path)))
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("matches.atom", "matches.json", "deadlines.ics")} == {0o644}
+
+
 def test_a_repeated_delivery_changes_no_feed(tmp_path: Path) -> None:
     options = feed.Options(folder=str(tmp_path))
     feed.send(lines_of(*samples.several()), options)

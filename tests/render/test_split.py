@@ -112,3 +112,12 @@ def test_what_is_held_back_is_counted_in_every_form() -> None:
     assert "and 12 more" in (email.render(batch).html or "")
     assert "and 12 more" in str(slack.render(batch).payload)
     assert webhook.render(batch).payload["data"]["more"] == 12  # type: ignore[index]
+
+
+def test_the_sample_of_a_channel_fits_every_channel() -> None:
+    """``test CHANNEL`` sends one message as of now, and says that it is a test."""
+    for kind in plugins.kinds("channels"):
+        channel = plugins.load("channels", kind)
+        message = FORMS[channel.FORM].render(samples.sample("test-1", channel.LIMITS, samples.NOW))
+        assert message.at == samples.NOW
+        assert "invented" in message.text
