@@ -18,7 +18,7 @@ from alerts.sources._boards import Board, folded
 
 TARGET = Path(__file__).parent.parent / "alerts" / "data" / "boards.tsv.gz"
 #: Ends of an address that are the same for all boards of a kind.
-ENDS = {"eightfold": "/careers", "recruitee": "/api/offers/"}
+ENDS = {"eightfold": "/careers", "recruitee": "/api/offers/", "successfactors": "/sitemal.xml"}
 
 
 def boards(path: Path) -> list[Board]:
