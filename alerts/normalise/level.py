@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from alerts.model import Evidence
 
+#: From here on Unicode has the scripts that are written without spaces.
+_SIGNS = "\u2e80"
 _NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _TRADE = (
     r"engineers?|developers?|sde|swe|sdet|analysts?|scientists?|designers?|technicians?|specialists?|consultants?|architects?|\
@@ -24,7 +26,7 @@ development|software|engineering|level|lvl"
 
 def from_title(title: str) -> tuple[str, str] | None:
     """The level that a title says, and the word that says it; None where it says none."""
-    return _from_title(title)
+    return _from_title(title[:400])
 
 
 def read(stated: tuple[str, ...], title: str) -> tuple[str | None, Evidence | None]:
@@ -49,17 +51,19 @@ def from_stated(word: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _from_title(title: str) -> tuple[str, str] | None:
-    if not title:
-        return None
-    roles, levels, numeral = _patterns()
-    plain = roles.sub(" ", title)
-    matches = {match.lastgroup or "": match.group() for match in reversed(list(levels.finditer(plain)))}
+    lower = title.lower()
+    if len(lower) != len(title):
+        title = lower
+    roles, levels, signs, numeral = _patterns()
+    plain = roles.sub(lambda match: " " * len(match.group()), lower)
+    found = [*levels.finditer(plain), *(() if plain.isascii() else signs.finditer(plain))]
+    matches = {match.lastgroup or "": match for match in reversed(found)}
     for level in _ranks():
-        if level in matches:
-            return level, matches[level].strip()
-    if match := numeral.search(title):
-        number = match.group("n").lower()
-        return _table()["numerals"][_NUMERALS.get(number, number)], match.group().strip()
+        if match := matches.get(level):
+            return level, title[match.start() : match.end()].strip()
+    if match := numeral.search(lower):
+        number = match.group("n")
+        return _table()["numerals"][_NUMERALS.get(number, number)], title[match.start() : match.end()].strip()
     return None
 
 
@@ -74,24 +78,15 @@ def _ranks() -> tuple[str, ...]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Trades to take out, level words (one named group a level), and numerals behind a trade."""
-    roles = re.compile(rf"(?<!\w)(?:{'|'.join(_table()['roles'])})(?!\w)", re.IGNORECASE)
-    groups = []
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Trades to take out, level words (a named group each), those of scripts without spaces, and numerals behind a trade."""
+    roles = re.compile(rf"(?<!\w)(?:{'|'.join(_table()['roles'])})(?!\w)")
+    spaced, signs = [], []
     for entry in _table()["levels"]:
-        words = sorted(entry["words"], key=len, reverse=True)  # type: ignore[index]
-        groups.append(f"(?P<{entry['level']}>{'|'.join(map(_word, words))})")  # type: ignore[index]
-    levels = re.compile("|".join(groups), re.IGNORECASE)
-    numeral = re.compile(rf"(?<!\w)(?:{_TRADE})[\s,\-–(]+(?P<n>iii|ii|iv|i|[1-4])(?![\w.+%])", re.IGNORECASE)
-    return roles, levels, numeral
-
-
-def _word(word: str) -> str:
-    plain = re.escape(word)
-    return (
-        plain
-        if not word[0].isascii() and not word.isalpha()
-        else rf"(?<!\w){plain}(?!\w)"
-        if word.isascii() or word[0] < "\u2e80"
-        else plain
-    )
+        level, words = entry["level"], sorted(entry["words"], key=len, reverse=True)  # type: ignore[index]
+        before = [rf"{word}(?= [^\W\d])" for word in _table()["before"].get(level, ())]
+        spaced.append(f"(?P<{level}>{'|'.join([*(re.escape(word) for word in words if word[0] < _SIGNS), *before])})")
+        if unspaced := [re.escape(word) for word in words if word[0] >= _SIGNS]:
+            signs.append(f"(?P<{level}>{'|'.join(unspaced)})")
+    numeral = rf"(?<!\w)(?:{_TRADE})(?:[\s,\-–(]+|[^,|–]{{1,16}}?[\s)]+(?=\w+\)?$))(?P<n>iii|ii|iv|i|[1-4])(?![\w.+%/]|-\w)"
+    return roles, re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"), re.compile("|".join(signs)), re.compile(numeral)

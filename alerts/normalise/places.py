@@ -283,7 +283,8 @@ def _loosely(group: list[Element], votes: dict[str, float]) -> tuple[float, City
     head = next((element for element in group if element.cities), None)
     if head is None:
         return None
-    context = _best(tuple(element for element in group if element is not head), votes, areas=True)
+    # The town, its readings forgotten, still says that a code behind it is a state's.
+    context = _best((Element(head.text), *(element for element in group if element is not head)), votes, areas=True)
     if context is None:
         return _best((head,), votes)
     _, _, region, country = context
@@ -368,7 +369,7 @@ def _alone(element: Element, votes: dict[str, float], *, areas: bool, named: boo
         city = None
     if city and _city_wins(element, city, votes, areas):
         return 4 + _weight(city, votes), city, city.region, city.country
-    if element.regions and not (element.countries and _country_wins(element, votes)):
+    if element.regions and not (element.countries and _country_wins(element, votes, named=named)):
         country, region = max(element.regions, key=lambda pair: votes.get(pair[0], 0))
         return 1.0, None, region, country
     if element.countries:
@@ -390,15 +391,15 @@ def _city_wins(element: Element, city: City, votes: dict[str, float], areas: boo
     return True
 
 
-def _country_wins(element: Element, votes: dict[str, float]) -> bool:
-    """``Georgia`` is the state, ``DE`` and ``CA`` alone are countries only where nothing speaks for the state."""
+def _country_wins(element: Element, votes: dict[str, float], *, named: bool) -> bool:
+    """``Georgia`` is the state; ``CA`` is one behind an unknown town, and the country where it stands alone."""
     country, region = element.countries[0], element.regions[0]
     if votes.get("listed") and element.code:
         return True
     if votes.get(region[0], 0) > votes.get(country, 0):
         return False
     if element.code:
-        return region[0] != "US" or country in ("DE", "CA", "IN")
+        return region[0] != "US" or country == "DE" or (not named and country in ("CA", "IN"))
     return region[0] != "US"
 
 

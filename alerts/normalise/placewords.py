@@ -155,6 +155,8 @@ def elements(part: str) -> tuple[Element, ...]:
 
 def _believed(split: tuple[Element, ...]) -> tuple[Element, ...]:
     """``US-CA-Heaters`` descends from country to place; ``Fleury-les-Aubrais`` is one name, of which no part counts."""
+    if not split:
+        return ()
     if all(element.known and (n == 0 or not element.code or element.text.isupper()) for n, element in enumerate(split)):
         towns = all(element.cities and not (element.regions or element.countries or element.zone) for element in split)
         return () if (towns and any(element.cities[0].people < 100_000 for element in split)) or _apart(split) else split

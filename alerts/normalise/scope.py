@@ -155,12 +155,31 @@ def from_text(text: str) -> tuple[str, ...]:
 
 def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
     found = []
-    if text and _pattern("cue").search(text):
-        for match in _pattern(kind).finditer(text):
+    for window in _windows(text):
+        for match in _pattern(kind).finditer(window):
             words = next((word for word in match.groups() if word), "")
             if answer := _leading(words):
                 found.append((answer, match.group().strip()[:_EVIDENCE]))
     return found[:5]
+
+
+@lru_cache(maxsize=8)
+def _windows(text: str) -> tuple[str, ...]:
+    """The stretches of a text around words of the trade; finding plain words is many times faster than patterns."""
+    lower = text.lower()
+    spots: set[int] = set()
+    for cue in _table()["cues"]:
+        at = lower.find(cue)
+        while at >= 0 and len(spots) < 100:
+            spots.add(at)
+            at = lower.find(cue, at + len(cue))
+    spans: list[list[int]] = []
+    for at in sorted(spots):
+        if spans and at - 90 <= spans[-1][1]:
+            spans[-1][1] = at + 160
+        else:
+            spans.append([max(0, at - 90), at + 160])
+    return tuple(text[start:end] for start, end in spans)
 
 
 @lru_cache(maxsize=2048)
@@ -185,8 +204,6 @@ def _table() -> dict[str, Any]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     words = _table()[name]
-    if name == "cue":
-        return re.compile(words, re.IGNORECASE)
     area = r"((?:[A-Z\u00c0-\u024f][\w.'’-]*|U\.S\.A?\.?)(?:[ ,/&]{1,3}(?:and |or |the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,6})"
     return re.compile("|".join(f"(?i:{word})".replace("AREA", f")(?-i:{area})(?i:") for word in words))
 

@@ -94,10 +94,10 @@ def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
     """(work types, the sentence that says so) of a description; None where it says nothing certain."""
     found: dict[str, str] = {}
     end = -1
-    for match in _pattern("cue").finditer(text):
-        if match.start() < end:
+    for at in _cues(text):
+        if at < end:
             continue
-        start, end = _sentence(text, match.start())
+        start, end = _sentence(text, at)
         sentence = text[start:end].strip()
         for kind in _of_sentence(sentence):
             found.setdefault(kind, sentence)
@@ -105,6 +105,18 @@ def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
         return None
     kinds = _settled(set(found))
     return kinds, found[kinds[0]][:300]
+
+
+def _cues(text: str) -> list[int]:
+    """Where words of the trade stand; finding plain words is many times faster than one large pattern."""
+    lower = text.lower()
+    found = []
+    for cue in _table()["cues"]:
+        at = lower.find(cue)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(cue, at + len(cue))
+    return sorted(found)
 
 
 def _settled(found: set[str]) -> tuple[str, ...]:
@@ -152,8 +164,6 @@ def _table() -> dict[str, Any]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     table = _table()
-    if name == "cue":
-        return re.compile(table["cue"], re.IGNORECASE)
     if name == "days":
         return re.compile(r"\d\s?(?:-\s?\d\s?)?\+? ?days?[^|;]{0,20}(?:office|on-?site|remote|in[- ]person)", re.IGNORECASE)
     if name == "both":
