@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from alerts import health
+from alerts import exchange, health
 from alerts.config.load import load
 from alerts.deliver import deliver
 from alerts.errors import AlertsError, ConfigError
@@ -27,6 +27,7 @@ from alerts.net.sd_notify import reloading, sd_notify, watchdog_seconds
 from alerts.plan import Channel, Source
 from alerts.poll import poll
 from alerts.start import at_work, with_plan
+from alerts.summary import summarise
 from alerts.words import of_report, of_result
 
 log = logging.getLogger("alerts")
@@ -177,8 +178,12 @@ class Daemon:
     def _watch(self) -> None:
         if time.monotonic() >= self._next_watch:
             self._next_watch = time.monotonic() + 60
-            for line in health.watch(self._means, self._clock()):
+            now = self._clock()
+            for line in health.watch(self._means, now):
                 log.warning("%s", line)
+            if line := exchange.refresh(self._means, now):
+                log.info("%s", line)
+            summarise(self._means, now)
 
     # --- the frame -----------------------------------------------------------------------------------------------
 

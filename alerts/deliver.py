@@ -19,11 +19,13 @@ from datetime import datetime, timedelta
 from types import ModuleType
 
 from alerts import plugins, retry
-from alerts.errors import RenderError
+from alerts.errors import AlertsError, RenderError
+from alerts.letters import profile_of, template_of
 from alerts.means import Means
-from alerts.model import Alert, Message, Outcome
+from alerts.model import Alert, EventKind, Message, Outcome
 from alerts.plan import Channel
 from alerts.render.batch import Batch
+from alerts.render.letter import letter
 from alerts.store.outbox import Delivery, Owed
 from alerts.views import alert_of
 
@@ -126,13 +128,27 @@ def _bundle(channel: Channel, heading: str, owed: Sequence[Owed], means: Means, 
 def render(channel: Channel, delivery: Delivery, owed: Sequence[Owed], means: Means, now: datetime) -> Message:
     """The message of a delivery; raises RenderError when not even the plainest form can be made."""
     module = plugins.load("channels", channel.kind)
-    batch = _batch(channel, delivery, [alert_of(means.store, one) for one in owed], means, now)
+    batch = _batch(channel, delivery, [_alert(one, means, now) for one in owed], means, now)
     form = _form(module)
     try:
         message: Message = form.render(batch)
     except Exception as error:  # whatever a template or a posting does: the message goes out plainer
         message = _plain(form, batch, error)
     return replace(message, recipients=delivery.recipients, at=now)
+
+
+def _alert(owed: Owed, means: Means, now: datetime) -> Alert:
+    """The alert, with the draft of a letter where its search asks for one."""
+    alert = alert_of(means.store, owed)
+    saved = next((saved for saved in means.plan.searches if saved.name == owed.search), None)
+    if saved is None or saved.letter is None or owed.event is not EventKind.NEW:
+        return alert
+    try:
+        draft = letter(template_of(saved.letter), alert.posting, profile_of(means.plan.settings.profile), now)
+    except AlertsError:
+        # A broken template must not hold up the alert; ``job-alerts letter`` says what is wrong with it.
+        return alert
+    return replace(alert, letter=draft.text)
 
 
 def _batch(channel: Channel, delivery: Delivery, alerts: Sequence[Alert], means: Means, now: datetime) -> Batch:

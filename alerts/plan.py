@@ -31,6 +31,9 @@ class Settings:
     gather: timedelta = timedelta(seconds=20)
     #: When the summary of the week goes out, if at all.
     summary: Schedule | None = None
+    #: The user's facts and letter template, for drafts of applications.
+    profile: Path | None = None
+    letter: Path | None = None
     #: Details asked for in one poll of one source, at most.
     details: int = 60
 

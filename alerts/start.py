@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from alerts import exchange
 from alerts.fetch import Fetcher
 from alerts.means import Means
 from alerts.net.client import Client
@@ -63,5 +64,4 @@ def client_of(plan: Plan) -> Client:
 
 
 def _wanted(plan: Plan, store: Store) -> Wanted:
-    kept = store.fact("rates") if plan.settings.rates == "ecb" else None
-    return Wanted(plan.searches, Rates.from_ecb_csv(kept[0].encode()) if kept else Rates.load())
+    return Wanted(plan.searches, exchange.kept(store) if plan.settings.rates == "ecb" else Rates.load())

@@ -81,9 +81,21 @@ def _settings(doc: Document, problems: Problems, env: Mapping[str, str]) -> Sett
     given = Path(table.database).expanduser() if table.database else None
     database = doc.path.parent / given if given else find.state_folder(env) / "alerts.db"
     common = {name: getattr(table, name) for name in SettingsTable.model_fields if name != "database"}
+    for name in ("profile", "letter"):
+        common[name] = _file(common[name], doc, ("settings", name), problems)
     if table.home and (trouble := build.bad_place(table.home)):
         problems.add(doc, ("settings", "home"), trouble)
     return Settings(database=database, **common)
+
+
+def _file(path: Path | None, doc: Document, place: Place, problems: Problems) -> Path | None:
+    """A file that the configuration names, relative to it; it must be there."""
+    if path is None:
+        return None
+    whole = doc.path.parent / path.expanduser()
+    if not whole.is_file():
+        problems.add(doc, place, f"there is no file {whole}")
+    return whole
 
 
 def _network(doc: Document, problems: Problems) -> Network:
@@ -160,7 +172,8 @@ def _searches(
             if not build.asks_something(search):
                 problems.add(doc, place, "asks for nothing, so it would match every job; give it at least one condition")
             if table.enabled:
-                searches[table.name] = _saved(table, search, doc, channels)
+                letter = _file(table.letter, doc, (*place, "letter"), problems)
+                searches[table.name] = _saved(table, search, letter, channels)
     return tuple(searches.values())
 
 
@@ -179,7 +192,7 @@ def _search(table: SearchTable, unknown_for: Mapping[str, str], settings: Settin
 _SEARCH_FIELDS = {f.name for f in fields(Search)} - {"unknown_for", "home", "like"}
 
 
-def _saved(table: SearchTable, search: Search, doc: Document, channels: Mapping[str, Channel]) -> SavedSearch:
+def _saved(table: SearchTable, search: Search, letter: Path | None, channels: Mapping[str, Channel]) -> SavedSearch:
     words = {f.name: getattr(search, f.name) for f in fields(Search) if f.name != "name"}
     digest = hashlib.sha256(json.dumps(words, sort_keys=True, default=dict).encode()).hexdigest()[:16]
     return SavedSearch(
@@ -188,6 +201,6 @@ def _saved(table: SearchTable, search: Search, doc: Document, channels: Mapping[
         channels=table.channels or tuple(channels),
         events=frozenset(table.events),
         backfill=table.backfill,
-        letter=doc.path.parent / table.letter if table.letter else None,
+        letter=letter,
         digest=digest,
     )

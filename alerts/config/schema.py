@@ -74,6 +74,8 @@ class SettingsTable(Table):
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
     gather: Annotated[timedelta, BeforeValidator(_span)] = timedelta(seconds=20)
     summary: When | None = None
+    profile: Path | None = None
+    letter: Path | None = None
     details: Annotated[int, Field(ge=0, le=5000)] = 60
 
 
