@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _LIMIT = 4000
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,250}[a-z0-9])?", re.IGNORECASE)
+
+_BARE = re.compile(r"https?:/*", re.IGNORECASE)
+_PLAIN = re.compile(r"[!#-;=?-\[\]_a-z|~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,19 @@ def link(value: object, base: str = "") -> str | None:
         host, port = split.hostname, split.port
     except ValueError:
         return None
-    if split.scheme.lower() not in {"http", "https"} or not host or port == 0 or "@" in split.netloc:
+    if split.scheme.lower() not in {"http", "https"} or not host or port == 0 or "@" in split.netloc or _BARE.fullmatch(said):
         return None
-    if host.isascii() and not _HOST.fullmatch(host) and not split.netloc.startswith("["):
-        return None
+    if not split.netloc.startswith("["):
+        try:
+            named = host if host.isascii() else host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+        if not _HOST.fullmatch(named):
+            return None
+        if named != host:
+            whole = urlunsplit(split._replace(netloc=named if port is None else f"{named}:{port}"))
     # Spaces and quotes are written by hand often enough; everything already escaped stays.
-    return quote(whole, safe="%/:?#[]@!$&'()*+,;=~-._|") if not re.fullmatch(r"[!#-;=?-\[\]_a-z|~]+", whole) else whole
+    return whole if _PLAIN.fullmatch(whole) else quote(whole, safe="%/:?#[]@!$&'()*+,;=~-._|")
 
 
 def token(value: object) -> str | None:

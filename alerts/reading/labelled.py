@@ -116,9 +116,10 @@ def _is_signature(line: str, facts: Facts) -> bool:
 
 
 def _headline(lines: list[str], used: set[int]) -> str | None:
-    """The first line above the facts that reads like a job title."""
-    roles = patterns()["roles"]
-    return next((line for line in _head(lines, used) if roles.search(line)), None)
+    """The line above the facts that reads like a job title; where facts are labelled, else the first that is not said twice."""
+    roles, head = patterns()["roles"], _head(lines, used)
+    titled = next((line for line in head if roles.search(line)), None)
+    return titled or (next((line for line in head if head.count(line) == 1), None) if used else None)
 
 
 def _employer(lines: list[str], title: str, used: set[int]) -> str | None:

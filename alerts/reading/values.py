@@ -9,7 +9,7 @@ from typing import Any
 
 # C0 and C1 controls but tab, line feed and carriage return; lone surrogates; non-characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
-_DECIMAL = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,10})?|[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,10})?")
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,10})?|[+-]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,10})?", re.ASCII)
 _LINE_LIMIT = 1000
 
 

@@ -167,7 +167,7 @@ def _address(said: dict[str, LexborNode]) -> str | None:
         for name in ("link", "title")
         if name in said
         for anchor in said[name].css("a[href]")
-        if (address := link(html.unescape(anchor.attributes.get("href") or "")))
+        if (address := link(anchor.attributes.get("href")))
     ]
     own = [address for address in found if not re.search(r"//(?:www\.)?simplify\.jobs/", address)]
     return next(iter(own or found), None)
