@@ -32,6 +32,8 @@ ABOUT = About(
     robots=True,
 )
 
+#: Links looked at in one page.
+_MOST = 500
 _JOB = re.compile(r"/jobs/(\d+)/")
 _LAST = re.compile(r"Page\s+\d+\s+of\s+(\d+)", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:[a-z]{0,3}careers?|jobs|external|internal)-")
@@ -69,13 +71,13 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 
 def read(page: Page, options: Options) -> Reading:
     """One page of the list."""
-    root, found, seen = parse(page.body, page.headers.get("content-type", "")), Postings(page.url), list[str]()
-    for anchor in root.css("a[href*='/jobs/']"):
+    root, found, seen = parse(page.body, page.headers.get("content-type", "")), Postings(page.url), dict[str, None]()
+    for anchor in root.css("a[href*='/jobs/']")[:_MOST]:
         url = (addresses.link(attribute(anchor, "href"), page.url) or "").partition("?")[0]
         match, heading = _JOB.search(url), anchor.css_first("h2, h3, h4")
         if not match or match[1] in seen or not (heading or "iCIMS_Anchor" in (attribute(anchor, "class") or "")):
             continue
-        seen.append(match[1])
+        seen[match[1]] = None
         row = _row(anchor)
         said = _said(row)
         found.add(
@@ -88,6 +90,7 @@ def read(page: Page, options: Options) -> Reading:
             category=said.get("category") or said.get("department"),
             work=said.get("remote") or said.get("work type"),
             requisition=said.get("job id") or said.get("id") or said.get("requisition id"),
+            html=words(row.css_first(".description")),
             detailed=False,
         )
     if not seen and b"icims" not in page.body.lower():

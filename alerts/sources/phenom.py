@@ -60,8 +60,9 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 def read(page: Page, options: Options) -> Reading:
     """One page of 100."""
     html = page.body.lstrip()[:1] == b"<"
-    said = _script(page).get("eagerLoadRefineSearch") if html else path(answer(page, "Phenom"), "refineSearch")
-    listed, found = rows(mapping(said), "Phenom", "data.jobs"), Postings(page.url)
+    said = _script(page) if html else answer(page, "Phenom")
+    said = mapping(path(said, "refineSearch")) or mapping(path(said, "eagerLoadRefineSearch")) or said
+    listed, found = rows(said, "Phenom", "data.jobs"), Postings(page.url)
     for row in listed:
         identity = line(row.get("jobSeqNo") or row.get("jobId"))
         title = line(row.get("title"))

@@ -17,7 +17,7 @@ from alerts.options import Secret
 from alerts.reading import addresses
 from alerts.reading.answers import answer, flagged, rows, sections
 from alerts.reading.build import Postings, pay, place
-from alerts.reading.values import line, mapping, mappings, text, texts
+from alerts.reading.values import line, mapping, mappings, path, text, texts
 from alerts.sources._hosted import Hosted
 
 ABOUT = About(
@@ -52,8 +52,8 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 
 def read(page: Page, options: Options) -> Reading:
     """The whole board."""
-    found = Postings(page.url)
-    for row in rows(answer(page, "Recruitee"), "Recruitee", "offers"):
+    found, listed = Postings(page.url), rows(answer(page, "Recruitee"), "Recruitee", "offers")
+    for row in listed:
         if text(row.get("status")) not in {None, "published"}:
             continue
         paid, languages = mapping(row.get("salary")), list(mapping(row.get("translations")))
@@ -78,7 +78,7 @@ def read(page: Page, options: Options) -> Reading:
             language=languages[0] if len(languages) == 1 else None,
             facts={"education": row.get("education_code"), "hours": row.get("max_hours")},
         )
-    return found.reading(complete=True)
+    return found.reading(complete=True, name=path(listed, "0.company_name"))
 
 
 def _places(row: dict[str, object]) -> list[object]:

@@ -68,10 +68,9 @@ def read(page: Page, options: Options) -> Reading:
             detailed=False,
         )
     walk = Walk.at(page, ids(listed, "id"), mapping(said).get("totalFound"))
-    more = walk.more()
-    return found.reading(
-        _ask(options, walk.seen, walk.state()) if more else None, complete=not more and walk.whole(), total=walk.total
-    )
+    more, name = walk.more(), path(listed, "0.company.name")
+    after = _ask(options, walk.seen, walk.state()) if more else None
+    return found.reading(after, complete=not more and walk.whole(), total=walk.total, name=name)
 
 
 def detail(raw: RawPosting, options: Options) -> Request | None:
