@@ -12,10 +12,12 @@ from alerts.normalise import currency
 _SPACE = "[ \u00a0\u2009\u202f]"
 #: Grouped thousands (Indian, then by . , ' or a space), then a plain figure; decimals of one or two digits after a group.
 _NUMBER = re.compile(
-    r"[0-9]{1,3}(?:,[0-9][0-9])+,[0-9]{3}(?![0-9])(?:\.[0-9][0-9]?(?![0-9]))?"
-    r"|[0-9]{1,3}(?P<sep>[.,'’´\u00a0\u2009\u202f ])[0-9]{3}(?:(?P=sep)[0-9]{3})*(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
+    r"[0-9]{1,3}(?:,[0-9][0-9]){1,4},[0-9]{3}(?![0-9])(?:\.[0-9][0-9]?(?![0-9]))?"
+    r"|[0-9]{1,3}(?P<sep>[.,'’´\u00a0\u2009\u202f ])[0-9]{3}(?:(?P=sep)[0-9]{3}){0,4}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
     r"|[0-9]+(?:[.,][0-9]{1,4})?(?![0-9])"
 )
+#: More figures than this are no posting but a table of something else.
+_MOST = 1000
 _DIGIT = re.compile("[0-9]")
 _TIMES = {
     "k": 1e3, "к": 1e3, "тыс": 1e3, "тыс.": 1e3, "tys": 1e3, "tys.": 1e3, "tkr": 1e3, "mille": 1e3, "mil": 1e3, "thousand": 1e3, "tausend": 1e3,
@@ -110,9 +112,10 @@ def _after() -> re.Pattern[str]:
 
 def scan(text: str) -> Iterator[Amount]:
     """Every figure that may be money, with currency or without, in order; percentages, times and 401(k) left out."""
-    skip = 0
+    skip = count = 0
     # Looking for a digit first is ten times as fast as looking for a number.
-    while digit := _DIGIT.search(text, skip):
+    while (digit := _DIGIT.search(text, skip)) and count < _MOST:
+        count += 1
         start = digit.start()
         found = _NUMBER.match(text, start)
         if found is None:

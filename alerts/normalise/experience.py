@@ -41,7 +41,7 @@ _STEMS = (
 )
 #: Words that make years an experience asked for; in the same sentence.
 _ASKED = re.compile(
-    r"experience|\bexp\b|background|track record|working (?:as|in|with|on)|worked|hands[- ]on|in (?:a|an) (?:similar|comparable|related|leadership|management)|building|developing|"
+    r"expect|looking for|experience|\bexp\b|background|track record|working (?:as|in|with|on)|worked|hands[- ]on|in (?:a|an) (?:similar|comparable|related|leadership|management)|building|developing|"
     r"managing|leading|programming|engineering|selling|sales\b|erfahrung|berufserfahr|praxis|expérience|experiencia|ervaring|experiência|esperienza|doświadczeni|erfarenhet|erfaring|"
     r"kokemus|zkušenost|experiență|tapasztalat|tecrübe|deneyim|опыт|经验|経験|工作年限|minimum|at least|mindestens|au moins|al menos|minimaal|required|requires"
 )
@@ -49,7 +49,7 @@ _ASKED = re.compile(
 _OTHER = re.compile(
     r"years? (?:of )?(?:age|old\b)|years? ago|year[- ]old|\bfounded\b|\bsince (?:19|20)\d\d|\bestablished\b|in business|history|heritage|anniversary|warranty|(?:last|past|next|first|previous|coming) \W?(?:\d|two|three|four|five|few|ten)|"
     r"\bin (?:just |only |under |less than )?$|\bwithin$|our (?:\w+ ){0,3}$|we(?:'ve| have)? (?:been|spent|grown|helped|built|served)|for (?:more than|over|nearly|almost|the)\W*$|over the$|has been|have been|"
-    r"growth|market leader|contract\b|fixed[- ]term|visa|vesting|vest\b|cliff|guarantee|limited to|maximum|per year|a year|leave|sabbatical|retire|lease|jahre alt|jahrgang|seit über|seit mehr als|vor über|"
+    r"\bgrowth|market leader|contract\b|fixed[- ]term|visa|vesting|vest\b|cliff|guarantee|limited to|maximum|per year|a year|leave|sabbatical|retire|lease|jahre alt|jahrgang|seit über|seit mehr als|vor über|"
     r"ans d['’](?:existence|histoire)|depuis (?:plus de)?|desde hace|años de (?:edad|historia|trayectoria en)|sinds|al meer dan|combined|collective|company\b"
 )
 _OFTEN_OURS = re.compile(
@@ -111,7 +111,7 @@ def _asked(sentence: str, hit: re.Match[str]) -> float | None:
         return None
     before, behind = sentence[: hit.start()], sentence[hit.end() :]
     around = before[-50:] + hit[0] + behind[:45]
-    cue = _ASKED.search(behind[:90]) or _ASKED.search(before[-70:])
+    cue = hit["unit"] == "yoe" or _ASKED.search(behind[:90]) or _ASKED.search(before[-70:])
     if not cue:
         return None
     if (
@@ -124,7 +124,7 @@ def _asked(sentence: str, hit: re.Match[str]) -> float | None:
 
 
 def _must(around: str) -> bool:
-    return bool(re.search(r"you\b|minimum|at least|require|must|\+|mindestens|candidate|looking for", around))
+    return bool(re.search(r"you\b|minimum|at least|require|expect|yoe|expect|look|\+|mindestens|candidate|looking for", around))
 
 
 def _count(word: str) -> float:

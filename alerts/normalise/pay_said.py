@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from alerts.model import Pay
+from alerts.normalise import currency
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "SGD": "S$", "HKD": "HK$", "BRL": "R$", "MXN": "MX$", "JPY": "JP¥", "CNY": "CN¥", "KRW": "₩", "ILS": "₪"}  # fmt: skip  # noqa: E501
 _PERIODS = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"}
 _UNSAID = "(period not said)"
+_CODES = {sign: code for code, sign in _SIGNS.items() if sign != "$"}
+_OWN = re.compile(
+    r"(?P<end>up to |from )?(?P<sign>[A-Z]{0,2}[$€£₹¥₩₪]|[A-Z]{3} |)(?P<low>[\d,]+(?:\.\d\d)?)(?:–(?P<high>[\d,]+(?:\.\d\d)?))? "
+    rf"(?P<period>{'|'.join(_PERIODS.values())}|{re.escape(_UNSAID)})(?: (?P<kind>OTE|bonus|equity|stipend))?$",
+    re.ASCII,
+)
 
 
 def parse(text: str, *, country: str | None = None) -> Pay | None:
@@ -16,12 +24,43 @@ def parse(text: str, *, country: str | None = None) -> Pay | None:
 
     A bare figure is both least and most; the period is the year unless said.
     """
+    if printed := _printed(text, country):
+        return printed
     found = _read(text, country)
     if found is None:
         return None
-    if _UNSAID in text:
-        return replace(found, period=None, period_stated=False)
     return found if found.period_stated else replace(found, period="year")
+
+
+def _printed(text: str, country: str | None) -> Pay | None:
+    """What ``say`` has printed, to the letter."""
+    found = _OWN.match(text.strip())
+    if found is None:
+        return None
+    code, concluded = _code(found["sign"].strip(), country)
+    if found["sign"] and code is None:
+        return None
+    low = float(found["low"].replace(",", ""))
+    high = float(found["high"].replace(",", "")) if found["high"] else low
+    period = next((name for name, words in _PERIODS.items() if words == found["period"]), None)
+    return Pay(
+        None if found["end"] == "up to " else low,
+        None if found["end"] == "from " else high,
+        code,
+        period,
+        "parsed",
+        {"OTE": "ote"}.get(found["kind"] or "", found["kind"] or "base"),
+        text.strip()[:160],
+        period_stated=period is not None,
+        currency_inferred=concluded,
+    )
+
+
+def _code(sign: str, country: str | None) -> tuple[str | None, bool]:
+    if not sign:
+        local = currency.of_country(country)
+        return local, local is not None
+    return (_CODES[sign], False) if sign in _CODES else currency.resolve(sign, country=country)
 
 
 def read_field(text: str, *, country: str | None = None) -> Pay | None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _LONGEST = 80
-_MARKS = " \t#*:：_-–—•!?？【】[]()|~=>✨🚀💰🌍📍🔧💡🎯🏆"
+_MARKS = " \t#*:：_-–—•!?¿¡？【】[]()|~=>✨🚀💰🌍📍🔧💡🎯🏆"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,11 @@ def safe_html(html: str) -> str:
     """HTML that can be shown in a message: a small list of tags, no images, no styles, links to http, https and mailto only."""
     import nh3
 
+    html = _unescaped(html[:_LONGEST_HTML])
+    if _too_deep(html):
+        return nh3.clean_text(clean(html, None))
     return nh3.clean(
-        _unescaped(html[:_LONGEST_HTML]),
+        html,
         tags=_SAFE_TAGS,
         attributes={"a": {"href", "title"}},
         url_schemes={"http", "https", "mailto"},
@@ -87,6 +90,8 @@ def _unescaped(html: str) -> str:
 
 def _from_html(html: str) -> str:
     """Text of markup with its blocks on lines of their own."""
+    if _too_deep(html):
+        return _ANY_TAG.sub(" ", html)
     from selectolax.lexbor import LexborHTMLParser
 
     if _BREAKING.search(html):
@@ -108,14 +113,32 @@ def _from_html(html: str) -> str:
     return tree.body.text(deep=True) if tree.body else ""
 
 
+def _too_deep(html: str) -> bool:
+    """Thousands of elements inside one another cost every parser quadratic time."""
+    opened = html.count("<") - 2 * html.count("</")
+    return (
+        opened > 1000
+        and opened - sum(html.count(tag) for tag in ("<br", "<p", "<li", "<img", "<hr", "<td", "<tr", "<BR", "<P", "<LI")) > 1000
+    )
+
+
 def _settle(text: str) -> str:
     """Plain text made tidy; applied to its own answer it changes nothing."""
+    for _ in range(4):
+        text = _lines(_settled_characters(text))
+        # Folding may bring together what then looks like mojibake; that is rare, and looked for before a second round.
+        if not _MOJIBAKE.search(text):
+            break
+    return text
+
+
+def _settled_characters(text: str) -> str:
     for _ in range(5):
         clean_text = _characters(text)
         if clean_text == text:
             break
         text = clean_text
-    return _lines(text)
+    return text
 
 
 def _characters(text: str) -> str:
