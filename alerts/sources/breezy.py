@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
+from alerts.model import About, Asking, Page, RawPlace, RawPosting, Reading, Request
 from alerts.reading import addresses
 from alerts.reading.answers import answer, flagged, labels, rows
 from alerts.reading.build import Postings, pay, place
@@ -78,5 +78,5 @@ def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     return completed(raw, page)
 
 
-def _place(said: dict[str, object]) -> object:
+def _place(said: dict[str, object]) -> RawPlace | None:
     return place(said.get("name"), said.get("city"), path(said, "state.name"), path(said, "country.name"))

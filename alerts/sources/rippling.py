@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
+from alerts.model import About, Asking, Page, RawPlace, RawPosting, Reading, Request
 from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.answers import answer, detailed, labels, rows, sections
@@ -112,5 +112,5 @@ def _board(options: Options) -> str:
     return f"{options.base_url}/platform/api/ats/v1/board/{options.site}/jobs"
 
 
-def _place(said: dict[str, object]) -> object:
+def _place(said: dict[str, object]) -> RawPlace | None:
     return place(said.get("name"), said.get("city"), said.get("state"), said.get("country") or said.get("countryCode"))

@@ -9,7 +9,7 @@ the employer's own board). The list has only a line of text. Dates: ``created``,
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
+from alerts.model import About, Asking, Page, RawPay, RawPosting, Reading, Request
 from alerts.options import Options as Base
 from alerts.reading import addresses
 from alerts.reading.answers import answer, detailed, flagged, labels, rows, sections
@@ -99,7 +99,7 @@ def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:
     return detailed(raw, page, html=sections((each.get("code"), each.get("content")) for each in parts))
 
 
-def _pay(said: dict[str, object]) -> object:
+def _pay(said: dict[str, object]) -> RawPay | None:
     return pay(said.get("minAmount"), said.get("maxAmount"), said.get("currency"), said.get("periodicity"))
 
 

@@ -10,7 +10,7 @@ Gives: all fields, pay with the code of its period (PA a year, PH an hour …), 
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
+from alerts.model import About, Asking, Page, RawPay, RawPlace, Reading, Request
 from alerts.options import Options as Base
 from alerts.options import Secret
 from alerts.reading.answers import answer, flagged, labels, rows, sections
@@ -97,11 +97,11 @@ def _ask(options: Options, words: str, number: int, state: dict[str, str]) -> Re
     return Request(url, headers={"User-Agent": options.email}, secret_headers=secret, state={**state, "words": words})
 
 
-def _place(said: dict[str, object]) -> object:
+def _place(said: dict[str, object]) -> RawPlace | None:
     return place(said.get("LocationName"), None, said.get("CountrySubDivisionCode"), said.get("CountryCode"))
 
 
-def _pay(said: dict[str, object]) -> object:
+def _pay(said: dict[str, object]) -> RawPay | None:
     # All pay of the federal government is in dollars.
     return pay(said.get("MinimumRange"), said.get("MaximumRange"), "USD", said.get("RateIntervalCode"))
 
