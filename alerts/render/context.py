@@ -12,6 +12,9 @@ from alerts.render.cards import Card, card
 from alerts.render.split import together
 from alerts.render.subject import subject
 
+#: Notes in one message, and characters of each.
+_NOTES, _NOTE = 40, 300
+
 
 def cards(batch: Batch) -> tuple[Card, ...]:
     """The batch's alerts in words, those of one search side by side; raises RenderError where there is nothing to say."""
@@ -46,10 +49,12 @@ def groups(shown: Sequence[Card]) -> tuple[tuple[str, tuple[Card, ...]], ...]:
 
 
 def notes(batch: Batch) -> tuple[str, ...]:
-    """The lines of ``facts["notes"]``, harmless."""
+    """The lines of ``facts["notes"]``, harmless; at most 40, the last of which counts the others."""
     said = batch.facts.get("notes", ())
     lines = [said] if isinstance(said, str) else list(said) if isinstance(said, list | tuple) else []
-    return tuple(text for one in lines if (text := clean.line(str(one), 1000)))
+    texts = [text for one in lines if (text := clean.line(str(one), _NOTE))]
+    rest = len(texts) - _NOTES
+    return (*texts[:_NOTES], *([f"… and {rest} more (shortened)"] if rest > 0 else []))
 
 
 def see_more(batch: Batch) -> str:

@@ -16,6 +16,8 @@ from alerts.render.text import inert, text_of
 
 _BLOCKS = 50
 _SECTION = 3_000
+#: Of which the notes of an operator may take so much.
+_NOTES = 2_000
 #: Slack cuts a text beyond 40,000 characters silently.
 _TEXT = 30_000
 #: Characters of the blocks around the cards, and blocks that are no card: header, notes, "and 12 more".
@@ -60,7 +62,7 @@ def _blocks(batch: Batch, shown: tuple[Card, ...], title: str) -> list[dict[str,
         blocks.append({"type": "header", "text": {"type": "plain_text", "text": line(title, 140), "emoji": False}})
     said = notes(batch)
     if said:
-        blocks.append(_section("\n".join(literal(note) for note in said)))
+        blocks.append(_section("\n".join(literal(note) for note in said), _NOTES))
     for search, jobs in groups(shown):
         if len(groups(shown)) > 1:
             blocks.append(_context(f"*{literal(search)}*"))
@@ -115,8 +117,8 @@ def _link(link: Link) -> str:
     return f"<{link.url.replace('&', '&amp;')}|{literal(link.label)}>"
 
 
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text, _SECTION), "verbatim": True}}
+def _section(text: str, limit: int = _SECTION) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text, limit), "verbatim": True}}
 
 
 def _context(text: str) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import Any
-
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING, Any
 
 from alerts.errors import RenderError
 from alerts.render.clean import line
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 #: The longest text that a user's template may make.
 _LONGEST = 1_000_000
@@ -19,6 +20,8 @@ _LONGEST = 1_000_000
 
 def fill(name: str, built_in: str, own: Mapping[str, str], context: Mapping[str, Any], notices: list[str]) -> str:
     """The user's template ``name`` filled with ``context``, else the file ``built_in``; why it failed goes to ``notices``."""
+    from jinja2 import TemplateError
+
     html = name == "html"
     if name in own:
         try:
@@ -51,6 +54,9 @@ def _notice(name: str, why: str) -> str:
 
 @lru_cache(maxsize=2)
 def _environment(html: bool) -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     return ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 

@@ -28,7 +28,8 @@ def parts(alerts: tuple[Alert, ...], limits: Limits) -> tuple[tuple[Alert, ...],
 
 def render(batch: Batch) -> Message:
     """The message as text. ``payload["notice"]`` says which templates of the user were not used, and why."""
-    shown = cards(batch)
+    # Nothing can be attached to a text.
+    shown = tuple(replace(one, letter=False) for one in cards(batch))
     notices: list[str] = []
     words = context(batch, shown)
     subject = line(templating.fill("subject", "subject.txt.j2", batch.templates, words, notices), 200)

@@ -52,11 +52,23 @@ def render(batch: Batch) -> Message:
         notes=list(notes(batch)),
         alerts=[_alert(alert, room, batch.now) for alert in ordered],
     )
-    whole = schema.JobAlerts(timestamp=batch.now, data=data)
+    whole = _with_fewer_notes(schema.JobAlerts(timestamp=batch.now, data=data), batch.limits.size)
     said = _json(whole).decode()
     return Message(
         batch.id, subject(batch, shown), said, payload=whole.model_dump(mode="json"), thread=batch.thread, at=batch.now
     )
+
+
+def _with_fewer_notes(whole: schema.JobAlerts, size: int) -> schema.JobAlerts:
+    """``whole`` within ``size``: of too many notes the last go, and the list says how many."""
+    kept = list(whole.data.notes)
+    while kept and len(_json(whole)) > size:
+        kept.pop()
+        said = [*kept, f"… and {len(whole.data.notes) - len(kept)} more (shortened)"]
+        smaller = whole.data.model_copy(update={"notes": said})
+        if len(_json(tried := whole.model_copy(update={"data": smaller}))) <= size or not kept:
+            return tried
+    return whole
 
 
 def _json(part: schema.JobAlerts | schema.AlertData) -> bytes:

@@ -38,7 +38,7 @@ def locale() -> Locale:
 
 def country(code: str) -> str:
     """ "Germany" for DE; the code itself where it is no country's."""
-    return str(words("countries").get(code) or locale().territories.get(code, code))
+    return str(words("countries").get(code) or locale().territories.get(code) or line(code, 60))
 
 
 def area(code: str, *, short: bool = False) -> str:

@@ -46,6 +46,7 @@ HOSTILE = [
     "NUL\x00here \ud800 lone \udfff",
     "e" + "\u0301" * 5_000,
     "👩‍👩‍👧‍👦" * 300,
+    "0\x1f-0",
     "",
     "   \n\t ",
     "\u200b\u200b",
@@ -68,6 +69,7 @@ LINKS = [
     "https://ok.example/<script>",
     "https://ok.example/" + "x" * 5_000,
     "https://\u0430pple.example/",
+    "0\x1f-0",
     "",
     "\x00",
 ]

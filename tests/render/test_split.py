@@ -121,3 +121,15 @@ def test_the_sample_of_a_channel_fits_every_channel() -> None:
         message = FORMS[channel.FORM].render(samples.sample("test-1", channel.LIMITS, samples.NOW))
         assert message.at == samples.NOW
         assert "invented" in message.text
+
+
+@pytest.mark.parametrize("kind", plugins.kinds("channels"))
+def test_many_notes_fit_and_are_counted(kind: str) -> None:
+    """A hundred long lines for the operator: what does not fit is said to be missing."""
+    channel = plugins.load("channels", kind)
+    notes = [f"note {at} {'& more ' * 60}" for at in range(100)]
+    for alerts in ((), FORMS[channel.FORM].parts(many(30, 10), channel.LIMITS)[0]):
+        message = FORMS[channel.FORM].render(Batch("d", alerts, channel.LIMITS, samples.NOW, facts={"notes": notes}))
+        assert size(channel.FORM, message) <= channel.LIMITS.size * 1.3
+        whole = str(message.payload) + message.text
+        assert "note 99 " in whole or "shortened" in whole
