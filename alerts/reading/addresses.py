@@ -10,6 +10,7 @@ _LIMIT = 4000
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,250}[a-z0-9])?", re.IGNORECASE)
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BARE = re.compile(r"https?:/*", re.IGNORECASE)
 _PLAIN = re.compile(r"[!#-;=?-\[\]_a-z|~]+")
 
@@ -59,7 +60,7 @@ def link(value: object, base: str = "") -> str | None:
         return None
     # Browsers drop tabs and line ends inside an address; what else is not printable has no place in one.
     said = re.sub(r"[\t\r\n]", "", value.strip())
-    if not said or any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in said):
+    if not said or _CONTROL.search(said):
         return None
     try:
         whole = urljoin(base, said) if base else said

@@ -52,8 +52,10 @@ def read(line: str) -> Headline | None:
 def _sentence(line: str) -> Headline | None:
     """ "Acme (YC W22) is hiring a Staff Engineer in Berlin": employer and role."""
     said = _sort("sentence").match(line)
-    if said is None or not said.group(1)[0].isupper():
-        return None
+    if said is None:
+        opener = _sort("opener").match(line)
+        named = opener.group(1) if opener else ""
+        return Headline(company=named) if named and not _sort("no_name").match(named) else None
     role = _sort("role_ends").split(said.group(2))[0].strip(" ,!")
     return Headline(company=said.group(1).strip(), roles=[role] if _is_role(role) else [])
 

@@ -37,7 +37,8 @@ def test_facts_beside_labels() -> None:
 
 def test_a_line_of_facts_beneath_the_title() -> None:
     found = facts(
-        "Home|Jobs|Nordlicht|Sound Engineer|Oslo, Norway · Full-time · Hybrid · $70,000|About us|We make lamps.|Apply now|Similar jobs|Other Engineer"
+        "Home|Jobs|Nordlicht|Sound Engineer|Oslo, Norway · Full-time · Hybrid · $70,000|"
+        "About us|We make lamps.|Apply now|Similar jobs|Other Engineer"
     )
     assert (found.title, found.company) == ("Sound Engineer", "Nordlicht")
     assert found.said["place"] == ["Oslo, Norway"]
