@@ -21,7 +21,7 @@ __all__ = ["Area", "area", "distance_km", "parse", "read", "within"]
 
 #: Countries whose regions are written alone ("Ontario", "Texas").
 _STATES = frozenset({"US", "CA", "AU"})
-_CITY_FIRST = frozenset({"new york", "washington"})
+_CITY_FIRST = frozenset({"new york", "washington", "la", "dc"})
 _BOTH = frozenset({"SG", "HK", "MO"})
 
 
@@ -320,10 +320,11 @@ def _readings(element: Element, areas: bool) -> list[_Reading]:
     found: list[_Reading] = []
     if element.cities:
         state = any(country in _STATES for country, _ in element.regions) and not element.code
-        shy = state and fold(element.text) not in _CITY_FIRST and _people(element) < 1_000_000
+        shy = (state and _people(element) < 1_000_000) or bool(element.code and element.regions)
+        shy = shy and fold(element.text) not in _CITY_FIRST
         foreign = bool(element.countries) and not element.code and element.cities[0].country not in element.countries
         if not (areas and (state or (element.code and element.regions))):
-            found.append(("city", element.cities, "", "", -8.0 if shy or foreign else 0.0))
+            found.append(("city", element.cities, "", "", -12.0 if shy and element.code else -8.0 if shy or foreign else 0.0))
     if element.broad:
         found.append(("region" if element.broad[1] else "country", (), element.broad[1], element.broad[0], 1.0))
     for country, region in element.regions:

@@ -124,7 +124,7 @@ def _work(match: re.Match[str]) -> str:
 def _plain(text: str) -> str:
     """Counts, postcodes and streets taken out; separators inside names hidden."""
     plain = unicodedata.normalize("NFC", text[:2000]).replace("\u00a0", " ").strip("[]")
-    plain = _JOINED.sub(lambda match: re.sub(r"[\s,/&().]+", "\x1f", match.group()).strip("\x1f"), plain)
+    plain = _JOINED.sub(lambda match: re.sub(r"[\s,/&().]+", "\u2060", match.group()).strip("\u2060"), plain)
     plain = _DOTTED.sub(r"\1-\2-", plain)
     if any(sign.isdigit() for sign in plain) or "ocation" in plain or "…" in plain:
         plain = _POSTCODE.sub(" ", _STREET.sub(" ", _COUNT.sub(" ", plain)))
@@ -134,7 +134,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=16384)
 def elements(part: str) -> tuple[Element, ...]:
     """The elements of one part (nothing but spaces and hyphens inside)."""
-    part = part.replace("\x1f", " ").strip(" .'’*#!?-–—")
+    part = part.replace("\u2060", " ").strip(" .'’*#!?-–—")
     if not part:
         return ()
     if whole := look_up(part):

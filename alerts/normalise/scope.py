@@ -188,7 +188,7 @@ def _leading(words: str) -> tuple[str, ...]:
     stop = re.search(r"[.;\n!?]|\b(?:who|with|for|to|but|as|at|on|that|which|during|without)\b", words)
     found: list[Item] = []
     for item in items(words[: stop.start()] if stop else words):
-        if not item.element.known or item.before not in _GOES_ON or _is_city(item.element):
+        if not item.element.known or (found and item.before not in _GOES_ON) or _is_city(item.element):
             break
         found.append(item)
     if found and found[0].element.code and not found[0].element.text.isupper():

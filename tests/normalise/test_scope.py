@@ -1,0 +1,64 @@
+"""Where a remote job may be done: from the source's field, beside "remote", or from sentences."""
+
+import pytest
+
+from alerts.model import RawPlace
+from alerts.normalise import scope
+
+PLACES = {
+    "Remote (EU)": ("EU",),
+    "Remote - US": ("US",),
+    "Remote (US/Canada)": ("US", "CA"),
+    "Remote in UK or Ireland": ("GB", "IE"),
+    "Canada - Remote": ("CA",),
+    "Oslo ; Remote in Norway": ("NO",),
+    "Oslo or Remote": (),
+    "REMOTE (Europe, LatAm, India)": ("EUROPE", "LATAM", "IN"),
+    "Remote (US only) or Oslo, Norway": ("US",),
+    "Remote (CET ± 2h)": ("TZ:CET",),
+    "Remote, California, USA": ("US-CA",),
+    "Worldwide": ("WORLD",),
+    "Remote DACH": ("AT", "CH", "DE"),
+    "Remote": (),
+    "Singapore": (),
+}
+
+
+@pytest.mark.parametrize(("words", "wanted"), PLACES.items())
+def test_the_areas_beside_remote_are_its_scope(words: str, wanted: tuple[str, ...]) -> None:
+    assert scope.from_places(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("You must be located in the United States.", ("US",)),
+        ("Candidates must be authorized to work in Canada.", ("CA",)),
+        ("You can work remotely from anywhere in Europe.", ("EUROPE",)),
+        ("Open to candidates based in Germany, Austria or Switzerland.", ("DE", "AT", "CH")),
+        ("US only, please.", ("US",)),
+        ("We sell to customers in France.", ()),
+        ("We are based in Oslo.", ()),
+    ],
+)
+def test_a_sentence_says_where_one_may_live(sentence: str, wanted: tuple[str, ...]) -> None:
+    assert scope.from_text(f"A good job. {sentence} Apply now.") == wanted
+
+
+def test_what_is_excluded_is_kept_apart() -> None:
+    text = "This role is remote within the United States, excluding California and Colorado."
+    found, out, why = scope.read((), (RawPlace("Remote"),), (), "Nurse", text, ("remote",))
+    assert found == ("US",)
+    assert out == ("US-CA", "US-CO")
+    assert why is not None
+
+
+def test_a_job_that_is_not_remote_has_no_scope() -> None:
+    assert scope.read(("Worldwide",), (), (), "Nurse", "", ("onsite",)) == ((), (), None)
+
+
+def test_the_field_of_the_source_goes_first() -> None:
+    found, _, why = scope.read(("USA", "Canada"), (RawPlace("Remote (EU)"),), (), "", "", ("remote",))
+    assert found == ("US", "CA")
+    assert why is not None
+    assert why.basis == "stated"

@@ -1,0 +1,89 @@
+"""The work type is what a posting offers, not every "remote" or "hybrid" that stands in it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alerts.normalise import work
+
+SENTENCES = {
+    # offered
+    "This is a fully remote position.": ("remote",),
+    "We are a remote-first company.": ("remote",),
+    "You can work from anywhere in Spain.": ("remote",),
+    "100 % Homeoffice ist bei uns normal.": ("remote",),
+    "Poste en télétravail complet.": ("remote",),
+    "Trabajo 100% remoto.": ("remote",),
+    "This hybrid role is based in Leeds.": ("hybrid",),
+    "You spend three days a week in the office.": ("hybrid",),
+    "Work from home up to 2 days per week.": ("hybrid",),
+    "Bis zu 3 Tage Homeoffice pro Woche.": ("hybrid",),
+    "Homeoffice möglich": ("hybrid",),
+    "2 jours de télétravail par semaine": ("hybrid",),
+    "Modalidad híbrida, dos días en casa.": ("hybrid",),
+    "Hybride werken is bij ons normaal.": ("hybrid",),
+    "#LI-Hybrid": ("hybrid",),
+    "This position is on-site in Denver.": ("onsite",),
+    "On-site presence is required.": ("onsite",),
+    "5 days a week in office": ("onsite",),
+    # refused
+    "This is not a remote position.": ("onsite",),
+    "Remote work is not available for this job.": ("onsite",),
+    "Leider kein Homeoffice.": ("onsite",),
+    # look-alikes
+    "You know hybrid cloud platforms.": None,
+    "A degree in remote sensing is a plus.": None,
+    "Perks: on-site gym and free lunch.": None,
+    "You lead remote teams across three countries.": None,
+    "We build hybrid mobile apps.": None,
+    "Controls for remotely operated vehicles.": None,
+    "Support our customers on-site and by phone.": None,
+    "Experience with remote access tools.": None,
+    "Hybrid electric drive trains.": None,
+    "Certain roles may be remote.": None,
+}
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), SENTENCES.items())
+def test_a_sentence_offers_a_work_type_or_none(sentence: str, wanted: tuple[str, ...] | None) -> None:
+    found = work.from_text(f"We make clocks. {sentence} Apply now.")
+    assert (found[0] if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Remote", ("remote",)),
+        ("TELECOMMUTE", ("remote",)),
+        ("fully_remote", ("remote",)),
+        ("On-site", ("onsite",)),
+        ("no_remote", ("onsite",)),
+        ("Hybrid", ("hybrid",)),
+        ("Remote / Hybrid / Onsite", ("remote", "hybrid", "onsite")),
+        ("Oslo (hybrid, 2 days onsite)", ("hybrid",)),
+        ("Télétravail partiel", ("hybrid",)),
+        ("Hybrid Cloud Engineer", ()),
+        ("Berlin", ()),
+    ],
+)
+def test_a_field_says_it_in_a_word(words: str, wanted: tuple[str, ...]) -> None:
+    assert work.from_words(words) == wanted
+
+
+def test_a_city_beside_remote_is_a_place_to_work_on_site() -> None:
+    assert work.from_places("Oslo or Remote") == ("remote", "onsite")
+    assert work.from_places("Remote, Norway") == ("remote",)
+
+
+def test_fields_are_believed_before_sentences() -> None:
+    kinds, why = work.read(("Remote",), "Oslo", "Nurse", "This is a hybrid role.")
+    assert kinds == ("remote",)
+    assert why is not None
+    assert why.basis == "stated"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    kinds, _ = work.read((text,), text, text, f"{text} remote {text} hybrid {text}")
+    assert set(kinds) <= set(work.KINDS)
