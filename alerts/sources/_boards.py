@@ -8,10 +8,13 @@ board may have moved or closed since: look at what it answers before it is added
 from __future__ import annotations
 
 import gzip
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ def known() -> Iterator[Board]:
 
 def folded(name: str) -> str:
     """A name in small letters without accents, its words apart by one space."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    return " ".join(_WORD.findall(plain))
 
 
 def _rank(words: list[str], board: Board) -> int | None:
