@@ -181,8 +181,8 @@ class Daemon:
             now = self._clock()
             for line in health.watch(self._means, now):
                 log.warning("%s", line)
-            if line := exchange.refresh(self._means, now):
-                log.info("%s", line)
+            if said := exchange.refresh(self._means, now):
+                log.info("%s", said)
             summarise(self._means, now)
 
     # --- the frame -----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
-"""Trouble that lasts becomes one word to the operator, and its end another: sources that fail, turn empty or go quiet,
-channels that do not take messages.
+"""Trouble that lasts becomes one word to the operator, and its end another.
+
+Sources that fail, turn empty, move or go quiet; channels that do not take messages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When a message may go out: ``now``, ``daily 08:00``, ``mon,thu 18:00``, ``cron: …``, and quiet hours; in the user's zone.
+"""When a message may go out: schedules and quiet hours, in the user's time zone.
 
 Everything that is not *now* becomes a cron line read by cronsim, whose rules at clock changes are those of Debian's cron:
 a time that is skipped in spring runs right after the change, a time that comes twice in autumn runs once.

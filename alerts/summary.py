@@ -1,4 +1,4 @@
-"""The weekly word: what was watched, found, told, hidden, and which sources are in trouble; a sign of life when nothing was."""
+"""The weekly word: what was watched, found, told and hidden, and what is in trouble; a sign of life."""
 
 from __future__ import annotations
 

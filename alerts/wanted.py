@@ -1,4 +1,4 @@
-"""The saved searches, compiled once: which of them want a posting, which could still want it, what to ask sources for."""
+"""The saved searches, compiled once: which want a posting, which could still want it, what to ask for."""
 
 from __future__ import annotations
 

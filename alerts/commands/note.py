@@ -26,5 +26,5 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit([{"mark": mark.mark, "note": mark.note, "at": mark.at} for mark in notes])
     else:
-        say(*(f"{mark.at:%Y-%m-%d %H:%M}  {mark.note or mark.mark}" for mark in notes) or ("nothing is noted",))
+        say(*[f"{mark.at:%Y-%m-%d %H:%M}  {mark.note or mark.mark}" for mark in notes] or ["nothing is noted"])
     return 0

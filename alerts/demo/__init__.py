@@ -1,4 +1,4 @@
-"""The main job shown whole, with a job board, an SMTP server and a webhook receiver of its own on the loopback interface.
+"""The main job shown whole, with boards, an SMTP server and a webhook receiver of its own.
 
 site.py        a small web server whose pages are made at each request
 world.py       invented employers and jobs, in the forms of several boards
