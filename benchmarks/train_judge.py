@@ -37,6 +37,9 @@ LIKELY_AT, CERTAIN_AT = 0.76, 0.4
 #: Findings seen more seldom are left at zero.
 LEAST_SEEN = 5
 
+#: Nearer in time must never be less certain. Of likelihood, dates say what they say: siblings are posted on one day.
+DATES = ("days ", "late", "long ago", "verbatim ")
+
 #: Too rare in the labels to be learned, set by judgement. Siblings share their text, so that it proves little.
 BY_HAND = {
     "text equal": (0.5, 0.3),
@@ -125,8 +128,8 @@ def learn(pairs: list[Pair], natural: list[Pair], half: int | None) -> Weights:
     likely = [pair for pair in pairs if half is None or pair.half == half]
     certain = [pair for pair in natural if half is None or pair.half == half]
     certain += [pair._replace(weight=PAIRS_IN_CERTAIN) for pair in likely]
-    bias, weights = fit(likely, LIKELY_C)
-    certain_bias, certain_weights = fit(certain, CERTAIN_C)
+    bias, weights = fit(likely, LIKELY_C, dates_free=True)
+    certain_bias, certain_weights = fit(certain, CERTAIN_C, dates_free=False)
     both = {
         name: (weights.get(name, 0.0), certain_weights.get(name, 0.0)) for name in sorted(weights.keys() | certain_weights.keys())
     }
@@ -140,7 +143,7 @@ def learn(pairs: list[Pair], natural: list[Pair], half: int | None) -> Weights:
     )
 
 
-def fit(pairs: list[Pair], strength: float) -> tuple[float, dict[str, float]]:
+def fit(pairs: list[Pair], strength: float, *, dates_free: bool) -> tuple[float, dict[str, float]]:
     seen = Counter(name for pair in pairs for name in set(pair.found))
     columns = {
         name: n for n, name in enumerate(sorted(name for name in seen if seen[name] >= LEAST_SEEN and name not in BY_HAND))
@@ -151,7 +154,8 @@ def fit(pairs: list[Pair], strength: float) -> tuple[float, dict[str, float]]:
             if name in columns:
                 table[row, columns[name]] = 1
     same, weight = np.array([pair.same for pair in pairs], float), np.array([pair.weight for pair in pairs])
-    bounds = [(0.0 if speaks(name) == "for" else None, 0.0 if speaks(name) == "against" else None) for name in columns]
+    said = {name: "" if name.startswith(DATES) and dates_free else speaks(name) for name in columns}
+    bounds = [(0.0 if said[name] == "for" else None, 0.0 if said[name] == "against" else None) for name in columns]
 
     def loss(at: Any) -> tuple[float, Any]:
         odds = table @ at[1:] + at[0]
@@ -176,7 +180,8 @@ def plain_rules() -> Weights:
         **dict.fromkeys(["step one-sided", "junior one-sided", "intern one-sided"], (-1.0, -1.0)),
         **dict.fromkeys(["late"], (0.0, -1.0)),
     }
-    return Weights((-2.5, -2.5), 0.5, 0.5, frozenset(NEVER), frozenset(NEVER_CERTAIN), points)
+    points = {name: (4 * likely, 4 * certain) for name, (likely, certain) in points.items()}
+    return Weights((-10.0, -10.0), 0.5, 0.5, frozenset(NEVER), frozenset(NEVER_CERTAIN), points)
 
 
 def report(pairs: list[Pair], records: list[tuple[dict[str, Any], Fingerprint]], weights: list[Weights]) -> None:
@@ -230,7 +235,7 @@ def figures(found: Counter[str]) -> str:
 
 def as_toml(learned: Weights) -> str:
     lines = [
-        "# What each finding of evidence.py weighs, in logarithms of odds: [is it likely?, is it certain?]; added up by judge.py.",
+        "# What each finding of evidence.py weighs, in logarithms of odds: [likely, certain]; added up by judge.py.",
         "# Written by benchmarks/train_judge.py. What is never (certain), the thresholds, and text and pay are set by judgement.",
         "",
         f"bias = [{learned.bias[0]:.2f}, {learned.bias[1]:.2f}]",

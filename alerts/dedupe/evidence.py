@@ -158,8 +158,10 @@ def _dates(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
         yield Finding("dates unsaid", "")
         return
     days = abs((a.posted - b.posted).days)
-    step = next((limit for limit in (0, 7, 30, 75) if days <= limit), 999)
-    yield Finding(f"dates {step}", f"posted {days} days apart")
+    yield Finding("dates said", f"posted {days} days apart")
+    for limit in (0, 7, 30, LATE):
+        if days > limit:
+            yield Finding(f"days over {limit}", "")
 
 
 def _when(a: Fingerprint, b: Fingerprint, title: str, place: str, *, pinned: bool) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from alerts.model import Fingerprint, Verdict
 PROVED_SAME, PROVED_DIFFERENT = 1.0, 0.0
 
 #: Nothing is certain that is less likely than this.
-FLOOR = 0.72
+FLOOR = 0.68
 
 #: A requisition number that says something: placeholders ("TBD", "0", "See opening") do not.
 _REQUISITION = re.compile(r"\d{3,}")

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 MISSES = 3
 #: … of which the first is at least this old: boards flap for hours.
 LEAST_AGE = timedelta(hours=6)
-#: A listing that lost more than this share must repeat before it counts.
-SHARP_DROP = 1 / 3
+#: A listing that lost more than one posting in so many must repeat before it counts.
+SHARP_DROP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def judge_listing(known_open: int, seen: int, previous_seen: int | None, complet
         return ListingVerdict(False, "the listing is not complete")
     if seen == 0 and known_open:
         return ListingVerdict(False, f"the listing is empty after {known_open} postings")
-    if seen < known_open * (1 - SHARP_DROP):
-        if previous_seen is None or previous_seen >= known_open * (1 - SHARP_DROP) or not _near(seen, previous_seen):
+    if _sharp(seen, known_open):
+        if previous_seen is None or not _sharp(previous_seen, known_open) or not _near(seen, previous_seen):
             return ListingVerdict(False, f"{seen} postings after {known_open}: a drop by more than a third must repeat first")
         return ListingVerdict(True, f"{seen} postings after {known_open}, twice in a row")
     return ListingVerdict(True, f"{seen} postings")
@@ -77,6 +77,10 @@ def is_repost(closed_at: datetime | None, posted_before: datetime | None, posted
     if closed_at is None:
         return False
     return new_id or (posted is not None and posted_before is not None and posted > max(posted_before, closed_at))
+
+
+def _sharp(seen: int, known_open: int) -> bool:
+    return (known_open - seen) * SHARP_DROP > known_open
 
 
 def _near(seen: int, previous: int) -> bool:
