@@ -90,7 +90,7 @@ def _labelled(found: Postings, facts: labelled.Facts | None, address: str, compa
         posted=next(iter(said.get("posted", ())), None),
         expires=next(iter(said.get("expires", ())), None),
         requisition=next(iter(said.get("requisition", ())), None),
-        facts={"experience": next(iter(said.get("experience", ())), None)},
+        facts={name: next(iter(said.get(name, ())), None) for name in ("experience", "sponsorship")},
         text=facts.text,
     )
 

@@ -12,6 +12,11 @@ from typing import Any
 
 _EMPLOYMENT = r"full[- ]?time|part[- ]?time|contract(?:or)?|internship|freelance|temporary|permanent|apprenticeship|seasonal"
 _WORK = re.compile(r"\b(remote|hybrid|on-?site|in[- ]office|work from home)\b", re.IGNORECASE)
+#: Words that are values of one label and themselves the label of others ("remote", "contract").
+_VALUE = re.compile(rf"{_EMPLOYMENT}|remote|hybrid", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:entry|junior|mid|senior|executive|internship|associate)(?:[- ](?:senior|career))?[- ]level", re.IGNORECASE
+)
 _PAY = re.compile(r"[$€£¥₹]\s?\d|\b(?:USD|EUR|GBP|CAD|AUD|CHF)\b\s?\d|\d\s?(?:USD|EUR|GBP|CAD|AUD|CHF)\b")
 # Words run together: "engineeringfull-timeRemote Canada"; a small letter after it would be another word ("contracts").
 _GLUED = re.compile(rf"((?i:{_EMPLOYMENT}))(?![a-z])")
@@ -88,7 +93,7 @@ def _labelled(lines: list[str], facts: Facts) -> set[int]:
             used.add(index)
         elif not value.strip() and index + 1 < len(lines):
             beneath = lines[index + 1]
-            another = beneath.rstrip(":").lower() in labels and not _WORK.fullmatch(beneath)
+            another = beneath.rstrip(":").lower() in labels and not _VALUE.fullmatch(beneath)
             if len(beneath) <= _FACT and not another and not noise.search(beneath):
                 facts.add(name, beneath)
                 used |= {index, index + 1}
@@ -163,27 +168,17 @@ def _beneath(lines: list[str], facts: Facts, used: set[int]) -> set[int]:
 
 
 def _pieces(line: str) -> list[str]:
-    """The parts of a line of facts: between separators, and around words that were run together."""
-    parts = re.split(r"\s*[·•|]\s*|\s+[—–]\s+", line)
-    return [piece.strip(" ,") for part in parts for piece in _GLUED.split(part) if piece and piece.strip(" ,")]
+    """The parts of a line of facts: between separators, and around words that were run together ("\\0" before what follows)."""
+    pieces = []
+    for part in re.split(r"\s*[·•|]\s*|\s+[—–]\s+", line):
+        glued = [piece.strip(" ,-–—") for piece in _GLUED.split(part)]
+        pieces += [piece if index < 2 else f"\0{piece}" for index, piece in enumerate(glued) if piece]
+    return pieces
 
 
 def _read_pieces(pieces: list[str], facts: Facts) -> bool:
     """Give the parts of a line to fields; False where the line holds no fact at all."""
-    found = []
-    for piece in pieces:
-        if re.fullmatch(_EMPLOYMENT, piece, re.IGNORECASE):
-            found.append(("employment", piece))
-        elif patterns()["lines"].search(piece):
-            continue
-        elif _PAY.search(piece):
-            found.append(("pay", piece))
-        elif _WORK.search(piece):
-            found.append(("place" if len(piece.split()) > 1 else "work", piece))
-        elif _PLACE.fullmatch(piece):
-            found.append(("place", piece))
-        else:
-            found.append(("category", piece))
+    found = [(name, piece.lstrip("\0")) for piece in pieces if (name := _sort(piece))]
     if all(name == "category" for name, _ in found):
         return False
     for name, piece in found:
@@ -191,6 +186,23 @@ def _read_pieces(pieces: list[str], facts: Facts) -> bool:
         if name != "category" or (len(piece) <= 30 and not facts.said.get("category")):
             facts.add(name, piece)
     return True
+
+
+def _sort(piece: str) -> str | None:
+    """The field that a part of a line of facts is for; None for the site's furniture."""
+    bare = piece.lstrip("\0")
+    if patterns()["lines"].search(bare):
+        return None
+    if re.fullmatch(_EMPLOYMENT, bare, re.IGNORECASE):
+        return "employment"
+    if _PAY.search(bare):
+        return "pay"
+    if _LEVEL.fullmatch(bare):
+        return "level"
+    if _WORK.search(bare):
+        return "place" if len(bare.split()) > 1 else "work"
+    # What was run together with the employment type and begins like a name is the place.
+    return "place" if _PLACE.fullmatch(bare) or (piece != bare and bare[0].isupper()) else "category"
 
 
 @cache

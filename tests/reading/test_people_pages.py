@@ -55,6 +55,20 @@ def test_words_that_were_run_together() -> None:
     assert (found.title, found.company) == ("Cellist", "Orchestra")
 
 
+@pytest.mark.parametrize(
+    ("line", "employment", "place"),
+    [
+        ("datafull-timeSan Francisco, CA", "full-time", "San Francisco, CA"),
+        ("designinternshipNew York", "internship", "New York"),
+        ("opscontractRemote US & Canada", "contract", "Remote US & Canada"),
+        ("Lima, Peru · Part-time · Entry level", "Part-time", "Lima, Peru"),
+    ],
+)
+def test_facts_of_one_line(line: str, employment: str, place: str) -> None:
+    found = facts(f"Clerk|{line}|JOB TYPE|{employment}|INDUSTRY|paper")
+    assert (found.said["employment"][0], found.said["place"]) == (employment, [place])
+
+
 def test_the_promotion_of_the_site_is_not_the_posting() -> None:
     found = facts(
         "Baker|Location|Rome|✦ AutoApply Let us apply on your behalf. Plans from $14.99/mo.|Join waitlist|Bake bread.|Apply now"
