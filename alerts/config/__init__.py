@@ -3,7 +3,9 @@
 find.py       where the file is found, and where the database belongs
 document.py   one TOML file: its values, and the line of every key
 secrets.py    ``{ env = }``, ``{ file = }`` and ``{ credential = }`` → the secret itself
+problems.py   the mistakes found, each as one line with its place
 schema.py     the tables and keys, as pydantic models
+build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan
 edit.py       add a source to the file, keeping comments and layout
 """

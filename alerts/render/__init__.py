@@ -14,5 +14,6 @@ email.py       alerts as a mail: subject, plain text, HTML that reads well on a 
 slack.py       alerts as Slack blocks: escaped before anything is cut, nothing that could call a channel, one fallback text
 payload.py     the webhook's JSON as a documented, versioned model; docs/webhook.md is generated from it
 webhook.py     alerts as JSON: the webhook's payload, also what ``command``, ``file`` and ``feed`` are given
+letter.py      a draft of an application: the user's template filled with facts, nothing invented
 samples.py     invented jobs: what ``test CHANNEL`` sends, and the pictures of messages show
 """
