@@ -72,7 +72,7 @@ def read(page: Page, options: Options) -> Reading:
     found = Postings(page.url)
     for comment in _comments(answer):
         _read_comment(comment, found)
-    return found.reading(_next_page(answer, page.url), name=line(mapping(answer).get("title")))
+    return found.reading(_next_page(answer, page.url))
 
 
 def _thread(options: Options, thread: int) -> Request:

@@ -63,16 +63,13 @@ def read(page: Page, options: Options) -> Reading:
         ours: (options.tags[ours].lower(), *theirs) if ours in options.tags else tuple(theirs)
         for ours, theirs in _fields().items()
     }
-    found, publisher = Postings(page.url), None
+    found = Postings(page.url)
     wanted = names["rows"]
-    for row in rows(page.body, *wanted, *(name.capitalize() for name in wanted), *(name.upper() for name in wanted), "publisher"):
-        if row.tag == "publisher":
-            publisher = inner(row)
-            continue
+    for row in rows(page.body, *wanted, *(name.capitalize() for name in wanted), *(name.upper() for name in wanted)):
         _add(found, row, names, options)
     if not len(found) and root_name(page.body) not in _ROOTS:
         raise ReadError('XML, but no list of jobs; name its rows with tags = { rows = "…" }')
-    return found.reading(complete=True, name=publisher)
+    return found.reading(complete=True)
 
 
 def _add(found: Postings, row: Element, names: dict[str, tuple[str, ...]], options: Options) -> None:

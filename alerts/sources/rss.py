@@ -97,7 +97,7 @@ def read(page: Page, options: Options) -> Reading:
         found.add(address if entry.id in doubtful else entry.id or address, address, role, **fields)
     onward = link(said.next, page.url)
     ends = options.whole and not onward and not said.problems
-    return found.reading(Request(onward) if onward else None, complete=ends, name=said.title, ttl_minutes=said.ttl_minutes)
+    return found.reading(Request(onward) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes)
 
 
 def _fields(entry: feed.Entry, company: str | None, where: str | None) -> dict[str, Any]:
