@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from alerts.model import Basis, Evidence, Pay, Place, Posting, RawPosting
@@ -20,6 +21,9 @@ from alerts.normalise import (
     work,
 )
 from alerts.normalise.company import key as company_key
+
+#: "de", "en-GB", "pt_BR"; names of languages are left to the text.
+_TONGUE = re.compile(r"\s*(?P<code>[A-Za-z]{2})(?:[-_]\w+)*\s*$", re.ASCII)
 
 
 def normalise(raw: RawPosting, *, source: str, now: datetime, remote: bool = False, company: str | None = None) -> Posting:
@@ -103,8 +107,7 @@ def _pays(raw: RawPosting, title: str, body: str, where: tuple[Place, ...]) -> t
 
 
 def _language(stated: str | None, body: str) -> tuple[str | None, Evidence | None]:
-    code = (stated or "").strip().lower()[:2]
-    if len(code) == 2 and code.isalpha() and code.isascii():
-        return code, Evidence("stated", stated or "")
+    if match := _TONGUE.match(stated or ""):
+        return match["code"].lower(), Evidence("stated", stated or "")
     found = language.detect(body)
     return (found, Evidence("inferred", "")) if found else (None, None)

@@ -15,6 +15,7 @@ from typing import Any
 from alerts.model import Evidence, Place, RawPlace
 from alerts.normalise import headline
 from alerts.normalise.areas import Area, members
+from alerts.normalise.places import parse
 from alerts.normalise.placewords import Element, Item, items
 from alerts.normalise.work import place_words
 
@@ -71,8 +72,11 @@ def from_places(words: str) -> tuple[str, ...]:
     if not any(_is_city(element) or (element.cities and _CITY_STATES & set(element.countries)) for element in elements):
         return _codes(places)
     # "Bangkok, Thailand | Remote": nothing else is offered, and the country was thought worth writing.
-    lands = {land for element in elements for land in element.countries if not element.regions}
-    return tuple(lands) if len(lands) == 1 and {item.element.work for item in stream} == {None, "remote"} else ()
+    if {item.element.work for item in stream} != {None, "remote"}:
+        return ()
+    lands = {place.country for place in parse(words)}
+    written = {land for element in elements for land in element.countries}
+    return tuple(land for land in lands & written if land) if len(lands) == 1 else ()
 
 
 def _after(stream: list[Item], at: int) -> list[Item]:

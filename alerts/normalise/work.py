@@ -64,7 +64,7 @@ def _from_words(words: str) -> tuple[str, ...]:
         r"remote[ -]*\(?hybrid|hybrid[ -]+remote|remote[ -]hybrid", words, re.IGNORECASE
     ):
         return ("hybrid",)
-    if found == {"hybrid", "onsite"} and re.search(r"\(|partial", words, re.IGNORECASE):
+    if found == {"hybrid", "onsite"} and re.search(r"\(|partial|site-hybrid|hybrid-on", words, re.IGNORECASE):
         return ("hybrid",)
     return tuple(kind for kind in KINDS if kind in found)
 
@@ -72,7 +72,7 @@ def _from_words(words: str) -> tuple[str, ...]:
 def from_places(words: str) -> tuple[str, ...]:
     """Work types of a location string; a city offered beside remote (``Berlin or Remote``) is a place to work on site."""
     kinds = from_words(words)
-    return ("remote", "onsite") if kinds == ("remote",) and _city_beside(words[:2000]) else kinds
+    return ("remote", "onsite") if kinds == ("remote",) and _city_beside(words[:2000].replace("|", ";")) else kinds
 
 
 @lru_cache(maxsize=8192)
