@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from alerts.normalise import currency
+from alerts.normalise import currency, pay_words
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 #: Grouped thousands (Indian, then by . , ' or a space), then a plain figure; decimals of one or two digits after a group.
@@ -19,27 +19,9 @@ _NUMBER = re.compile(
 #: More figures than this are no posting but a table of something else.
 _MOST = 1000
 _DIGIT = re.compile("[0-9]")
-_TIMES = {
-    "k": 1e3, "к": 1e3, "тыс": 1e3, "тыс.": 1e3, "tys": 1e3, "tys.": 1e3, "tkr": 1e3, "mille": 1e3, "mil": 1e3, "thousand": 1e3, "tausend": 1e3,
-    "tsd": 1e3, "tsd.": 1e3, "t": 1e3, "千": 1e3, "rb": 1e3, "ribu": 1e3, "천": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mln": 1e6,
-    "mio": 1e6, "mio.": 1e6, "million": 1e6, "millions": 1e6, "millones": 1e6, "milhões": 1e6, "millionen": 1e6, "миллионов": 1e6, "jt": 1e6,
-    "juta": 1e6, "tr": 1e6, "triệu": 1e6, "백만": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "milliarden": 1e9, "mrd": 1e9, "亿": 1e8, "億": 1e8,
-    "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "l": 1e5, "lpa": 1e5, "cr": 1e7, "crore": 1e7, "crores": 1e7,
-    "万": 1e4, "萬": 1e4, "만": 1e4, "w": 1e4,
-}  # fmt: skip
-_WORDED_TIMES = "|".join(
-    sorted((re.escape(word) for word in _TIMES if word not in ("万", "萬", "만", "千", "천", "亿", "億")), key=len, reverse=True)
-)
+_CJK_TIMES = frozenset("万萬만千천亿億")
 #: Written out, so that neither the figure nor what follows it is mistaken: 401(k), 403b, 9-5, 24/7, W-2.
 _NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|college))|24/7")
-_AND = r"and|und|y|e|et|en|och|og|oraz|i"
-_JOIN = (
-    r"(?:-{1,3}|â(?:€[“”\u0093\u0094]|\u0080[\u0093\u0094])?|\ufffd|[–—―‒−~～〜]|&ndash;|&mdash;|to|through|thru|until|bis(?: zu)?|a|à|al|tot(?: en met)?|t/m|till|til|hasta|até|ate|do|ao|до|đến|至|到|から|"
-    r"(?:up\s)?to|or up to|,?\s?(?:and|und|/|-|–)?\s?max(?:imum|imal|\.)?\s?:?|" + _AND + ")"
-)
-#: What may stand between the two figures of a range, beside the join itself: gross, a period, a short bracket.
-_ASIDE = r"(?:\s*(?:\+|(?:(?:/|per|pro|par|al|por|an?)\s?)?(?:hour|hr|h|year|yr|annum|month|mo|mth|week|wk|day|std|stunde|jahr|monat|maand|jaar|uur|mois|mes|año|ano|mês|h)\b\.?|gross|brutto|bruto|brut|bruts|base|p\.?a\b\.?|usd|annually|hourly)|\s*\([^()\d]{0,40}\))?"  # noqa: E501
-_BETWEEN_AMOUNTS = re.compile(rf"^{_ASIDE}\s*(?P<join>{_JOIN})\s*$", re.I)
 _PERCENT = re.compile(r"\s?(?:%|percent|prozent|％|bps\b|/10\b|/5\b|°|:\d\d)", re.I)
 
 
@@ -93,6 +75,19 @@ class Span:
 
 
 @cache
+def _times() -> dict[str, float]:
+    """Multiplier as written, in lower case → its value."""
+    return {word: float(value) for value, words in pay_words.table("times").items() for word in words}
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What stands between the figures of a range: the join, and beside it gross, a period or a short bracket."""
+    words = pay_words.table("range")
+    return re.compile(rf"^{words['aside']}\s*(?P<join>{words['join']})\s*$", re.I)
+
+
+@cache
 def _before() -> re.Pattern[str]:
     sign = currency.sign_pattern(before=True)
     return re.compile(
@@ -103,9 +98,10 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     sign = currency.sign_pattern(before=False)
+    worded = "|".join(sorted((re.escape(word) for word in _times() if word not in _CJK_TIMES), key=len, reverse=True))
     return re.compile(
         rf"(?P<even>[.,]\s?[-–—]{{1,2}}(?!\d)|,--|:-|;-)?"
-        rf"(?:{_SPACE}?(?:(?P<times>(?i:{_WORDED_TIMES}))(?=$|\W|[\u3000-\u9fff\uac00-\ud7af]|€|PLN|EUR|USD|CHF|GBP|SEK|NOK|DKK|eur|usd|per\b)|(?P<cjk>[万萬만千천亿億])))?(?P<plus1>\+)?"
+        rf"(?:{_SPACE}?(?:(?P<times>(?i:{worded}))(?=$|\W|[\u3000-\u9fff\uac00-\ud7af]|€|PLN|EUR|USD|CHF|GBP|SEK|NOK|DKK|eur|usd|per\b)|(?P<cjk>[万萬만千천亿億])))?(?P<plus1>\+)?"
         rf"(?:{_SPACE}?(?P<sign>{sign})(?:{_SPACE}?/-)?(?P<plus>\+)?)?"
     )
 
@@ -143,9 +139,8 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
     ):
         signs = [part for part in (sign["first"], sign["second"], sign["only"]) if part]
         begin = sign.start()
-    elif last.isascii() and (last.isalpha() or last in "#_/\\=&"):
-        if not (last == "/" or text[max(0, start - 3) : start].lower() in ("to", "at")):
-            return None
+    elif last in "#_\\=&" or (last.isascii() and last.isalpha() and text[max(0, start - 3) : start].lower() not in ("to", " at")):
+        return None
     digits = text[start:end]
     if last in "-/=_" and not signs and _glued(text, start):
         return None
@@ -154,7 +149,7 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
     after = _after().match(text, end)
     assert after is not None  # noqa: S101 - every part of it is optional
     word = (after["times"] or after["cjk"] or "").lower()
-    times = _TIMES.get(word, 1.0)
+    times = _times().get(word, 1.0)
     if word == "t" and not (after["sign"] or signs):
         word, times = "", 1.0
     if after["sign"]:
@@ -230,7 +225,7 @@ def spans(text: str) -> list[Span]:
 
 def _joined(text: str, low: Amount, high: Amount) -> Span | None:
     gap = text[low.end : high.start]
-    if len(gap) > 60 or not (between := _BETWEEN_AMOUNTS.match(gap)):
+    if len(gap) > 60 or not (between := _between().match(gap)):
         return None
     join = between["join"].lower().strip(" ,")
     if low.signs and high.signs and not _may_agree(low.signs, high.signs):

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "Rs.", "rs", "rs.", "Fr", "dollar", "dollars", "bucks", "pesos", "peso", "francs", "franc",
-              "kronor", "kroner", "krónur", "U", "u")  # fmt: skip
-_DOLLARS = frozenset("USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP UYU".split())
-_CROWNS = frozenset("SEK NOK DKK ISK".split())
-_RUPEES = frozenset("INR PKR LKR NPR".split())
-_FRANCS = {"CHF"}
-_PESOS = frozenset("MXN ARS CLP COP UYU PHP".split())
+_AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "Rs.", "rs", "rs.", "Fr", "dollar", "dollars", "bucks",
+              "pesos", "peso", "francs", "franc", "kronor", "kroner", "krónur", "U", "u")  # fmt: skip
+_DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU"])
+_CROWNS = frozenset(["SEK", "NOK", "DKK", "ISK"])
+_RUPEES = frozenset(["INR", "PKR", "LKR", "NPR"])
+_PESOS = frozenset(["MXN", "ARS", "CLP", "COP", "UYU", "PHP"])
 _BY_LANGUAGE = {"sv": "SEK", "no": "NOK", "nb": "NOK", "nn": "NOK", "da": "DKK", "is": "ISK"}
 _CODE_LIKE = re.compile(r"[A-Z]{3}$")
 

@@ -41,6 +41,18 @@ _UNITS = (
     ("周", 7), ("週", 7), ("year", 365), ("jahr", 365), ("jaar", 365), ("an", 365), ("añ", 365), ("år", 365), ("年", 365),
 )  # fmt: skip
 
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?[ -](?:de )?([^\W\d_]{3,10})\.?,?[ -](?:de )?(\d{4})\b")
+_CLOCK = re.compile(r",?\s*(?:at\s+|um\s+)?(\d{1,2}):(\d\d)(?::\d\d)?(?:\s*([AaPp])\.?[Mm])?")
+#: By the first three letters, or four where three are not enough (juin, juillet).
+_MONTHS = {
+    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "mär": 3, "mrz": 3, "maa": 3, "mrt": 3, "apr": 4,
+    "abr": 4, "avr": 4, "may": 5, "mai": 5, "mei": 5, "maj": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7,
+    "lug": 7, "aug": 8, "ago": 8, "aoû": 8, "aou": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "out": 10, "ott": 10,
+    "nov": 11, "dec": 12, "déc": 12, "dez": 12, "dic": 12, "des": 12,
+}  # fmt: skip
+
 
 def when(value: str | int | float | None, *, now: datetime) -> datetime | None:
     """The instant that ``value`` names, in UTC. A date alone is its midnight; words like "3 days ago" count from ``now``.
@@ -92,7 +104,7 @@ def _written(text: str, now: datetime) -> datetime | None:
         return datetime(int(match[3]), int(match[2]), int(match[1]), tzinfo=UTC)
     if (ago := _ago(text)) is not None:
         return now.astimezone(UTC) - timedelta(days=ago)
-    return _rfc822(text) or _other(text)
+    return _rfc822(text) or _worded(text)
 
 
 def _iso(match: re.Match[str]) -> datetime:
@@ -134,11 +146,23 @@ def _rfc822(text: str) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _other(text: str) -> datetime | None:
-    """Written-out dates ("August 11, 2026", "11 Aug 2026 8:45 PM"), the work of dateutil; a year must be there."""
-    if not re.search(r"\b(?:19|20)\d\d\b", text) or not re.search(r"[A-Za-z]{3}|/", text):
+def _worded(text: str) -> datetime | None:
+    """Written-out dates: "August 11, 2026", "11. August 2026", "Aug 11, 2026 8:45 PM", "08/11/2026"."""
+    if match := _SLASHED.match(text):
+        first, second, year = (int(part) for part in match.groups())
+        # Month first, as boards in the United States write it, unless that is no month.
+        return datetime(year, second, first, tzinfo=UTC) if first > 12 else datetime(year, first, second, tzinfo=UTC)
+    if match := _MONTH_FIRST.search(text):
+        month, day, year, clock = match[1], int(match[2]), int(match[3]), match.end()
+    elif match := _DAY_FIRST.search(text):
+        day, month, year, clock = int(match[1]), match[2], int(match[3]), match.end()
+    else:
         return None
-    from dateutil import parser
-
-    moment = parser.parse(text, default=datetime(2000, 1, 1), dayfirst=False)  # noqa: DTZ001 - the zone comes below
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    number = _MONTHS.get(month[:4].lower()) or _MONTHS.get(month[:3].lower())
+    if number is None:
+        return None
+    moment = datetime(year, number, day, tzinfo=UTC)
+    if time := _CLOCK.match(text, clock):
+        hour = int(time[1]) % 12 + 12 if (time[3] or "").lower() == "p" else int(time[1]) % 12 if time[3] else int(time[1])
+        moment = moment.replace(hour=hour, minute=int(time[2]))
+    return moment

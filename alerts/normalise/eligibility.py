@@ -19,8 +19,8 @@ _SENTENCE_END = re.compile(r"\n|(?<=[a-zß-ÿ0-9)%][a-zß-ÿ0-9)%])[.!?](?=\s|$)
 _CLEARANCE = (("ts/sci", "TS/SCI"), ("top secret", "top secret"), ("public trust", "public trust"), ("secret", "secret"))
 _YES = re.compile(r"\b(?:yes|true|offers?|offered|provided|available|required|1)\b")
 _NO = re.compile(r"\b(?:no|false|not|none|never|unavailable|0)\b")
-_FACTS = (("sponsorship", "sponsor"), ("sponsorship", "visa"), ("clearance", "clearance"), ("citizenship", "citizen"), ("degree", "degree"),
-          ("work_permit", "permit"), ("work_permit", "authoriz"))  # fmt: skip
+_FACTS = (("sponsorship", "sponsor"), ("sponsorship", "visa"), ("clearance", "clearance"), ("citizenship", "citizen"),
+          ("degree", "degree"), ("work_permit", "permit"), ("work_permit", "authoriz"))  # fmt: skip
 
 
 @cache
@@ -93,8 +93,8 @@ def _sentences(text: str) -> Iterator[tuple[str, set[str]]]:
     if len(low) != len(text):
         text = low
     spans: dict[tuple[int, int], set[str]] = {}
-    for topics, place in islice(_stems_in(low), _MOST):
-        spans.setdefault(_bounds(text, place), set()).update(topics)
+    for stem_topics, place in islice(_stems_in(low), _MOST):
+        spans.setdefault(_bounds(text, place), set()).update(stem_topics)
     for (start, end), topics in sorted(spans.items()):
         if sentence := text[start:end].strip(" \n-•|"):
             yield sentence, topics

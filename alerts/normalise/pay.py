@@ -23,10 +23,10 @@ def from_text(text: str, *, country: str | None = None, language: str | None = N
     """
     if not text or not any(map(text.__contains__, "0123456789")):
         return ()
-    from alerts.normalise import pay_judge
+    from alerts.normalise import pay_context, pay_judge
 
     text = _ESCAPE.sub(r"\1", text[:_LONGEST]) if "\\" in text else text[:_LONGEST]
-    spans = pay_judge.spans(text)
+    spans = pay_context.spans(text)
     if not spans:
         return ()
     low = _lowered(text)
@@ -35,7 +35,7 @@ def from_text(text: str, *, country: str | None = None, language: str | None = N
         if pay_judge.hopeless(text, low, span):
             continue
         around = (spans[place - 1] if place else None, span, spans[place + 1] if place + 1 < len(spans) else None)
-        found = pay_judge.judge(pay_judge.context(text, low, around, country, language))
+        found = pay_judge.judge(pay_context.context(text, low, around, country, language))
         if found is not None:
             judged.append(found)
         if len(judged) >= _MOST:
@@ -59,9 +59,9 @@ def headline(pays: tuple[Pay, ...]) -> Pay | None:
 
 def country_hint(place: str) -> str | None:
     """The country (ISO2) that a place in words names, as far as its dollar, crown, yen or rupee would be ambiguous."""
-    from alerts.normalise import pay_judge
+    from alerts.normalise import pay_currency
 
-    return pay_judge.country_in(place.lower())
+    return pay_currency.country_in(place.lower())
 
 
 def _lowered(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from alerts.model import Basis, Pay, RawPay
-from alerts.normalise import currency, pay_judge, pay_said
+from alerts.normalise import currency, pay_period, pay_said
 
 _PERIODS = (
     ("hour", re.compile(r"hour|stunde|heure|hora\b|uur|^h$|^ph$|^hr|^1$(?!)|godz|timm", re.I)),
@@ -35,13 +35,17 @@ def read(field: RawPay, country: str | None) -> Iterator[Pay]:
     said = period(field.period)
     top = high if high is not None else low
     assert top is not None  # noqa: S101 - one of the two is there
-    if said and not pay_judge.plausible(top, said, code) and pay_judge.plausible(top, guess := pay_judge.infer(top, code), code):
+    if (
+        said
+        and not pay_period.plausible(top, said, code)
+        and pay_period.plausible(top, guess := pay_period.infer(top, code), code)
+    ):
         said, stated = guess, False
     else:
         stated = said is not None
     basis: Basis = "inferred" if field.predicted else "stated"
     words = field.text or _words(field)
-    yield Pay(low, high, code, said or pay_judge.infer(top, code), basis, field.kind, words[:160], None, stated, concluded)
+    yield Pay(low, high, code, said or pay_period.infer(top, code), basis, field.kind, words[:160], None, stated, concluded)
 
 
 def _amount(value: float | None) -> float | None:
@@ -71,5 +75,4 @@ def _from_words(field: RawPay, country: str | None) -> Iterator[Pay]:
     found = from_text(field.text, country=country)
     if not found and (single := pay_said.read_field(field.text, country=country)):
         found = (single,)
-    for pay in found:
-        yield pay
+    yield from found

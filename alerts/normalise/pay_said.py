@@ -69,17 +69,17 @@ def read_field(text: str, *, country: str | None = None) -> Pay | None:
 
 
 def _read(text: str, country: str | None) -> Pay | None:
-    from alerts.normalise import pay_judge
+    from alerts.normalise import pay_context, pay_judge
 
     text = text[:300]
     low = text.lower()
     if len(low) != len(text):
         return None
-    spans = pay_judge.spans(text)
+    spans = pay_context.spans(text)
     if not spans:
         return None
     around = (None, spans[0], spans[1] if len(spans) > 1 else None)
-    return pay_judge.granted(pay_judge.context(text, low, around, country, None))
+    return pay_judge.granted(pay_context.context(text, low, around, country, None))
 
 
 def say(pay: Pay) -> str:

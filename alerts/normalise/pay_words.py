@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 #: In this order where two begin at the same word.
 ROLES = ("pay", "ote", "bonus", "equity", "stipend", "decoy", "counted")
@@ -13,7 +14,7 @@ PERIODS = ("hour", "day", "week", "month", "year")
 
 
 @cache
-def _data() -> dict[str, dict[str, list[str]]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(files("alerts.normalise").joinpath("data/pay_words.toml").read_text(encoding="utf-8"))
 
 
@@ -60,7 +61,7 @@ def period() -> re.Pattern[str]:
     data = _data()["period"]
     groups = []
     for name in PERIODS:
-        words: list[str] = data[name]["words"]  # type: ignore[index]
+        words: list[str] = data[name]["words"]
         groups.append(f"(?P<{name}>{'|'.join(words)})")
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})|(?P<cjk>[年月日天时])")
 
@@ -96,3 +97,21 @@ def between() -> re.Pattern[str]:
 def beside() -> re.Pattern[str]:
     """At the end of lower-case text: a word that puts what follows beside the pay ("plus bonus")."""
     return re.compile(rf"(?:{'|'.join(_data()['negation']['start'])})\W*(?:\w+\W+)?$")
+
+
+def table(name: str) -> dict[str, Any]:
+    """A table of the data file as it stands."""
+    found: dict[str, Any] = _data()[name]
+    return found
+
+
+@cache
+def short() -> frozenset[str]:
+    """Periods that count only where they are tied to the figure ("h", "month")."""
+    return frozenset(_data()["short"]["words"])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """One of the whole patterns of the data file, for lower-case text."""
+    return re.compile(_data()["pattern"][name])

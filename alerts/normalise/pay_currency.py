@@ -1,0 +1,82 @@
+"""Pay currency: which money a figure is in, by its signs, the words near it and the country."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from alerts.normalise import currency
+from alerts.normalise.pay_context import Context
+
+_CODE = re.compile(r"\b([A-Z]{3})\b")
+#: Codes that are words as well.
+_WORDS = frozenset(("ALL", "TOP", "TRY", "PEN", "MAD"))
+_LAKHS = frozenset(("lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crores"))
+
+
+@cache
+def _hints() -> tuple[tuple[re.Pattern[str], str], ...]:
+    lines = files("alerts.normalise").joinpath("data/currency_places.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple((re.compile(rule), country) for country, rule in (line.split("\t") for line in lines[1:]))
+
+
+def of(at: Context) -> tuple[str | None, bool]:
+    """``(code, was it concluded)`` of the figure; the code is None where nothing tells it."""
+    span = at.span
+    size = span.high.value
+    found: tuple[str | None, bool] = (None, False)
+    for sign in span.signs:
+        country = at.country
+        if currency.resolve(sign)[1]:
+            country = _place_near(at) or country
+        code, concluded = currency.resolve(sign, country=country, language=at.language, size=size)
+        if code and not concluded:
+            return code, False
+        found = found if found[0] else (code, concluded)
+    if found[0]:
+        return _code_near(at, currency.resolve(span.signs[0])[1], found)
+    if span.high.times_word in _LAKHS:
+        return "INR", True
+    named = _code_near(at, True, (None, False))
+    if named[0]:
+        return named
+    if at.nearby:
+        return currency.resolve(at.nearby[0], country=at.country, language=at.language, size=size)[0], True
+    if at.language in ("zh", "ja", "ko"):
+        local = currency.of_country(at.country)
+        return {"zh": local if local in ("TWD", "HKD", "SGD", "MYR") else "CNY", "ja": "JPY", "ko": "KRW"}[at.language], True
+    return currency.of_country(at.country), True
+
+
+def _code_near(at: Context, ambiguous: bool, found: tuple[str | None, bool]) -> tuple[str | None, bool]:
+    """A code that stands a little off: "Salary (EUR): 50,000", "$100,000 per year (CAD)"."""
+    if not ambiguous:
+        return found
+    around = at.text[max(at.left, at.span.start - 40) : at.span.start], at.text[at.span.end : min(at.right, at.span.end + 30)]
+    for part in (around[1], around[0][::-1]):
+        for match in _CODE.finditer(part):
+            code = match[1] if part is around[1] else match[1][::-1]
+            if currency.is_code(code) and code not in _WORDS:
+                return code, False
+    return found
+
+
+def _place_near(at: Context) -> str | None:
+    """The country that the clause itself names: "For Canada: $150,000"."""
+    near = at.low[max(at.left, at.span.start - 80) : at.span.start]
+    behind = at.low[at.span.end : min(at.right, at.span.end + 40)]
+    best: tuple[int, str] | None = None
+    for rule, country in _hints():
+        for found in rule.finditer(near):
+            if best is None or found.start() > best[0]:
+                best = (found.start(), country)
+        if best is None and rule.search(behind):
+            return country
+    return best[1] if best else None
+
+
+def country_in(place: str) -> str | None:
+    """The one country that lower-case words name; None where they name two."""
+    named = {country for rule, country in _hints() if rule.search(place)}
+    return named.pop() if len(named) == 1 else None

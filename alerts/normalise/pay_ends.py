@@ -1,0 +1,48 @@
+"""Pay ends: which end of a range a single figure is, and whom the figure is for."""
+
+from __future__ import annotations
+
+import re
+
+from alerts.normalise import pay_words
+from alerts.normalise.pay_context import Context
+
+_SCOPE = re.compile(
+    r"(?:^|[\s(])((?:zone|tier|region|level|geo|grade|band|area|group|l|ic|e)\s?-?[a-z0-9]{1,3})\b[^\n]{0,30}$", re.I
+)
+#: Austrian law: the least is printed, more is paid.
+_OVERPAY = re.compile(r"[^\n.]{0,50}überzahlung")
+
+
+def of(at: Context) -> tuple[float | None, float | None]:
+    """``(low, high)``: None for the end that is open ("up to", "from", "100k+")."""
+    span = at.span
+    low, high = span.low.value, span.high.value
+    if not span.single:
+        return low, high
+    before = at.low[max(at.left, span.start - 90) : span.start]
+    opening = pay_words.openings().search(before)
+    if opening is not None:
+        return (None, high) if opening["upto"] else (low, None)
+    if span.high.plus:
+        return low, None
+    behind = at.low[span.end : span.end + 60]
+    ending = pay_words.endings().match(behind)
+    if ending is not None:
+        return (None, high) if ending["upto"] else (low, None)
+    if _OVERPAY.match(behind):
+        return low, None
+    return low, high
+
+
+def scope(at: Context) -> str | None:
+    """Whom the figure is for ("Zone A", "Toronto, Canada"), where the words before it say so."""
+    before = at.text[at.left : at.span.start]
+    if found := _SCOPE.search(before):
+        return found[1].strip()
+    if (found := re.match(pay_words.table("pattern")["label"], before, re.I)) and not pay_words.any_pay().search(
+        found[1].lower()
+    ):
+        label = found[1].strip(" *-–—•")
+        return label if len(label) > 1 and label.lower() not in pay_words.table("unscoped")["words"] else None
+    return None

@@ -1,0 +1,103 @@
+"""Pay period: hour, day, week, month or year, as said beside a figure or told by its size."""
+
+from __future__ import annotations
+
+import re
+
+from alerts.normalise import currency, pay_words
+from alerts.normalise.pay_context import Context
+
+_ASIDE = re.compile(r"(?<!^)\+|\bplus\b|&| and ")
+_LAKHS = frozenset(("lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore"))
+_TAX_BETWEEN = re.compile(r"[(\[]?\s*(?:gross|brutto|bruto|brut|bruts|net|netto|usd|eur|cad|aud|gbp|base|\+?\s?vat|€|\W)*\s*")
+_TIED_BEFORE = re.compile(r"(?:/|\bper|\bpro|\bpar|\bim|\bal|\bpor|\ban?|\bin the)\s*$")
+
+
+def of(at: Context, code: str | None) -> tuple[str | None, bool]:
+    """``(period, is it said)``: said behind the figure, before it, or else told by the size."""
+    said = _said_after(at, code) or _said_before(at, code)
+    if said:
+        return said, True
+    return infer(at.span.high.value, code, at.span.high.times_word, at.language), False
+
+
+def infer(value: float, code: str | None, times_word: str = "", language: str | None = None) -> str:
+    """The period that an amount of this size is paid for."""
+    sizes = currency.table().get(code or "USD") or currency.table()["USD"]
+    if times_word in _LAKHS:
+        return "year"
+    if times_word == "k" and (code == "CNY" or language == "zh") and value < 150_000:
+        return "month"
+    return "hour" if value < sizes.hour else "day" if value < sizes.day else "month" if value < sizes.month else "year"
+
+
+def plausible(value: float, period: str, code: str | None) -> bool:
+    """Could anybody be paid this for that?"""
+    sizes = currency.table().get(code or "USD") or currency.table()["USD"]
+    low, high = {
+        "hour": (0.0, sizes.hour * 4),
+        "day": (sizes.hour / 20, sizes.day * 5),
+        "week": (sizes.hour / 8, sizes.month * 1.5),
+        "month": (sizes.hour / 5, sizes.month * 8),
+        "year": (sizes.month / 17, float("inf")),
+    }[period]
+    return low <= value <= high
+
+
+def _said_after(at: Context, code: str | None) -> str | None:
+    start, end = at.span.end, min(at.right, at.span.end + 60)
+    if aside := _ASIDE.search(at.low, start, end):
+        end = aside.start()
+    for found in pay_words.period().finditer(at.low, start, end):
+        period = _named(found)
+        gap = at.low[start : found.start()]
+        if (
+            found.start() > start
+            and pay_words.pattern("clock").search(gap[-14:])
+            and re.search(r"\d|uur|hour|h\b|std|day|tage?\b|x", gap[-14:])
+        ):
+            continue
+        if found[0] in pay_words.short() and not _tied(gap):
+            continue
+        if len(gap) > 45 and found[0] in pay_words.short():
+            continue
+        if plausible(at.span.high.value, period, code):
+            return period
+    # Inside a range: "$124,000 per year - $137,500".
+    if not at.span.single:
+        inner = at.low[at.span.low.end : at.span.high.start]
+        for found in pay_words.period().finditer(inner):
+            if plausible(at.span.high.value, _named(found), code):
+                return _named(found)
+    return None
+
+
+def _tied(gap: str) -> bool:
+    """Does a short word ("h", "month") belong to the figure before it? Through a slash, "per", or nothing else."""
+    gap = gap.strip()
+    return not gap or bool(pay_words.pattern("tied").search(gap)) or _TAX_BETWEEN.fullmatch(gap) is not None
+
+
+def _said_before(at: Context, code: str | None) -> str | None:
+    start = max(at.left, at.span.start - 110)
+    own = at.low[start : at.span.start]
+    hits = list(pay_words.period().finditer(own))
+    if not hits and sum(letter.isalnum() for letter in own) <= 32:
+        line = at.low.rfind("\n", 0, max(0, at.left - 1))
+        own = at.low[max(line, at.left - 60, 0) : at.left]
+        hits = list(pay_words.period().finditer(own))
+    for found in reversed(hits):
+        gap = own[: found.start()]
+        clock = found[0] in pay_words.short() or _named(found) in ("hour", "day", "week")
+        if clock and pay_words.pattern("clock").search(gap[-14:]) and re.search(r"\d\D{0,12}$", gap[-16:]):
+            continue
+        if found[0] in pay_words.short() and not _TIED_BEFORE.search(gap):
+            continue
+        if plausible(at.span.high.value, _named(found), code):
+            return _named(found)
+    return None
+
+
+def _named(found: re.Match[str]) -> str:
+    name = found.lastgroup or "year"
+    return {"年": "year", "月": "month", "日": "day", "天": "day", "时": "hour"}[found[0]] if name == "cjk" else name

@@ -1,0 +1,88 @@
+"""Pay roles: what the words round a figure call it, before it, behind it and in the heading above it."""
+
+from __future__ import annotations
+
+import re
+
+from alerts.normalise import pay_words
+from alerts.normalise.pay_context import Context
+
+#: Paid beside the pay.
+KINDS = frozenset(("bonus", "equity", "stipend"))
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
+
+
+def before(at: Context) -> tuple[str, str, int]:
+    """``(last role, the role that counts, its distance)``: "plus bonus: $150k" is still pay."""
+    hits = pay_words.roles(at.low, at.left, at.span.start)
+    if not hits:
+        return "", "", 999
+    start, end, role = hits[-1]
+    first_pay = any(hit[2] in ("pay", "ote") and not at.low.startswith("earn", hit[0]) for hit in hits[:-1])
+    while role not in ("pay", "ote") and first_pay and len(hits) > 1 and pay_words.beside().search(at.low, at.left, start):
+        hits.pop()
+        start, end, role = hits[-1]
+    if role == "pay" and len(hits) > 1 and hits[-2][2] in KINDS and start - hits[-2][1] <= 2:
+        role = hits[-2][2]  # "bonus pay", "referral package"
+    if role == "pay" and len(hits) > 1 and hits[-2][2] in KINDS and at.low.startswith("earn", start):
+        role = hits[-2][2]
+    if role == "counted":
+        pays = [hit for hit in hits if hit[2] in ("pay", "ote")]
+        role, end = (pays[-1][2], pays[-1][1]) if pays else ("", end)
+    if role == "pay" and any(hit[2] == "ote" for hit in hits) and "base" not in at.low[at.left : at.span.start]:
+        role = "ote"
+    distance = at.span.start - end
+    if role in ("decoy", *KINDS) and distance > (35 if role == "stipend" else 60):
+        return "", "", distance
+    return ("pay" if role == "ote" else role), role, distance
+
+
+def behind(at: Context, *, strong: bool) -> str:
+    """The role of the words right behind the figure, before anything is added to it."""
+    start = at.span.end
+    text = at.low[start : min(at.right, start + 60)]
+    inner = _BRACKET.match(text)
+    if inner:
+        hits = pay_words.roles(inner[1], 0, len(inner[1]))
+        if hits and hits[0][2] in ("ote", "pay", "equity"):
+            return hits[0][2]
+    cut = pay_words.pattern("adjacent_end").search(text)
+    text = text[: cut.start()] if cut else text
+    hits = pay_words.roles(text, 0, len(text))
+    for begin, _, role in hits:
+        words = len(_WORD.findall(text[:begin]))
+        if words <= (2 if strong else 4):
+            if role == "pay" and len(hits) > 1 and hits[1][2] in KINDS and hits[1][0] - begin < 12:
+                return hits[1][2]
+            return "tax" if role == "pay" and pay_words.pattern("tax").match(text, begin) else role
+        break
+    return ""
+
+
+def heading(at: Context) -> str:
+    """The role of the line or cell before, where the figure opens its own."""
+    own = at.low[at.left : at.span.start]
+    if sum(letter.isalnum() for letter in own) > 32:
+        return ""
+    end = at.left
+    cell = at.low[end - 1 : end] == "|" or at.low[max(0, end - 2) : end] == "| "
+    while end > 0 and at.low[end - 1] in " \n|•*:-–\t·":
+        end -= 1
+    start = max(at.low.rfind("\n", 0, end), at.low.rfind("|", 0, end), end - 90, 0)
+    hits = pay_words.roles(at.low, start, end)
+    found = hits[-1][2] if hits and end - start < 89 else ""
+    return "" if cell and found not in ("pay", "ote") else found
+
+
+def kind(after: str, role: str, heading: str) -> str:
+    """base | ote | bonus | equity | stipend | decoy, from the roles behind, before and above the figure."""
+    if after in ("ote", *KINDS):
+        return after
+    if after == "pay":
+        return "base"
+    if role:
+        return {"pay": "base", "counted": "base"}.get(role, role)
+    if heading in ("ote", "bonus", "equity"):
+        return heading
+    return "base"
