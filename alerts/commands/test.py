@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from importlib import import_module
 
 from alerts.commands._shared import clock, emit, json_option, plan_of, say
 from alerts.errors import UsageError
@@ -17,8 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the sample was taken."""
-    from alerts.commands._sample import sample_batch
     from alerts.plugins import load
+    from alerts.render.samples import sample
     from alerts.start import client_of
 
     plan = plan_of(args)
@@ -27,9 +28,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no channel {args.channel!r}; there are: {', '.join(plan.channels) or 'none'}")
     module = load("channels", channel.kind)
     now = clock()
-    batch = sample_batch(module.LIMITS, now, plan.settings.timezone)
-    from importlib import import_module
-
+    batch = sample(f"test-{now:%Y%m%d%H%M%S%f}", module.LIMITS, now, plan.settings.timezone, plan.settings.currency)
     message = replace(import_module(f"alerts.render.{module.FORM}").render(batch), at=now)
     with client_of(plan) as client:
         outcome = module.send(message, channel.options, client)
