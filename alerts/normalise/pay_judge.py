@@ -132,10 +132,10 @@ def _score(at: Context, before: str, heading: str, after: str, stated: bool, bar
 
 def _alone(at: Context) -> bool:
     """Does the figure stand by itself, as between bars, on a line, or at the start of a sentence?"""
-    before = at.low[at.left : at.span.start].rstrip(" ~≈@")
+    before = at.low[at.left : at.span.start].rstrip(" ~≈")
     if opening := pay_words.openings().search(before):
         before = before[: opening.start()].rstrip()
-    dash = not before or before[-1] in "-–—(:" or (len(before) < 3 and not before.isalnum())
+    dash = not before or before[-1] in "-–—(:@" or (len(before) < 3 and not before.isalnum())
     if not dash:
         return False
     after = at.low[at.span.end : at.right].strip()

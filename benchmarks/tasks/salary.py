@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from alerts.normalise import pay
+from alerts.model import RawPlace
+from alerts.normalise import pay, places
 
 
 def predict(folder: Path) -> Iterator[dict[str, object]]:
@@ -25,5 +26,8 @@ def one(name: str, text: str, place: str | None) -> dict[str, object]:
 
 
 def country_of(place: str | None) -> str | None:
-    """The country of a place in words, as far as it settles a currency."""
-    return pay.country_hint(place) if place else None
+    """The one country of a place in words; None where it names none or several."""
+    if not place:
+        return None
+    found = {known.country for known in places.read((RawPlace(text=place),)) if known.country}
+    return found.pop() if len(found) == 1 else pay.country_hint(place)
