@@ -7,11 +7,13 @@ import unicodedata
 
 from alerts.reading import addresses
 
-#: C0 and C1 controls, soft hyphen, direction and width marks, fillers that show nothing, lone surrogates, tags, noncharacters.
+#: What shows nothing and is no control: fillers, variation and vowel marks without a sound, noncharacters, tags.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufdd0-\ufdef\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+#: Controls and marks that steer: all of these categories but line ends, tabs and joiners.
+_STEERING = {"Cc", "Cf"}
+_KEPT = "\n\t\u200c\u200d"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: Joiners are needed inside words of some scripts and inside emoji, and nowhere else.
@@ -25,13 +27,13 @@ SHORTENED = "… (shortened)"
 
 def line(said: str | None, limit: int = 300) -> str:
     """``said`` on one line of at most ``limit`` characters; what is longer ends with "… (shortened)". "" for nothing."""
-    return " ".join(_settled(said, limit).split()) if not _long(said, limit) else _short(said, limit)
+    return _said(" ".join(_settled(said, limit).split()), said, limit)
 
 
 def block(said: str | None, limit: int = 100_000) -> str:
     """``said`` with its lines kept, at most ``limit`` characters; what is longer ends with "… (shortened)"."""
     text = _SPACES.sub(" ", _settled(said, limit))
-    return cut(re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip(), limit)
+    return _said(re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip(), said, limit)
 
 
 def link(address: str | None, limit: int = 2000) -> str | None:
@@ -55,24 +57,29 @@ def cut(text: str, limit: int) -> str:
     return (text[:end].rstrip() + SHORTENED)[:limit]
 
 
-def _long(said: str | None, limit: int) -> bool:
-    return bool(said) and len(said or "") > limit
+def _head(limit: int) -> int:
+    """Characters of a giant that are looked at: enough that hiding among invisible ones takes a thousand of them."""
+    return 2 * limit + 1000
 
 
-def _short(said: str | None, limit: int) -> str:
-    whole = " ".join(_settled(said, limit).split())
-    return cut(whole, limit)
+def _said(text: str, whole: str | None, limit: int) -> str:
+    """``text`` cut to its limit; that the rest of a giant was not looked at is said too."""
+    if len(whole or "") > _head(limit) and 0 < len(text) <= limit:
+        text = text[: limit - len(SHORTENED)] + SHORTENED
+    return cut(text, limit)
 
 
 def _settled(said: str | None, limit: int) -> str:
-    """Harmless text; of a giant only the head is looked at, with a rest long enough that cutting it is still said."""
+    """Harmless text; of a giant only the head is looked at."""
     if not said:
         return ""
-    text = str(said)[: limit * 2 + 1000]
+    text = str(said)[: _head(limit)]
     if text.isascii() and text.isprintable():
         return text
     text = _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text))
-    text = unicodedata.normalize("NFC", _LOOSE_JOINER.sub(r"\1", _UNSEEN.sub("", text)))
+    steering = {ord(sign): None for sign in set(text) if unicodedata.category(sign) in _STEERING and sign not in _KEPT}
+    text = _UNSEEN.sub("", text.translate(steering) if steering else text)
+    text = unicodedata.normalize("NFC", _LOOSE_JOINER.sub(r"\1", text))
     return text if text.isascii() else _few_marks(text)
 
 

@@ -52,6 +52,10 @@ def render(batch: Batch) -> Message:
         notes=list(notes(batch)),
         alerts=[_alert(alert, room, batch.now) for alert in ordered],
     )
+    if len(ordered) > 1 and len(_json(schema.JobAlerts(timestamp=batch.now, data=data))) > batch.limits.size:
+        # They have grown since they were split (a letter was added): each gets an equal share.
+        share = room // len(ordered)
+        data = data.model_copy(update={"alerts": [_alert(alert, share, batch.now) for alert in ordered]})
     whole = _with_fewer_notes(schema.JobAlerts(timestamp=batch.now, data=data), batch.limits.size)
     said = _json(whole).decode()
     return Message(

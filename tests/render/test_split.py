@@ -133,3 +133,12 @@ def test_many_notes_fit_and_are_counted(kind: str) -> None:
         assert size(channel.FORM, message) <= channel.LIMITS.size * 1.3
         whole = str(message.payload) + message.text
         assert "note 99 " in whole or "shortened" in whole
+
+
+def test_alerts_that_grew_since_they_were_split_still_fit() -> None:
+    """A letter that is drafted at the last moment is shortened, not the message refused."""
+    alerts = tuple(replace(alert, letter="Dear team, " * 3_000) for alert in samples.several())
+    hook = webhook.render(samples.batch(*alerts, limits=Limits(50, 20_000)))
+    assert len(hook.text.encode()) <= 20_000
+    said = hook.payload["data"]["alerts"]  # type: ignore[index]
+    assert [alert["shortened"] for alert in said] == [["letter"]] * 4
