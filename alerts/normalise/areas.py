@@ -1,4 +1,4 @@
-"""An area that a user speaks of: a country, a region, a city, a zone such as the EU, or a circle around a city."""
+"""An area that a user speaks of: a country, region, city, zone such as the EU, or circle around a city."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of work it is, and in which trade: a small mapping from the source's words and the title."""
+"""What kind of work it is, and in which trade: a small mapping from words of the source and the title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Company names folded for comparison: legal forms of many countries, punctuation, "The", and known aliases."""
+"""Company names folded for comparison: no legal form, no sign, no "The"; known aliases are one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one is employed: full-time, part-time, contract, temporary, internship, apprenticeship, volunteer, freelance."""
+"""How one is employed: full-time, part-time, contract, temporary, internship and more."""
 
 from __future__ import annotations
 

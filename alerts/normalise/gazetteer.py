@@ -1,4 +1,4 @@
-"""Names of cities, regions, countries and zones: what GeoNames and CLDR know, looked up in microseconds.
+"""Names of cities, regions, countries and zones: what GeoNames and CLDR know, found in microseconds.
 
 The cities (GeoNames, CC BY 4.0) are sorted tables, a page a letter, each unpacked on first use
 and searched by halving.

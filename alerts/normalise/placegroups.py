@@ -1,4 +1,4 @@
-"""Which words of a location make up one place together: a town with the state and country behind, or before, it."""
+"""Which words of a location make up one place together: a town with its state and country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The best reading of a place's words: the one in which city, region and country agree; people settle the rest."""
+"""The best reading of a place's words: city, region and country agree; people settle the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of a location field may mean: cut into parts, each with every reading the gazetteer has for it."""
+"""A location field cut into stretches of words, each with what it may mean."""
 
 from __future__ import annotations
 
