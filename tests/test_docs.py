@@ -1,0 +1,67 @@
+"""Documentation that fails when it lies: commands, options, files and keys that it names exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from alerts import cli
+from alerts.config.schema import SearchTable
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_is_named_exists(page):
+    named = set(re.findall(r"`job-alerts ([a-z]+)", text_of(page))) | set(
+        re.findall(r"^job-alerts ([a-z]+)", text_of(page), re.MULTILINE)
+    )
+    assert named <= set(cli.names())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_and_picture_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)#:]+)\)", text_of(page))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_example_of_configuration_is_toml(page):
+    for block in re.findall(r"```toml\n(.*?)```", text_of(page), re.DOTALL):
+        tomllib.loads(block)
+
+
+def test_every_command_is_in_the_guide_or_the_readme():
+    words = text_of(ROOT / "README.md") + text_of(ROOT / "docs" / "guide.md")
+    assert [name for name in cli.names() if f"job-alerts {name}" not in words and f"make {name}" not in words] == []
+
+
+def test_every_key_of_a_search_is_in_the_guide():
+    guide = text_of(ROOT / "docs" / "guide.md")
+    assert [key for key in SearchTable.model_fields if not re.search(rf"\b{key}\b", guide)] == []
+
+
+@pytest.mark.parametrize("name", cli.names())
+def test_every_command_says_what_it_does(name):
+    parser = cli.parser(name)
+    (sub,) = [action for action in parser._actions if getattr(action, "choices", None)]
+    assert len(sub.choices[name].description) > 10
+
+
+def test_the_five_lines_of_the_readme_are_a_configuration(tmp_path):
+    from alerts.config.load import load
+
+    block = re.findall(r"```toml\n(.*?)```", text_of(ROOT / "README.md"), re.DOTALL)[0]
+    assert len([line for line in block.splitlines() if line.strip()]) <= 5
+    path = tmp_path / "config.toml"
+    path.write_text(block)
+    plan = load(path, {})
+    assert (len(plan.sources), len(plan.searches), len(plan.channels)) == (1, 1, 1)
