@@ -49,10 +49,12 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 def read(page: Page, options: Options) -> Reading:
     """The open jobs of the feed."""
     root = tree(page.body)
-    if root.tag != "jobs" and root.find(".//job") is None:
+    jobs = list(root.iter("job"))
+    ours = [each for each in jobs if _STAMP.match(child(each, "id") or "") or "applytojob.com/" in (child(each, "url") or "")]
+    if root.tag != "jobs" or (jobs and not ours):
         raise ReadError("XML, but not JazzHR's list of jobs")
     found = Postings(page.url)
-    for row in root.iter("job"):
+    for row in jobs:
         if (child(row, "status") or "open").lower() in {"closed", "filled", "cancelled", "draft"}:
             continue
         identity, url = child(row, "id"), link(child(row, "url") or child(row, "buttons"))

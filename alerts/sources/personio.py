@@ -9,6 +9,7 @@ without jobs answers with an empty ``workzag-jobs``.
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from pydantic import Field
@@ -61,11 +62,13 @@ def read(page: Page, options: Options) -> Reading:
     if root.tag != "workzag-jobs" and root.find("position") is None:
         raise ReadError("XML, but not Personio's list of positions (no workzag-jobs)")
     found = Postings(page.url)
+    # A saved page is read without its site's name.
+    home = options.root if options.site or options.base_url else urljoin(page.url, "/").rstrip("/")
     for row in root.iter("position"):
         number = child(row, "id")
         found.add(
             number,
-            link(child(row, "url")) or (f"{options.root}/job/{segment(number)}" if number else None),
+            link(child(row, "url")) or (f"{home}/job/{segment(number)}" if number else None),
             child(row, "name"),
             company=options.company or child(row, "subcompany") or (spoken(options.site) if options.site else None),
             places=[child(row, "office"), *(inner(each) for each in row.iterfind("additionalOffices/office"))],

@@ -31,6 +31,17 @@ _PARTS = re.compile(r"\b(company|role|place)\b")
 #: Hosts whose feeds a kind of their own reads.
 _OF_OTHER_KINDS = (".weworkremotely.com", ".teamtailor.com", ".himalayas.app")
 _EMPLOYERS_FEEDS = ("governmentjobs.com", "schooljobs.com", ".teamtailor.com")
+#: Teamtailor's words, which mean nothing elsewhere.
+_WORK = {
+    "none": "onsite",
+    "fully": "remote",
+    "temporary": "temporary remote",
+    "false": "",
+    "no": "",
+    "0": "",
+    "true": "remote",
+    "yes": "remote",
+}
 _EMPLOYMENT = re.compile(r"full|part|time|contract|freelanc|temp|intern|perman|volunt|apprent|seasonal|per diem", re.IGNORECASE)
 
 
@@ -110,7 +121,7 @@ def _fields(entry: feed.Entry, company: str | None, where: str | None) -> dict[s
     plain = {
         "company": company,
         "places": _places(entry, where),
-        "work": entry.extra.get("work"),
+        "work": [_WORK.get(word.lower(), word) for word in entry.extra.get("work", ())],
         "remote_areas": entry.extra.get("areas"),
         "employment": employment,
         "level": entry.extra.get("level"),

@@ -23,6 +23,7 @@ from alerts.sources._keys import BaseUrl
 
 ABOUT = About("SAP SuccessFactors", details=True)
 
+_JOB = re.compile(r"/job/.+/\d{4,}")
 _OF = re.compile(r"\b(?:of|von|de|sur|di|av|van)\b\s*([\d.,]+)")
 
 
@@ -69,6 +70,8 @@ def _read_feed(page: Page, options: Options) -> Reading:
         raise ReadError("neither the feed nor the job search of a SuccessFactors site")
     found, name = Postings(page.url), None
     for row in rows(page.body, "item"):
+        if not (child(row, "location") or child(row, "job_function") or _JOB.search(child(row, "link") or "")):
+            raise ReadError("a feed, but not one of a SuccessFactors site's jobs")
         said, url = child(row, "title") or "", child(row, "link")
         where = child(row, "location")
         # The title repeats the place in brackets at its end.

@@ -8,11 +8,13 @@ department and no work type. Lacks pay, mostly. The feed's title is the employer
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field
 
+from alerts.errors import ReadError
 from alerts.model import About, Asking, Page, Reading, Request
 from alerts.reading import feed, jobposting
 from alerts.reading.addresses import parts, token
@@ -22,6 +24,8 @@ from alerts.sources._hosted import Hosted
 ABOUT = About("Teamtailor")
 
 _SIZE = 100
+#: Addresses of jobs end so, on domains of their own too.
+_JOB = re.compile(r"/jobs/\d+-")
 _WORK = {"none": "onsite", "fully": "remote", "hybrid": "hybrid", "temporary": "temporary remote"}
 
 
@@ -51,6 +55,8 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 def read(page: Page, options: Options) -> Reading:
     """The jobs of one page; a full page may have another after it."""
     said = feed.read(page.body)
+    if said.entries and not any(map(_is_job, said.entries)):
+        raise ReadError("a feed, but not one of Teamtailor's jobs")
     found = Postings(page.url)
     for problem in said.problems:
         found.problem(problem)
@@ -68,6 +74,10 @@ def read(page: Page, options: Options) -> Reading:
         found.add(entry.id or entry.link, entry.link or entry.id, entry.title, **fields)
     onward = _next(page, options, len(said.entries))
     return found.reading(onward, complete=onward is None and not said.problems, name=said.title)
+
+
+def _is_job(entry: feed.Entry) -> bool:
+    return bool(entry.jobposting or entry.places or "work" in entry.extra or _JOB.search(entry.link or ""))
 
 
 def _next(page: Page, options: Options, count: int) -> Request | None:

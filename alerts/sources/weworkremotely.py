@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from alerts.errors import ReadError
 from alerts.model import About, Asking, Page, Reading, Request
 from alerts.options import Options as _Options
 from alerts.reading import feed
@@ -59,6 +60,8 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 def read(page: Page, options: Options) -> Reading:
     """The entries of the feed."""
     said = feed.read(page.body)
+    if said.entries and not any("weworkremotely.com/" in (entry.link or "") for entry in said.entries):
+        raise ReadError("a feed, but not one of We Work Remotely")
     found = Postings(page.url)
     for problem in said.problems:
         found.problem(problem)
