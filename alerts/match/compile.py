@@ -38,7 +38,7 @@ class Compiled:
     prefer: tuple[Node, ...] = ()
 
 
-def compile(search: Search, *, aliases: Mapping[str, object] | None = None) -> Compiled:
+def compile(search: Search, *, aliases: Mapping[str, object] | None = None) -> Compiled:  # noqa: A001
     """Compile a search. ``aliases``: the user's own, ``{word: [others]}`` adds and ``{word: []}`` switches off.
 
     Raises UsageError naming every key with a mistake.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from alerts.match import likeness, readings
 from alerts.match.tree import any_of
 from alerts.model import Answer, Basis, Pay, Posting
-from alerts.normalise.areas import Area
 from alerts.normalise.rates import Rates
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -35,7 +35,7 @@ class Finding:
     basis: Basis | None = None
 
 
-def check(kind: str, value: object, posting: Posting, context: Context) -> Finding:
+def check(kind: str, value: Any, posting: Posting, context: Context) -> Finding:
     """What the posting says to one condition."""
     finding = CHECKS[kind](posting, value, context)
     if finding.basis is None and finding.where in posting.evidence:
@@ -47,9 +47,8 @@ def _unsaid(where: str, posting: Posting, what: str) -> Finding:
     return Finding(UNKNOWN, f"{what} not stated" if posting.detailed else f"{what} not known before the details are read", where)
 
 
-def _place(posting: Posting, value: object, context: Context) -> Finding:
+def _place(posting: Posting, value: Any, context: Context) -> Finding:
     """Can one work there? An office inside the area, or a remote job whose scope includes it."""
-    assert isinstance(value, Area)
     remote = "remote" in posting.work or bool(posting.remote_scope)
     allowed = readings.allows(posting, value) if remote else False
     only_remote = remote and set(posting.work) <= {"remote"}
@@ -72,10 +71,22 @@ def _place(posting: Posting, value: object, context: Context) -> Finding:
     return Finding(UNKNOWN if any(answer is None for answer, _ in inside) else NO, said, "places")
 
 
-def _one_of(field: str, what: str) -> Callable[[Posting, object, Context], Finding]:
+def _address(posting: Posting, value: Any, context: Context) -> Finding:
+    """Is one of the job's own places inside the area, wherever remote workers may live?"""
+    answers = [(readings.within(place, value), place.raw) for place in posting.places]
+    for answer, raw in answers:
+        if answer:
+            return Finding(YES, raw, "places")
+    if not answers:
+        return _unsaid("places", posting, "place")
+    said = "; ".join(raw for _, raw in answers if raw)
+    return Finding(UNKNOWN if any(answer is None for answer, _ in answers) else NO, said, "places")
+
+
+def _one_of(field: str, what: str) -> Callable[[Posting, Any, Context], Finding]:
     """Is one of the posting's values the wanted one?"""
 
-    def answer(posting: Posting, value: object, context: Context) -> Finding:
+    def answer(posting: Posting, value: Any, context: Context) -> Finding:
         has = getattr(posting, field)
         has = (has,) if isinstance(has, str) else has or ()
         if not has:
@@ -85,16 +96,15 @@ def _one_of(field: str, what: str) -> Callable[[Posting, object, Context], Findi
     return answer
 
 
-def _company(posting: Posting, value: object, context: Context) -> Finding:
+def _company(posting: Posting, value: Any, context: Context) -> Finding:
     key = posting.company_key or readings.company_key(posting.company)
     if not key:
         return _unsaid("company", posting, "company")
     return Finding(YES if key == value else NO, posting.company or key, "company")
 
 
-def _pay(posting: Posting, value: object, context: Context) -> Finding:
+def _pay(posting: Posting, value: Any, context: Context) -> Finding:
     """Does the top of the range reach the least (("min", pay)), or its bottom stay under the most (("max", pay))?"""
-    assert isinstance(value, tuple)
     bound, wanted = value
     stated = [pay for pay in (posting.pays or ((posting.pay,) if posting.pay else ())) if pay.kind in ("base", "ote")]
     base = [pay for pay in stated if pay.kind == "base"] or stated
@@ -127,9 +137,8 @@ def _in(pay: Pay, currency: str) -> Pay:
     return replace(pay, currency=currency)
 
 
-def _experience(posting: Posting, value: object, context: Context) -> Finding:
+def _experience(posting: Posting, value: Any, context: Context) -> Finding:
     """The least years asked for, within (low, high)."""
-    assert isinstance(value, tuple)
     low, high = value
     years = posting.experience
     if years is None:
@@ -138,9 +147,8 @@ def _experience(posting: Posting, value: object, context: Context) -> Finding:
     return Finding(YES if good else NO, f"{years:g} years", "experience")
 
 
-def _age(posting: Posting, value: object, context: Context) -> Finding:
+def _age(posting: Posting, value: Any, context: Context) -> Finding:
     """Posted (else first seen) no earlier and no later than these times before now."""
-    assert isinstance(value, tuple)
     oldest, newest = value
     when = posting.posted or context.seen
     if when is None:
@@ -161,14 +169,14 @@ def _moment(edge: object, now: datetime) -> datetime | None:
     return edge if isinstance(edge, datetime) else None
 
 
-def _language(posting: Posting, value: object, context: Context) -> Finding:
+def _language(posting: Posting, value: Any, context: Context) -> Finding:
     """Is it written in that language, and does it ask for no other?"""
     if posting.language is None:
         return _unsaid("language", posting, "language")
     return Finding(YES if posting.language == value else NO, posting.language, "language")
 
 
-def _sponsorship(posting: Posting, value: object, context: Context) -> Finding:
+def _sponsorship(posting: Posting, value: Any, context: Context) -> Finding:
     for topic in posting.eligibility:
         if topic.topic == "sponsorship":
             return Finding(YES if topic.answer else NO, topic.words, "eligibility", "parsed")
@@ -178,7 +186,7 @@ def _sponsorship(posting: Posting, value: object, context: Context) -> Finding:
     return _unsaid("eligibility", posting, "sponsorship")
 
 
-def _clearance(posting: Posting, value: object, context: Context) -> Finding:
+def _clearance(posting: Posting, value: Any, context: Context) -> Finding:
     """Is a security clearance asked for? A full text that does not speak of one asks for none."""
     for topic in posting.eligibility:
         if topic.topic == "clearance":
@@ -188,9 +196,8 @@ def _clearance(posting: Posting, value: object, context: Context) -> Finding:
     return _unsaid("eligibility", posting, "clearance")
 
 
-def _like(posting: Posting, value: object, context: Context) -> Finding:
+def _like(posting: Posting, value: Any, context: Context) -> Finding:
     """Is the posting like the text?"""
-    assert isinstance(value, likeness.Sample)
     if not posting.detailed and not posting.text:
         return _unsaid("text", posting, "text")
     score, shared = likeness.compare(value, posting)
@@ -198,16 +205,16 @@ def _like(posting: Posting, value: object, context: Context) -> Finding:
     return Finding(answer, f"{round(score * 100)} % alike: {', '.join(shared)}" if shared else "nothing in common", "text")
 
 
-def _stated(posting: Posting, value: object, context: Context) -> Finding:
+def _stated(posting: Posting, value: Any, context: Context) -> Finding:
     """Does the posting say anything in this field?"""
-    assert isinstance(value, str)
     if getattr(posting, value):
         return Finding(YES, f"{value} stated", value)
     return Finding(NO if posting.detailed else UNKNOWN, f"{value} not stated", value)
 
 
-CHECKS: dict[str, Callable[[Posting, object, Context], Finding]] = {
+CHECKS: dict[str, Callable[[Posting, Any, Context], Finding]] = {
     "place": _place,
+    "address": _address,
     "work": _one_of("work", "work type"),
     "employment": _one_of("employment", "employment type"),
     "level": _one_of("level", "level"),
@@ -228,6 +235,7 @@ CHECKS: dict[str, Callable[[Posting, object, Context], Finding]] = {
 #: What each check looks at: postings that agree in these agree in the answer (the index asks once for all of them).
 LOOKS_AT: dict[str, Sequence[str]] = {
     "place": ("places", "work", "remote_scope", "remote_excluded", "detailed"),
+    "address": ("places", "detailed"),
     "work": ("work", "detailed"),
     "employment": ("employment", "detailed"),
     "level": ("level", "detailed"),

@@ -59,7 +59,7 @@ def _phrase(quoted: str) -> list[Expression]:
     readings = words.readings(quoted.rstrip().rstrip("*"))
     if not readings:
         return []
-    parts: list[Expression] = [Term(reading[0], "exact") for reading in readings]
+    parts: list[Expression] = [_term(reading, "exact") for reading in readings]
     if star:
         parts[-1] = Term(readings[-1][0], "prefix")
     return [parts[0]] if len(parts) == 1 else [Phrase(tuple(parts))]
@@ -76,9 +76,16 @@ def _word(piece: str) -> list[Expression]:
         return parts if len(parts) == 1 else [Phrase(tuple(parts))]
     readings = words.readings(piece)
     if len(readings) < 2:
-        return [Term(reading[0]) for reading in readings]
-    compound = Phrase(tuple(Term(reading[0]) for reading in readings))
+        return [_term(reading) for reading in readings]
+    compound = Phrase(tuple(_term(reading) if at else Term(reading[0]) for at, reading in enumerate(readings)))
     joined = [
         word for word in readings[0][1:] if len(word) > len(readings[0][0]) and "-" in piece.replace("‐", "-").replace("‑", "-")
     ]
     return [Either((compound, *(Term(word) for word in joined[-1:])))] if joined else [compound]
+
+
+def _term(reading: tuple[str, ...], kind: says.Kind = "form") -> Expression:
+    """The word, and its other spelling where it has an umlaut (``ä`` is ``a`` as well as ``ae``)."""
+    if len(reading) == 1 or "." in reading[0]:
+        return Term(reading[0], kind)
+    return Either(tuple(Term(word, kind) for word in reading))

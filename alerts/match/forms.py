@@ -10,7 +10,6 @@ from __future__ import annotations
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from os.path import commonprefix
 from threading import Lock
 from typing import Any
 
@@ -46,8 +45,9 @@ def same(wanted: str, found: str, language: str) -> bool:
 
 
 def _inflected(a: str, b: str) -> bool:
-    head = commonprefix((a, b))
-    return len(head) >= 2 and all(_ending(head, word[len(head) :]) for word in (a, b))
+    size = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    head = a[:size]
+    return size >= 2 and all(_ending(head, word[len(head) :]) for word in (a, b))
 
 
 def _ending(head: str, tail: str) -> bool:

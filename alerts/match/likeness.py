@@ -27,7 +27,7 @@ class Sample:
 
 def compare(sample: Sample, posting: Posting) -> tuple[float, tuple[str, ...]]:
     """(0 to 1, the shared words that count most)."""
-    head, _, rest = sample.text.strip().partition("\n")
+    head = sample.text.strip().partition("\n")[0]
     a = _weights(head[:200], sample.text, "en")
     b = _weights(posting.title, posting.text, posting.language or "en")
     shared = {stem: weight * b[stem][0] for stem, (weight, _) in a.items() if stem in b}
@@ -44,7 +44,7 @@ def _weights(title: str, text: str, language: str) -> dict[str, tuple[float, str
     counts: Counter[str] = Counter()
     word_of: dict[str, str] = {}
     for part, times in ((title, TITLE), (text[:20_000], 1)):
-        for word, places in words.places(words.raw_words(part)).items():
+        for word, places in words.places(words.flat(part)).items():
             if len(word) < 2 or word.isdigit() or word in _common():
                 continue
             stem = forms.stem(word, "en" if language not in ("de", "fr", "es", "nl", "it", "pt", "sv") else language)

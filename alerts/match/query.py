@@ -50,7 +50,7 @@ def parse(text: str, *, aliases: Aliases | None = None, home: str | None = None)
         tree = _parser().parse(text)
     except UnexpectedInput as error:
         raise _complaint(text, error) from None
-    return _Builder(text, aliases, home).build(tree.children[0], "any")
+    return _Builder(text, aliases, home).build(_tree(tree, 0), "any")
 
 
 def from_query(text: str, *, home: str | None = None) -> Node:
@@ -105,9 +105,7 @@ def _complaint(text: str, error: UnexpectedInput) -> QueryError:
         if text[at] in "[{":
             return QueryError(at + 1, "a range stands behind a field and is closed, such as salary:[150k TO *]")
     wish = ", ".join(expected[:-1]) + (" or " if len(expected) > 1 else "") + expected[-1] if expected else "a word"
-    return QueryError(
-        at + 1, f"{found} where {wish} was expected" if at < len(text.rstrip()) else f"{found} where {wish} was expected"
-    )
+    return QueryError(at + 1, f"{found} where {wish} was expected")
 
 
 class _Builder:
@@ -194,7 +192,7 @@ class _Builder:
 
     def _field(self, tree: Tree[Token], field: str) -> Node:
         token = tree.children[0]
-        name = query_fields.name(str(token)[:-1], token.column)  # type: ignore[union-attr]
+        name = query_fields.name(str(token)[:-1], token.column or 1)  # type: ignore[union-attr]
         inner = _tree(tree, 1)
         if name in ("known", "maybe"):
             return Known(

@@ -1,4 +1,7 @@
-"""The fields of the query language: what a word, phrase or range means under each of them."""
+"""The fields of the query language: what a word, phrase or range means under each of them.
+
+``location:`` and ``near:`` ask where one can work, remote scope included; ``place:`` asks for an address of the job itself.
+"""
 
 from __future__ import annotations
 
@@ -43,20 +46,21 @@ class Reading:
 _WORDS = {"any": says.ANY, "title": ("title",), "text": ("text",), "tags": ("tags",), "company": ("company",)}
 _NAMES = {
     "keywords": "any", "all": "any", "description": "text", "body": "text", "tag": "tags", "companies": "employer",
-    "near": "location", "place": "location", "locations": "location", "city": "location", "country": "location",
+    "near": "location", "locations": "location", "city": "place", "country": "place", "office": "place",
     "type": "employment", "job_type": "employment", "seniority": "level", "pay": "salary", "date": "posted", "age": "posted",
     "lang": "language", "languages": "language", "years": "experience",
 }  # fmt: skip
 _LIST = {"work": "work", "employment": "employment", "level": "level", "language": "language"}
 _TABLE = {"category": "categories", "industry": "industries"}
 _STATED = {
-    "salary": "pay", "location": "places", "work": "work", "employment": "employment", "level": "level", "category": "category",
+    "salary": "pay", "location": "places", "place": "places", "work": "work", "employment": "employment", "level": "level",
+    "category": "category",
     "industry": "industry", "experience": "experience", "posted": "posted", "language": "language", "employer": "company",
     "company": "company", "text": "text", "tags": "tags",
 }  # fmt: skip
 FIELDS = (
-    *_WORDS, "employer", "location", *_LIST, *_TABLE, "salary", "experience", "posted", "sponsorship", "clearance", "source",
-    "known", "maybe",
+    *_WORDS, "employer", "location", "place", *_LIST, *_TABLE, "salary", "experience", "posted", "sponsorship", "clearance",
+    "source", "known", "maybe",
 )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def read(reading: Reading) -> list[Node]:
             return [Is("stated", _STATED[reading.field], reading.wanted)]
         if of_words(reading.field):
             return _words(reading)
-        if reading.near is not None and reading.field != "location":
+        if reading.near is not None and reading.field not in ("location", "place"):
             raise QueryError(reading.column, f"{reading.field}: takes no ~")
         nodes = _VALUES[reading.field](reading)
         return [replace(node, wanted=reading.wanted) for node in nodes]
@@ -145,7 +149,7 @@ def _location(reading: Reading) -> list[Node]:
     if reading.near:
         number, unit = re.match(r"([\d.]+)\s*(\w*)", reading.near).groups()  # type: ignore[union-attr]
         text = f"{number} {unit or 'km'} of {text}"
-    return [Is("place", values.area(text, reading.home))]
+    return [Is("place" if reading.field == "location" else "address", values.area(text, reading.home))]
 
 
 def _employer(reading: Reading) -> list[Node]:
@@ -232,6 +236,7 @@ def _moment(text: str | None, reading: Reading, *, end: bool = False) -> datetim
 
 _VALUES: dict[str, Callable[[Reading], list[Node]]] = {
     "location": _location,
+    "place": _location,
     "employer": _employer,
     "salary": _salary,
     "experience": _experience,

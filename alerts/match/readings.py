@@ -10,7 +10,7 @@ from alerts.normalise.rates import Rates
 
 def area(text: str) -> Area | None:
     """The area that location words mean; None where no such place is known."""
-    return places.area(text) or (Area(text) if places.area("Canada") is None else None)  # STANDIN
+    return places.area(text)
 
 
 def within(place: Place, where: Area) -> bool | None:
@@ -25,15 +25,7 @@ def allows(posting: Posting, where: Area) -> bool | None:
 
 def amount(text: str) -> Pay | None:
     """A user's pay: "180k CAD", "60 EUR/hour"."""
-    try:
-        if found := pay.parse(text):
-            return found
-    except Exception:
-        import re  # STANDIN
-
-        m = re.match(r"\s*(\d+(?:\.\d+)?)\s*(k?)\s*([A-Z]{3})?(?:/(\w+))?\s*$", text)
-        return Pay(float(m[1]) * (1000 if m[2] else 1), None, m[3], m[4] or "year") if m else None
-    return None
+    return pay.parse(text)
 
 
 def say(amount: Pay) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from alerts.match import forms, says, words
 from alerts.match.says import Either, Expression, Phrase, Term
@@ -18,14 +19,28 @@ _MOST = 400
 class Field:
     """The words of one field."""
 
-    def __init__(self, text: str, languages: tuple[str, ...]) -> None:
+    def __init__(self, text: str, languages: tuple[str, ...], meant: Mapping[str, Sequence[Term]] | None = None) -> None:
         self.text = text
         self.languages = languages
+        #: Word → the terms that mean it, where all terms that will be asked are known beforehand.
+        self._meant = meant
+
+    @cached_property
+    def flat(self) -> list[tuple[str, ...]]:
+        """The words at each place in order."""
+        return words.flat(self.text)
+
+    @cached_property
+    def distinct(self) -> set[str]:
+        """The different words."""
+        return set(chain.from_iterable(self.flat))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Word → positions."""
-        return words.places(words.raw_words(self.text))
+        """Word → positions; where it is known what will be asked, of those words only."""
+        if self._meant is None:
+            return words.places(self.flat)
+        return words.places(self.flat, {word for spoken in self._known.values() for word in spoken})
 
     @cached_property
     def _stems(self) -> dict[tuple[str, str], list[str]]:
@@ -35,8 +50,19 @@ class Field:
                 found.setdefault((language, forms.stem(word, language)), []).append(word)
         return found
 
+    @cached_property
+    def _known(self) -> dict[Term, list[str]]:
+        found: dict[Term, list[str]] = {}
+        if self._meant is not None:
+            for word, terms in zip(self.distinct, map(self._meant.__getitem__, self.distinct), strict=True):
+                for term in terms:
+                    found.setdefault(term, []).append(word)
+        return found
+
     def spoken(self, term: Term) -> list[str]:
         """The words of this field that the term means."""
+        if self._meant is not None:
+            return self._known.get(term, [])
         if term.kind == "exact":
             return [term.word] if term.word in self.places else []
         if term.kind == "prefix":
@@ -51,9 +77,7 @@ class Field:
     def locate(self, expression: Expression, *, short: bool) -> list[Range]:
         """Where the expression stands; empty where it does not. ``short``: a title, company or tag."""
         if isinstance(expression, Term):
-            spoken = self.spoken(expression)
-            at = self.places[spoken[0]] if len(spoken) == 1 else sorted({p for word in spoken for p in self.places[word]})
-            return [(p, p) for p in at[:_MOST]]
+            return [(at, at) for at in self._at(expression)]
         if isinstance(expression, Either):
             return sorted({hit for part in expression.parts for hit in self.locate(part, short=short)})
         hits = []
@@ -67,6 +91,13 @@ class Field:
         if slop == says.LOOSE:
             slop = None if short else says.NEAR
         return _gather(hits, slop)
+
+    def _at(self, term: Term) -> list[int]:
+        spoken = self.spoken(term)
+        if not spoken:
+            return []
+        at = self.places[spoken[0]] if len(spoken) == 1 else sorted({p for word in spoken for p in self.places[word]})
+        return at[:_MOST]
 
     def span(self, found: Range) -> tuple[int, int]:
         """The characters of a range of positions."""
@@ -85,8 +116,10 @@ def _follow(hits: Sequence[list[Range]]) -> list[Range]:
     """Ranges in which each part begins right after the one before it."""
     ranges = hits[0]
     for nexts in hits[1:]:
-        ends = {start: end for start, end in reversed(nexts)}
-        ranges = [(start, ends[end + 1]) for start, end in ranges if end + 1 in ends]
+        ends: dict[int, list[int]] = {}
+        for start, end in nexts:
+            ends.setdefault(start, []).append(end)
+        ranges = [(start, last) for start, end in ranges for last in ends.get(end + 1, ())]
     return ranges
 
 
@@ -114,21 +147,22 @@ def _gather(hits: Sequence[list[Range]], slop: int | None) -> list[Range]:
 class Words:
     """All fields of a posting that have words; each is read when it is first asked."""
 
-    def __init__(self, posting: Posting) -> None:
+    def __init__(self, posting: Posting, meant: Mapping[str, Sequence[Term]] | None = None) -> None:
         self.posting = posting
-        self._languages = forms.languages(posting.language)
+        self.languages = forms.languages(posting.language)
+        self._meant = meant
         self._fields: dict[str, list[Field]] = {}
 
     def field(self, name: str) -> list[Field]:
         """The field's texts: one, but for tags one each."""
         if name not in self._fields:
-            texts: Sequence[str]
-            if name == "tags":
-                texts = self.posting.tags
-            else:
-                texts = [getattr(self.posting, name) or ""]
-            self._fields[name] = [Field(text, self._languages) for text in texts]
+            texts = self.posting.tags if name == "tags" else (getattr(self.posting, name) or "",)
+            self._fields[name] = [Field(text, self.languages, self._meant) for text in texts]
         return self._fields[name]
+
+    def distinct(self, fields: Sequence[str]) -> set[str]:
+        """The different words of these fields."""
+        return set().union(*(field.distinct for name in fields for field in self.field(name)))
 
     def find(self, fields: Sequence[str], expression: Expression) -> tuple[str, Field, Range] | None:
         """The first place where the expression stands: the field's name, its words, the range."""

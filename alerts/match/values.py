@@ -1,4 +1,4 @@
-"""A user's words for values → the values: levels, work types, languages, durations, years, pay, places; each with its complaint."""
+"""A user's words for values → the values: levels, languages, durations, pay, places; each with its complaint."""
 
 from __future__ import annotations
 
@@ -97,6 +97,7 @@ def area(text: str, home: str | None = None) -> Area:
     found = readings.area(text)
     if found is None:
         raise BadValue(
-            f"{text!r} is no place that is known; write a city, region, country or zone, such as 'Toronto, ON', 'Canada', 'EU' or '50 km of Toronto'"
+            f"{text!r} is no place that is known; write a city, region, country or zone, "
+            "such as 'Toronto, ON', 'Canada', 'EU' or '50 km of Toronto'"
         )
     return found

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 #: What the end of a sentence counts.
 GAP = 64
@@ -22,9 +23,10 @@ _MARK = r"[\u0300-\u036f]"
 _WORD = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
 _RAW = re.compile(
     rf"{_WORD}(?:(?:\+\+|(?<=\b[a-zA-Z])\#)(?![\w+#])|(?:['’&.\-‐‑]{_WORD})+)?"
-    rf"|(?<![\w.])\.net\b|{_SIGN}|[.!?;](?=\s)|[\n•|]",
+    rf"|(?<![\w.])\.net\b|{_SIGN}|[.!?;](?=$|[\"'”’)\]])|[。！？]|[•|]",
     re.IGNORECASE,
 )
+_CHUNK = re.compile(r"\n|\S+")
 _PARTS = re.compile(r"['’&.\-‐‑]")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -45,13 +47,25 @@ def fold(word: str) -> str:
 
 
 class _Readings(dict[str, Reading]):
-    """Raw word → its reading, worked out once; emptied when it grows large, so that a hostile feed cannot fill memory."""
+    """What stands between two spaces → its words, worked out once; emptied when large: a hostile feed cannot fill memory."""
 
-    def __missing__(self, raw: str) -> Reading:
-        if len(self) > 200_000:
-            self.clear()
-        reading = self[raw] = _read(raw)
+    def __missing__(self, chunk: str) -> Reading:
+        reading = tuple(words for raw, _, _ in _raws(chunk) for words in _read(raw))
+        if len(chunk) <= LONGEST:
+            if len(self) > 80_000:
+                self.clear()
+            self[chunk] = reading
         return reading
+
+
+def _raws(chunk: str) -> Iterator[tuple[str, int, int]]:
+    """The raw words of a chunk and the ends of sentences, with their places; a dot after a short word (``Sr.``) ends none."""
+    before = ""
+    for match in _RAW.finditer(chunk):
+        raw = match.group()
+        if raw != "." or len(before) > 3:
+            yield raw, match.start(), match.end()
+        before = raw
 
 
 def _read(raw: str) -> Reading:
@@ -82,7 +96,7 @@ def _ampersand(raw: str, parts: list[str]) -> Reading:
     """``R&D``, ``FP&A`` and ``AT&T`` are one word, ``Finance&Strategy`` two."""
     if all(len(part) <= 3 for part in parts):
         return ((fold(raw),),)
-    return tuple(reading for part in parts for reading in _READINGS[part])
+    return tuple(words for part in parts for words in _read(part))
 
 
 def _dotted(raw: str, parts: list[str]) -> Reading:
@@ -92,22 +106,22 @@ def _dotted(raw: str, parts: list[str]) -> Reading:
         return ((f"{head}.{tail}", head, head + tail, *([".net"] if tail == "net" else [])),)
     if all(len(part) == 1 and part.isalpha() for part in parts):
         return ((fold("".join(parts)),),)
-    return tuple(reading for part in parts for reading in _READINGS[part])
+    return tuple(words for part in parts for words in _read(part))
 
 
 def _apostrophe(raw: str, parts: list[str]) -> Reading:
     """``bachelor's`` is ``bachelor``, ``l'équipe`` is two words, ``don't`` is ``dont``."""
     if len(parts) == 2 and parts[1].lower() == "s":
-        return _READINGS[parts[0]]
+        return _read(parts[0])
     if len(parts) == 2 and fold(parts[0]) in ("l", "d", "qu", "dell", "all") and len(parts[1]) > 2:
-        return (*_READINGS[parts[0]], *_READINGS[parts[1]])
+        return (*_read(parts[0]), *_read(parts[1]))
     return ((fold("".join(_PARTS.split(raw))),),)
 
 
 def _hyphen(parts: list[str]) -> Reading:
     """``full-stack`` is *full* and *stack*, and ``fullstack`` finds it as well."""
     if len(parts) > 4:
-        return tuple(reading for part in parts for reading in _READINGS[part])
+        return tuple(words for part in parts for words in _read(part))
     first, *rest = (_spellings(part) for part in parts)
     joined = fold("".join(parts))
     return ((*first, joined), *rest) if not any(part.isdigit() for part in parts) else (first, *rest)
@@ -116,48 +130,43 @@ def _hyphen(parts: list[str]) -> Reading:
 _READINGS = _Readings()
 
 
-def raw_words(text: str) -> list[str]:
-    """The words as they stand, and the marks that end a sentence."""
-    return _RAW.findall(text)
+def flat(text: str) -> list[tuple[str, ...]]:
+    """The words at each place in order; ``()`` where a sentence ends."""
+    return list(chain.from_iterable(map(_READINGS.__getitem__, text.replace("\n", " | ").split())))
 
 
-def distinct(text: str) -> set[str]:
-    """The folded words of a text, each once; far cheaper than places."""
-    found: set[str] = set()
-    for reading in map(_READINGS.__getitem__, set(_RAW.findall(text))):
-        for words in reading:
-            found.update(words)
-    return found
-
-
-def places(raw: Iterable[str]) -> dict[str, list[int]]:
-    """Each folded word → its positions, in order."""
-    found: dict[str, list[int]] = {}
+def places(found: Iterable[tuple[str, ...]], only: Container[str] | None = None) -> dict[str, list[int]]:
+    """Each folded word → its positions, in order; of these words ``only``."""
+    where: dict[str, list[int]] = {}
     at = 0
-    for reading in map(_READINGS.__getitem__, raw):
-        for words in reading:
-            if not words:
-                at += GAP
-                continue
-            for word in words:
-                found.setdefault(word, []).append(at)
-            at += 1
-    return found
+    for words in found:
+        if not words:
+            at += GAP
+            continue
+        for word in words:
+            if only is None or word in only:
+                where.setdefault(word, []).append(at)
+        at += 1
+    return where
 
 
 def spans(text: str) -> Iterator[tuple[int, int, int]]:
     """(position, start, end) of every word: where it stands in the text."""
     at = 0
-    for match in _RAW.finditer(text):
-        for words in _READINGS[match.group()]:
-            if not words:
-                at += GAP
-                continue
-            yield at, match.start(), match.end()
-            at += 1
+    for chunk in _CHUNK.finditer(text):
+        if chunk.group() == "\n":
+            at += GAP
+            continue
+        for raw, start, end in _raws(chunk.group()):
+            for words in _read(raw):
+                if not words:
+                    at += GAP
+                    continue
+                yield at, chunk.start() + start, chunk.start() + end
+                at += 1
 
 
 @lru_cache(maxsize=4096)
 def readings(text: str) -> Reading:
     """What a user's words are, position by position, the ends of sentences left out."""
-    return tuple(words for reading in map(_READINGS.__getitem__, _RAW.findall(text)) for words in reading if words)
+    return tuple(words for words in flat(text) if words)

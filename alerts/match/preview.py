@@ -1,0 +1,179 @@
+"""A search tried over stored postings: what it would have told, how it differs from before, what in it is of no use."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from alerts.match import forms, says
+from alerts.match.clauses import leaves
+from alerts.match.compile import Compiled
+from alerts.match.evaluate import evaluate
+from alerts.match.index import Index
+from alerts.match.says import Term
+from alerts.match.text_index import Words
+from alerts.match.tree import Says
+from alerts.model import Answer, Match, Posting, Reason
+from alerts.normalise.rates import Rates
+
+#: A posting and when it was first seen.
+Stored = tuple[Posting, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A word of the search that no posting has, and the nearest one that some have ("" where none is near)."""
+
+    word: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a search would do; positions are those of the postings that were given."""
+
+    #: Positions of the wanted postings, best first, then newest first.
+    wanted: tuple[int, ...]
+    #: Every day of the window, oldest first, with the matches first seen on it.
+    per_day: tuple[tuple[date, int], ...]
+    #: The first few of ``wanted`` with their reasons.
+    samples: tuple[tuple[int, Match], ...]
+    #: Wanted now and not by the old version, and the other way round; empty without one.
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+    #: Conditions and entries without which nothing would change: (key, entry; "" for the whole key).
+    idle: tuple[tuple[str, str], ...]
+    missing: tuple[Missing, ...]
+    #: Positions of postings that exactly one condition kept out, by that condition's key.
+    near: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def preview(
+    compiled: Compiled,
+    stored: Sequence[Stored],
+    *,
+    now: datetime,
+    rates: Rates | None = None,
+    old: Compiled | None = None,
+    days: int = 30,
+    samples: int = 5,
+) -> Preview:
+    """Try a search over stored postings. ``old``: the saved version to compare with; ``days``: the window of ``per_day``."""
+    matches = [evaluate(compiled, posting, now=now, rates=rates, seen=seen) for posting, seen in stored]
+    order = sorted(range(len(stored)), key=lambda at: (-matches[at].score, -stored[at][1].timestamp(), at))
+    wanted = tuple(at for at in order if matches[at].wanted)
+    before = set(_wanted(old, stored, now, rates)) if old else set(wanted)
+    per_day = Counter(stored[at][1].date() for at in wanted)
+    window = [now.date() - timedelta(days=back) for back in range(days - 1, -1, -1)]
+    used, near = _decisions(compiled, matches)
+    return Preview(
+        wanted,
+        tuple((day, per_day[day]) for day in window),
+        tuple((at, matches[at]) for at in wanted[:samples]),
+        tuple(at for at in wanted if at not in before),
+        tuple(sorted(before - set(wanted))),
+        tuple(pair for pair in _entries(compiled) if pair not in used) if stored else (),
+        missing(compiled, [posting for posting, _ in stored]),
+        tuple((key, tuple(ats)) for key, ats in near.items()),
+    )
+
+
+def _wanted(compiled: Compiled, stored: Sequence[Stored], now: datetime, rates: Rates | None) -> list[int]:
+    index = Index([compiled])
+    found = index.find([posting for posting, _ in stored], now=now, rates=rates, seen=[seen for _, seen in stored])
+    return [at for at, searches in enumerate(found) if searches]
+
+
+def _entries(compiled: Compiled) -> Iterator[tuple[str, str]]:
+    """Every key, and every entry of keys that have several."""
+    for condition in compiled.conditions:
+        yield condition.key, ""
+        parts = getattr(condition.node, "parts", ())
+        if condition.key != "query" and len(parts) > 1:
+            yield from ((condition.key, part.wanted) for part in parts)
+
+
+def _decisions(compiled: Compiled, matches: Sequence[Match]) -> tuple[set[tuple[str, str]], dict[str, list[int]]]:
+    """The conditions and entries that alone decided about some posting; what failed by one condition only."""
+    used: set[tuple[str, str]] = set()
+    near: dict[str, list[int]] = {}
+    for at, match in enumerate(matches):
+        reasons = match.reasons[: len(compiled.conditions)]
+        failed = [
+            (condition, reason)
+            for condition, reason in zip(compiled.conditions, reasons, strict=True)
+            if not _holds(reason, keep=condition.keep)
+        ]
+        if len(failed) == 1:
+            condition, reason = failed[0]
+            near.setdefault(condition.key, []).append(at)
+            used.add((condition.key, ""))
+            bad = [part for part in reason.parts if not _holds(part, keep=condition.keep)]
+            if len(bad) == 1 or len(bad) == len(reason.parts):
+                used.update((condition.key, part.wanted) for part in bad[:1] if len(bad) == 1)
+        elif not failed:
+            for condition, reason in zip(compiled.conditions, reasons, strict=True):
+                good = [part for part in reason.parts if _holds(part, keep=condition.keep)]
+                if len(good) == 1:
+                    used.add((condition.key, good[0].wanted))
+    return used, near
+
+
+def _holds(reason: Reason, *, keep: bool) -> bool:
+    return reason.answer is Answer.YES or (reason.answer is Answer.UNKNOWN and keep)
+
+
+def missing(compiled: Compiled, postings: Sequence[Posting]) -> tuple[Missing, ...]:
+    """Words that no posting has in any form; with the nearest word that some have."""
+    wanted = {
+        term: None
+        for condition in compiled.conditions
+        for leaf in leaves(condition.node)
+        if isinstance(leaf, Says)
+        for term in _own(leaf)
+    }
+    if not wanted or not postings:
+        return ()
+    vocabulary: Counter[str] = Counter()
+    languages = {"en"}
+    for posting in postings:
+        vocabulary.update(Words(posting).distinct(says.FIELDS))
+        languages.update(forms.languages(posting.language))
+    stems = {(language, forms.stem(word, language)): word for word in vocabulary for language in languages}
+    return tuple(
+        Missing(term.word, _nearest(term.word, vocabulary)) for term in wanted if not _has(term, vocabulary, stems, languages)
+    )
+
+
+def _own(leaf: Says) -> list[Term]:
+    """The words that the user wrote, without what aliases add."""
+    return sorted(
+        (term for term in says.terms(leaf.expression) if term.word in _folded(leaf.wanted)),
+        key=lambda term: leaf.wanted.find(term.word),
+    )
+
+
+def _folded(wanted: str) -> set[str]:
+    from alerts.match import words
+
+    return {word for at in words.readings(wanted.replace("*", "")) for word in at}
+
+
+def _has(term: Term, vocabulary: Counter[str], stems: dict[tuple[str, str], str], languages: set[str]) -> bool:
+    if term.word in vocabulary:
+        return True
+    if term.kind == "prefix":
+        return any(word.startswith(term.word) for word in vocabulary)
+    return term.kind == "form" and any((language, forms.stem(term.word, language)) in stems for language in languages)
+
+
+def _nearest(word: str, vocabulary: Counter[str]) -> str:
+    """The nearest word, of equally near ones the most frequent."""
+    likely = [other for other in vocabulary if abs(len(other) - len(word)) <= 2 and not other.isdigit()]
+    close = difflib.get_close_matches(word, likely, n=3, cutoff=0.75)
+    return max(
+        close, key=lambda other: (round(difflib.SequenceMatcher(None, word, other).ratio(), 1), vocabulary[other]), default=""
+    )
