@@ -142,3 +142,16 @@ def test_alerts_that_grew_since_they_were_split_still_fit() -> None:
     assert len(hook.text.encode()) <= 20_000
     said = hook.payload["data"]["alerts"]  # type: ignore[index]
     assert [alert["shortened"] for alert in said] == [["letter"]] * 4
+
+
+@given(count=st.integers(1, 40), words=st.sampled_from([0, 150]))
+@settings(max_examples=10, deadline=None)
+def test_slacks_own_models_accept_the_blocks(count: int, words: int) -> None:
+    """Where Slack's library is installed: its checks of lengths and counts."""
+    blocks = pytest.importorskip("slack_sdk.models.blocks", reason="slack_sdk is not installed")
+    limits = plugins.load("channels", "slack").LIMITS
+    for part in slack.parts(many(count, words), limits):
+        made = blocks.Block.parse_all(slack.render(samples.batch(*part, limits=limits, more=3)).payload["blocks"])
+        assert len(made) <= 50
+        for block in made:
+            block.validate_json()
