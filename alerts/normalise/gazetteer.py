@@ -56,7 +56,7 @@ def fold(name: str) -> str:
     plain = name.lower().translate(_SIGNS)
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-        plain = unicodedata.normalize("NFC", plain)
+        plain = unicodedata.normalize("NFC", plain).lower()
     words = re.sub(r"[\W_]+", " ", plain).split()
     return " ".join(_SHORT.get(word, word) for word in words)
 
@@ -97,7 +97,7 @@ def _seek(table: bytes, wanted: bytes) -> int:
 
 def page_of(key: str) -> str:
     """Which page of the table holds a folded name: a page a letter, one for all else."""
-    return key[0] if key[:1].isascii() and key[:1].isalpha() else "other"
+    return key[0] if "a" <= key[:1] <= "z" else "other"
 
 
 @cache
