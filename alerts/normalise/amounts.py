@@ -21,7 +21,7 @@ _MOST = 1000
 _DIGIT = re.compile("[0-9]")
 _CJK_TIMES = frozenset("万萬만千천亿億")
 #: Written out, so that neither the figure nor what follows it is mistaken: 401(k), 403b, 9-5, 24/7, W-2.
-_NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|college))|24/7")
+_NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|college))|1099\b|24/7")
 _PERCENT = re.compile(r"\s?(?:%|percent|prozent|％|bps\b|/10\b|/5\b|°|:\d\d)", re.I)
 
 
@@ -150,8 +150,8 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
     assert after is not None  # noqa: S101 - every part of it is optional
     word = (after["times"] or after["cjk"] or "").lower()
     times = _times().get(word, 1.0)
-    if word == "t" and not (after["sign"] or signs):
-        word, times = "", 1.0
+    if word == "t" and (after["sign"] or "") not in ("€", "EUR", "CHF", "euro", "Euro"):
+        times = 1e12 if signs else 1.0  # "$120T" are trillions, "60 T€" thousands
     if after["sign"]:
         signs.append(after["sign"])
     if after["even"] == ":-":

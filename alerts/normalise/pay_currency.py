@@ -11,7 +11,7 @@ from alerts.normalise.pay_context import Context
 
 _CODE = re.compile(r"\b([A-Z]{3})\b")
 #: Codes that are words as well.
-_WORDS = frozenset(("ALL", "TOP", "TRY", "PEN", "MAD"))
+_WORDS = frozenset(("ALL", "CAD", "MAD", "PEN", "TRY"))
 _LAKHS = frozenset(("lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crores"))
 
 
@@ -46,7 +46,7 @@ def of(at: Context) -> tuple[str | None, bool]:
     if at.language in ("zh", "ja", "ko"):
         local = currency.of_country(at.country)
         return {"zh": local if local in ("TWD", "HKD", "SGD", "MYR") else "CNY", "ja": "JPY", "ko": "KRW"}[at.language], True
-    return currency.of_country(at.country), True
+    return currency.of_country(_place_near(at) or at.country), True
 
 
 def _code_near(at: Context, ambiguous: bool, found: tuple[str | None, bool]) -> tuple[str | None, bool]:
@@ -57,7 +57,8 @@ def _code_near(at: Context, ambiguous: bool, found: tuple[str | None, bool]) -> 
     for part in (around[1], around[0][::-1]):
         for match in _CODE.finditer(part):
             code = match[1] if part is around[1] else match[1][::-1]
-            if currency.is_code(code) and code not in _WORDS:
+            beside = part[: match.start()].strip(" ()/:-–") == ""
+            if currency.is_code(code) and (beside or code not in _WORDS):
                 return code, False
     return found
 

@@ -8,8 +8,11 @@ from alerts.normalise import pay_words
 from alerts.normalise.pay_context import Context
 
 _SCOPE = re.compile(
-    r"(?:^|[\s(])((?:zone|tier|region|level|geo|grade|band|area|group|l|ic|e)\s?-?[a-z0-9]{1,3})\b[^\n]{0,30}$", re.I
+    r"(?:^|[\s(])((?:zone|tier|region|level|geo|grade|band|area|group)\s?-?(?:\d{1,3}|[a-z]\d?|i{1,3}|iv|v)|(?:l|ic|e)-?\d{1,2})\b[^\n]{0,30}$",
+    re.I,
 )
+#: What may stand between the label and the figure.
+_FAR = 45
 #: Austrian law: the least is printed, more is paid.
 _OVERPAY = re.compile(r"[^\n.]{0,50}überzahlung")
 
@@ -44,5 +47,6 @@ def scope(at: Context) -> str | None:
         found[1].lower()
     ):
         label = found[1].strip(" *-–—•")
-        return label if len(label) > 1 and label.lower() not in pay_words.table("unscoped")["words"] else None
+        whole = len(label) > 1 and len(label.split()) <= 6 and len(before) - found.end() <= _FAR and len(before) < 110
+        return label if whole and label.lower() not in pay_words.table("unscoped")["words"] else None
     return None

@@ -60,11 +60,13 @@ def judge(at: Context) -> Judged | None:
     bare = not span.signs
     before, role, distance = pay_roles.before(at)
     after = pay_roles.behind(at, strong=before == "pay" and distance < 40)
-    if (role == "decoy" and distance > 15 and _clean_range(span, 10_000)) or (
+    if (role in ("decoy", "bonus", "equity") and distance > 15 and _clean_range(span, 10_000)) or (
         role == "stipend" and distance > 3 and _clean_range(span, 1000)
     ):
         before = role = ""  # "… a leader in debt collection, senior engineer $240k-$300k"
     if (after == "counted" and bare) or (after == "decoy" and not (before == "pay" and distance < 25 and not span.single)):
+        return None
+    if pay_words.pattern("piece").match(at.low, span.end):
         return None
     heading = pay_roles.heading(at) if not role else ""
     kind = pay_roles.kind(after, role, heading)
@@ -82,6 +84,8 @@ def judge(at: Context) -> Judged | None:
         return None
     if score < _ENOUGH:
         return None
+    if kind in ("bonus", "equity") and not stated:
+        period = None
     low, high = pay_ends.of(at)
     left = max(at.left, span.start - 60)
     words = at.text[left : max(span.end, min(at.right, span.end + 30))].strip()
@@ -114,6 +118,7 @@ def _score(at: Context, before: str, heading: str, after: str, stated: bool, bar
     span = at.span
     score = 0.0 if bare else 1.0
     score += 0.5 if bare and span.high.times > 1 else 0.0
+    score += 2.0 if span.high.times_word == "lpa" else 0.0  # lakhs per annum are nothing but pay
     score += 0.0 if span.single else 1.0
     score += 0.5 if bare and at.language == "zh" and span.high.times_word == "k" else 0.0
     if before in ("pay", "ote"):
