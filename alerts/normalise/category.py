@@ -38,7 +38,7 @@ def _first(table: str, sayings: list[tuple[str, tuple[str, ...]]]) -> tuple[str 
 @lru_cache(maxsize=4096)
 def find(table: str, words: str) -> tuple[str, str] | None:
     """(category, the word that says it) of one field, title or user's word."""
-    found = {match.lastgroup: match.group() for match in reversed(list(_pattern(table).finditer(words.replace("_", " "))))}
+    found = {match.lastgroup: match.group() for match in reversed(list(_pattern(table).finditer(words[:400].replace("_", " "))))}
     return next(((name, found[name]) for name in _tables()[table] if name in found), None)
 
 

@@ -15,7 +15,7 @@ _NOTES = re.compile(r"\((?:[^()]*)\)|\[[^\]]*\]|\s[|–—]\s.*$|(?:\s-\s(?:care
 
 def key(name: str | None) -> str:
     """``The Foo-Bar Holding GmbH & Co. KG`` → ``foo bar``; empty where nothing is known."""
-    return _key(name) if name else ""
+    return _key(name[:300]) if name else ""
 
 
 @lru_cache(maxsize=8192)

@@ -40,7 +40,7 @@ def _in_text(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _short(words: str) -> tuple[tuple[str, str], ...]:
-    plain = words.replace("_", " ")
+    plain = words[:400].replace("_", " ")
     found = {match.lastgroup.replace("_", "-"): match.group() for match in _pattern().finditer(plain) if match.lastgroup}
     return tuple(found.items())
 

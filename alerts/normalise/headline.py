@@ -28,6 +28,7 @@ _GREAT = 100_000
 @lru_cache(maxsize=4096)
 def place_words(title: str) -> str:
     """The stretches that name places or the work type, joined by " | "; "" where there are none."""
+    title = title[:600]
     if "|" in title:
         parts = [part.strip() for part in title.split("|")]
         kept = [words for n, part in enumerate(parts) if (words := _of_segment(part, first=n == 0))]

@@ -43,14 +43,14 @@ _POSTCODE = re.compile(
 _STREET = re.compile(
     r"\b\d{1,5}\s+(?:[\w.'’-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|way|court|ct|parkway|pkwy|highway|hwy|"
     r"plaza|square|loop|circle|suite|ste)\b\.?[^,;|]*|"
-    r"\b[\w-]+(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s*\d+\w?|"
+    r"\b[\w-]{1,30}(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s*\d+\w?|"
     r"\b(?:suite|ste|floor|fl|bldg|building|unit|room)\.?\s*#?\w*\d\w*",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\+?\s*\d+\s*(?:more|other|additional|weitere|autres|otras|altre)?\s*(?:locations?|cities|offices|sites|standorte|places|more)\b…?|\bmore…?$|…"
-    r"|\b(?:multiple|various|several|available in one of)\s+(?:\d+\s+)?(?:us |u\.s\. )?(?:locations?|cities|offices|sites)\b"
-    r"|[+-]?\s*\d+(?:/\d+)?\s?(?:hours?|hrs?|h)\b|±\s?\d+",
+    r"\+?\s?(?<!\d)\d{1,4}\s?(?:more|other|additional|weitere|autres|otras|altre)?\s*(?:locations?|cities|offices|sites|standorte|places|more)\b…?|\bmore…?$|…"
+    r"|\b(?:multiple|various|several|available in one of)\s+(?:\d{1,4}\s)?(?:us |u\.s\. )?(?:locations?|cities|offices|sites)\b"
+    r"|[+-]?\s?(?<!\d)\d{1,3}(?:/\d{1,3})?\s?(?:hours?|hrs?|h)\b|±\s?\d{1,4}",
     re.IGNORECASE,
 )
 #: ``USA.VA.Reston``
