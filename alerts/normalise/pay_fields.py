@@ -10,11 +10,16 @@ from alerts.model import Basis, Pay, RawPay
 from alerts.normalise import currency, pay_period, pay_said
 
 _PERIODS = (
-    ("hour", re.compile(r"hour|stunde|heure|hora\b|uur|^h$|^ph$|^hr|^1$(?!)|godz|timm", re.I)),
-    ("day", re.compile(r"\bda(?:y|ily)|per-day|^d$|^pd$|tag\b|jour|diem|dia\b|dag\b|man-?day", re.I)),
-    ("week", re.compile(r"week|woche|^w$|^wk|^pw$|semaine|semana", re.I)),
-    ("month", re.compile(r"month|monat|^m$|^mo$|^pm$|mois|mes\b|mensu|maand|mån|mies|^mth", re.I)),
-    ("year", re.compile(r"year|annu|jahr|jähr|^y$|^yr|^pa$|p\.a|^p\.?a\.?$|an\b|año|anual|jaar|år|^per annum|rok", re.I)),
+    ("hour", re.compile(r"hour|stunde|heure|\bhora|uur|timm|godz|^p?h(?:r|rs)?$", re.I)),
+    ("day", re.compile(r"\bda(?:y|ily)|diem|\btag|jour|\bdia\b|\bdag\b|^p?d$", re.I)),
+    ("week", re.compile(r"week|woche|semaine|semana|^p?w(?:k)?$", re.I)),
+    ("month", re.compile(r"month|monat|mois|\bmes\b|mensu|mensal|maand|mån|mies|^p?m(?:o|th)?$", re.I)),
+    ("year", re.compile(r"year|annu|jahr|jähr|\ban\b|\baño|anual|jaar|\bår|\brok|^p\.?a\.?$|^y(?:r)?$", re.I)),
+)
+#: Paid every two weeks or twice a month; told by the year, for which there is a word.
+_TWICE = (
+    (26, re.compile(r"bi-?weekly|fortnight|two weeks|2 weeks|^bw$", re.I)),
+    (24, re.compile(r"semi-?monthly|twice a month", re.I)),
 )
 
 
@@ -32,7 +37,11 @@ def read(field: RawPay, country: str | None) -> Iterator[Pay]:
     if low is not None and high is not None and low > high:
         low, high = high, low
     code, concluded = _code(field.currency, country)
-    said = period(field.period)
+    word = (field.period or "").strip()
+    said = period(word)
+    for times, rule in _TWICE:
+        if rule.search(word):
+            low, high, said = (low and low * times), (high and high * times), "year"
     top = high if high is not None else low
     assert top is not None  # noqa: S101 - one of the two is there
     if (

@@ -73,6 +73,8 @@ def judge(at: Context) -> Judged | None:
     if kind == "decoy" or _out_of_size(span, money[0], kind):
         return None
     period, stated = pay_period.of(at, money[0])
+    if before != "pay" and not stated and pay_period.contradicted(at, money[0]):
+        return None
     score = _score(at, before if role else "", heading, after, stated, bare)
     if kind in KINDS:
         if kind == "stipend" and not _living(at, stated):

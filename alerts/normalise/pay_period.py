@@ -44,6 +44,16 @@ def plausible(value: float, period: str, code: str | None) -> bool:
     return low <= value <= high
 
 
+def contradicted(at: Context, code: str | None) -> bool:
+    """Does a period stand right behind the figure for which nobody is paid this ("$5 a month")?"""
+    found = pay_words.period().search(at.low, at.span.end, min(at.right, at.span.end + 14))
+    return (
+        found is not None
+        and _tied(at.low[at.span.end : found.start()])
+        and not plausible(at.span.high.value, _named(found), code)
+    )
+
+
 def _said_after(at: Context, code: str | None) -> str | None:
     start, end = at.span.end, min(at.right, at.span.end + 60)
     if aside := _ASIDE.search(at.low, start, end):

@@ -15,7 +15,7 @@ _BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
 
 def before(at: Context) -> tuple[str, str, int]:
     """``(last role, the role that counts, its distance)``: "plus bonus: $150k" is still pay."""
-    hits = pay_words.roles(at.low, at.left, at.span.start)
+    hits = [hit for hit in pay_words.roles(at.low, at.left, at.span.start) if hit[2] != "counted"]
     if not hits:
         return "", "", 999
     start, end, role = hits[-1]
@@ -27,9 +27,6 @@ def before(at: Context) -> tuple[str, str, int]:
         role = hits[-2][2]  # "bonus pay", "referral package"
     if role == "pay" and len(hits) > 1 and hits[-2][2] in KINDS and at.low.startswith("earn", start):
         role = hits[-2][2]
-    if role == "counted":
-        pays = [hit for hit in hits if hit[2] in ("pay", "ote")]
-        role, end = (pays[-1][2], pays[-1][1]) if pays else ("", end)
     if role == "pay" and any(hit[2] == "ote" for hit in hits) and "base" not in at.low[at.left : at.span.start]:
         role = "ote"
     distance = at.span.start - end
@@ -82,7 +79,7 @@ def kind(after: str, role: str, heading: str) -> str:
     if after == "pay":
         return "base"
     if role:
-        return {"pay": "base", "counted": "base"}.get(role, role)
+        return "base" if role == "pay" else role
     if heading in ("ote", "bonus", "equity"):
         return heading
     return "base"

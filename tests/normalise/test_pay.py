@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.model import Pay, RawPay
-from alerts.normalise import currency, pay
+from alerts.normalise import currency, pay, pay_fields
 
 HERE = Path(__file__).parent / "pay"
 
@@ -26,7 +26,7 @@ def number(word: str) -> float | None:
 @pytest.mark.parametrize("row", lines("statements.tsv"))
 def test_a_statement_of_pay_is_read_as_a_person_reads_it(row: str) -> None:
     country, low, high, code, period, text = row.split("\t")
-    found = pay.headline(pay.from_text(text, country=None if country == "-" else country))
+    found = pay.headline(pay.from_text(text.replace("\\n", "\n"), country=None if country == "-" else country))
     assert found is not None
     assert (found.min, found.max, found.currency, found.period) == (
         number(low),
@@ -95,6 +95,27 @@ def test_fields_are_read_with_the_words_of_their_source() -> None:
 def test_fields_turned_round_empty_or_zero_do_no_harm() -> None:
     (found,) = pay.from_fields((RawPay(min=120, max=90, currency="€", period="PH"), RawPay(min=0, max=0), RawPay()), country=None)
     assert (found.min, found.max, found.currency, found.period) == (90, 120, "EUR", "hour")
+
+
+@pytest.mark.parametrize(
+    ("word", "period"),
+    [
+        ("per-year-salary", "year"), ("per-hour-wage", "hour"), ("per-month-salary", "month"), ("per-week", "week"),
+        ("one-time", None),
+        ("YEAR", "year"), ("HOUR", "hour"), ("MONTH", "month"), ("1 YEAR", "year"), ("1 HOUR", "hour"),
+        ("Annually", "year"), ("hourly", "hour"),
+        ("PA", "year"), ("PH", "hour"), ("PD", "day"), ("per_month", "month"), ("Monatlich", "month"),
+        ("annuel", "year"), ("DAILY", "day"),
+        ("WEEKLY", "week"), ("monthly", "month"), ("yearly", "year"), ("p.a.", "year"), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_period_of_a_source_is_known(word: str | None, period: str | None) -> None:
+    assert pay_fields.period(word) == period
+
+
+def test_pay_every_two_weeks_is_made_yearly() -> None:
+    (found,) = pay.from_fields((RawPay(min=2000, max=2500, currency="USD", period="BW"),), country=None)
+    assert (found.min, found.max, found.period) == (52000, 65000, "year")
 
 
 def test_a_guess_of_the_source_is_inferred() -> None:
