@@ -91,12 +91,27 @@ def gather(channel: Channel, means: Means, now: datetime) -> None:
 
 
 def _still_wanted(ready: Sequence[Owed], means: Means, now: datetime) -> list[Owed]:
-    """What the user has hidden since is not told."""
+    """What the user has hidden since is not told, nor a job of which another listing said meanwhile that it is not wanted."""
     hidden = means.store.marks.hidden(now)
-    gone = [owed.id for owed in ready if ("job", str(owed.job)) in hidden or ("search", owed.search) in hidden]
-    if gone:
-        means.store.outbox.drop(gone)
-    return [owed for owed in ready if owed.id not in gone]
+    searches = {saved.name: saved for saved in means.plan.searches}
+    kept: list[Owed] = []
+    gone: list[str] = []
+    for owed in ready:
+        asking = [searches[name] for name in (owed.search, *owed.also) if name in searches]
+        if ("job", str(owed.job)) in hidden or ("search", owed.search) in hidden:
+            gone.append(owed.id)
+        elif not asking or owed.event is not EventKind.NEW:
+            kept.append(owed)
+        else:
+            posting = alert_of(means.store, owed).posting
+            match = next((match for saved in asking if (match := means.wanted.judge(saved, posting, now)).wanted), None)
+            if match is None:
+                gone.append(owed.id)
+            else:
+                means.store.outbox.keep_reasons(owed.id, match.reasons)
+                kept.append(owed)
+    means.store.outbox.drop(gone)
+    return kept
 
 
 def _left_this_hour(channel: Channel, means: Means, now: datetime) -> int | None:

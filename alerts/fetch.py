@@ -20,7 +20,6 @@ _MOST_SITES = 1000
 #: What a status means for the operator, where more can be said than for its class.
 _MEANING = {
     204: "there is no content",
-    206: "only a part came, though all was asked for",
     304: "it says that nothing changed, though nothing was known of it",
     400: "the request was not understood; check the options of the source",
     401: "it wants a login or key; check the key of the source, or remove the source",
@@ -89,7 +88,7 @@ class Fetcher:
             ) from None
         if answer.not_modified:
             return Fetched(None, answer.validators, answer.moved_to, not_modified=True)
-        _demand_content(answer, now)
+        _demand_content(request, answer, now)
         page = Page(request, answer.url, answer.body, now, answer.status, answer.headers)
         return Fetched(page, answer.validators, answer.moved_to)
 
@@ -139,10 +138,13 @@ def _address(url: str) -> Address:
         raise FetchError(f"the address of the source cannot be used: {error}") from None
 
 
-def _demand_content(answer: Answer, now: datetime) -> None:
-    """Raises FetchError unless this is a whole answer with something in it."""
+def _demand_content(request: Request, answer: Answer, now: datetime) -> None:
+    """Raises FetchError unless this is an answer with something in it, or without where the request says that it may be."""
     shown = _address(answer.url).shown
-    if answer.status in (200, 201, 203):
+    if answer.status == 204 and request.empty:
+        return
+    # We never ask for a range, so 206 is how some interfaces say that there are more pages.
+    if answer.status in (200, 201, 203, 206):
         if not answer.body or answer.body.isspace():
             raise FetchError(f"{shown}: the answer is empty; the source is broken or the address is wrong", status=answer.status)
         return

@@ -18,6 +18,7 @@ from alerts.model import Change, EventKind, Fingerprint, Posting, RawPosting
 from alerts.plan import Source
 from alerts.store.postings import Known
 from alerts.tell import Found, tell, visible, within_backfill
+from alerts.whole import in_order, whole
 
 #: The listings of one job follow each other's changes within this time.
 ECHO = timedelta(days=14)
@@ -165,8 +166,7 @@ def _first_seen(
         kept.reposted += 1
         _tell_if_asked(EventKind.REPOSTED, event, job, posting, means, now, kept, item.found)
     elif not state.quiet and not item.pending:
-        # A further place of a job that may not have said enough at the first one.
-        kept.told += _tell_new(job, item, means, now)
+        kept.told += _further_listing(job, item, means, now)
 
 
 def _details_came(
@@ -194,7 +194,7 @@ def _details_came(
     if job == known.job:
         _new_job(job, known.id, item, means, now, kept, quiet=known.pending == "quiet")
     elif (state := store.postings.job(job)) and not state.quiet:
-        kept.told += _tell_new(job, item, means, now)
+        kept.told += _further_listing(job, item, means, now)
 
 
 def _said_something_new(
@@ -236,6 +236,13 @@ def _new_job(job: int, number: int, item: News, means: Means, now: datetime, kep
             means.store.searches.keep_match(saved.name, job, now, match.reasons, match.score)
         item.found = [(saved, match) for saved, match in item.found if within_backfill(saved, _posting(item), now)]
     kept.told += _tell_new(job, item, means, now)
+
+
+def _further_listing(job: int, item: News, means: Means, now: datetime) -> int:
+    """Another listing of a job that was not there from the start: together they may say what a search waited for."""
+    stored = [one.posting for one in means.store.postings.of_job(job) if one.closed is None]
+    item.found = means.wanted.find([whole(in_order(stored))], now)[0]
+    return _tell_new(job, item, means, now)
 
 
 def _tell_new(job: int, item: News, means: Means, now: datetime) -> int:

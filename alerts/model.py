@@ -35,11 +35,13 @@ class Request:
     state: Mapping[str, str] = field(default_factory=dict)
     #: False where an answer of 304 would be of no use.
     conditional: bool = True
+    #: True where an answer without content (204) means that nothing was found; else it is an error.
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one request brought back: a complete answer with status 200."""
+    """What one request brought back: a whole answer, of status 200, 201, 203 or 206; or 204, empty, where ``Request.empty``."""
 
     request: Request
     #: The address after redirects.
@@ -165,6 +167,8 @@ class About:
     robots: bool = False
     #: True when its postings are remote unless they say otherwise.
     remote: bool = False
+    #: True when it shows postings of many employers: their own boards are shown before it.
+    aggregator: bool = False
 
 
 @dataclass(frozen=True, slots=True)

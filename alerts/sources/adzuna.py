@@ -28,6 +28,7 @@ ABOUT = About(
     least_minutes=180,
     terms='Show "Jobs by Adzuna" with a link; 250 requests a day by default; keep nothing once the key has ended, and no '
     "commercial use after the trial.",
+    aggregator=True,
 )
 
 _SIZE = 50

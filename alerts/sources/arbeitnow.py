@@ -24,6 +24,7 @@ ABOUT = About(
     complete=False,
     least_minutes=60,
     terms="Link back to the posting on Arbeitnow; the permission can be taken back at any time.",
+    aggregator=True,
 )
 
 

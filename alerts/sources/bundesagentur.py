@@ -31,6 +31,7 @@ ABOUT = About(
     details=True,
     least_minutes=60,
     terms="An interface made for the agency's own site: ask for what you search, seldom, and link to the posting there.",
+    aggregator=True,
 )
 
 _SIZE = 100

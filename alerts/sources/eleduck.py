@@ -26,6 +26,7 @@ ABOUT = About(
     least_minutes=30,
     terms="No terms for its interface were found: read it seldom and link to the post.",
     remote=True,
+    aggregator=True,
 )
 
 

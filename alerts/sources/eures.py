@@ -26,6 +26,7 @@ ABOUT = About(
     searchable=True,
     least_minutes=60,
     terms="Made for the portal itself: ask for what you search, seldom, and link to the posting there.",
+    aggregator=True,
 )
 
 _SIZE = 50

@@ -31,6 +31,7 @@ ABOUT = About(
     searchable=True,
     least_minutes=60,
     terms="A key of your own from https://francetravail.io; link to the posting and name France Travail as the source.",
+    aggregator=True,
 )
 
 _SIZE, _LAST = 150, 3000
@@ -119,7 +120,11 @@ def _ask(options: Options, words: str, offset: int, secret: str, state: dict[str
     url = query(f"{options.base_url}/partenaire/offresdemploi/v2/offres/search", motsCles=words, departement=options.departement)
     url = f"{url}{'&' if '?' in url else '?'}sort=1&range={span}"
     return Request(
-        url, headers={"Accept": "application/json"}, secret_headers={"Authorization": secret}, state={**state, "words": words}
+        url,
+        headers={"Accept": "application/json"},
+        secret_headers={"Authorization": secret},
+        state={**state, "words": words},
+        empty=True,
     )
 
 

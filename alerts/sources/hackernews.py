@@ -24,7 +24,7 @@ from alerts.reading.jsontext import load
 from alerts.reading.values import items, line, mapping, mappings, number, text
 from alerts.sources._keys import BaseUrl
 
-ABOUT = About("Hacker News: Who is hiring?", complete=False, least_minutes=10)
+ABOUT = About("Hacker News: Who is hiring?", complete=False, least_minutes=10, aggregator=True)
 
 _SEEKER = re.compile(r"^\W*seeking (?:work|freelanc)|\bwilling to relocate\b", re.IGNORECASE | re.MULTILINE)
 _JOBBISH = re.compile(r"\bhiring\b|\broles?\b|\bpositions?\b|\bopenings?\b|\bapply\b|\bjobs?\b|\bjoin us\b", re.IGNORECASE)

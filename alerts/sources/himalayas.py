@@ -26,6 +26,7 @@ ABOUT = About(
     least_minutes=360,
     terms="Link to the posting on Himalayas and name it as the source; it changes once a day.",
     remote=True,
+    aggregator=True,
 )
 
 _SIZE = 20

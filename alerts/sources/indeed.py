@@ -24,7 +24,7 @@ from alerts.reading.build import Postings, pay, place
 from alerts.reading.xmltext import inner, root_name, rows
 from alerts.sources._keys import Address
 
-ABOUT = About("XML job feed (Indeed and kin)", confidence="documented")
+ABOUT = About("XML job feed (Indeed and kin)", confidence="documented", aggregator=True)
 
 
 #: Roots of feeds, which may be empty.

@@ -27,6 +27,7 @@ ABOUT = About(
     terms="At most one reading an hour; link to the posting on Jobicy, leave its text as it is, and do not pass it on to "
     "other job sites.",
     remote=True,
+    aggregator=True,
 )
 
 

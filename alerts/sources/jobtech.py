@@ -25,6 +25,7 @@ ABOUT = About(
     searchable=True,
     least_minutes=15,
     terms="Free to use (CC0).",
+    aggregator=True,
 )
 
 _SIZE, _CAP = 100, 2000

@@ -18,7 +18,7 @@ from alerts.reading.jsontext import listed, load
 from alerts.reading.values import line, mappings, texts
 from alerts.sources._keys import Address
 
-ABOUT = About("listings.json (SimplifyJobs and kin)")
+ABOUT = About("listings.json (SimplifyJobs and kin)", aggregator=True)
 
 _RAW = "https://raw.githubusercontent.com"
 #: Where the file lies in the lists that are known to have one.

@@ -33,6 +33,7 @@ ABOUT = About(
     details=True,
     least_minutes=15,
     terms="Postings that are no longer active must not be kept on show; ask NAV for a token of your own for regular use.",
+    aggregator=True,
 )
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+")

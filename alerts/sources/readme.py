@@ -25,7 +25,7 @@ from alerts.reading.decode import decode
 from alerts.reading.values import line
 from alerts.sources._keys import Address
 
-ABOUT = About("Job tables in a README")
+ABOUT = About("Job tables in a README", aggregator=True)
 
 _OWNERS = {"speedyapply", "jobright-ai"}
 #: Columns by the words of their heading.

@@ -26,6 +26,7 @@ ABOUT = About(
     least_minutes=30,
     terms="Link back to the posting on Remote OK with a followed link and name it as the source; do not use its logo.",
     remote=True,
+    aggregator=True,
 )
 
 _MANGLED = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")

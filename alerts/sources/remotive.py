@@ -25,6 +25,7 @@ ABOUT = About(
     terms="At most 4 readings a day; link to the posting and name Remotive as the source; do not pass its postings on to other "
     "job sites or collect sign-ups with them.",
     remote=True,
+    aggregator=True,
 )
 
 

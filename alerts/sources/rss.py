@@ -25,7 +25,7 @@ from alerts.reading.markup import lines, unescape
 from alerts.reading.values import line
 from alerts.sources._keys import Address
 
-ABOUT = About("RSS, Atom or JSON Feed", complete=False)
+ABOUT = About("RSS, Atom or JSON Feed", complete=False, aggregator=True)
 
 _PARTS = re.compile(r"\b(company|role|place)\b")
 #: Hosts whose feeds a kind of their own reads.

@@ -26,6 +26,7 @@ ABOUT = About(
     complete=False,
     least_minutes=60,
     terms="A public interface for sending visitors to its offers: link to the offer and name SOLID.Jobs as the source.",
+    aggregator=True,
 )
 
 _SIZE = 200

@@ -28,6 +28,7 @@ ABOUT = About(
     complete=False,
     least_minutes=60,
     terms="Link to the posting on The Muse; a key of your own allows more requests.",
+    aggregator=True,
 )
 
 _LAST, _SIZE = 99, 20

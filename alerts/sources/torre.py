@@ -26,6 +26,7 @@ ABOUT = About(
     details=True,
     least_minutes=60,
     terms="Made for its own pages: ask for what you search, seldom, and link to the posting on Torre.",
+    aggregator=True,
 )
 
 _SIZE = 20

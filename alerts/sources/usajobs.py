@@ -26,6 +26,7 @@ ABOUT = About(
     searchable=True,
     least_minutes=30,
     terms="A key is for the use it was registered for: your own. Do not sell what it returns or build other services on it.",
+    aggregator=True,
 )
 
 _SIZE = 500

@@ -22,6 +22,7 @@ ABOUT = About(
     complete=False,
     least_minutes=15,
     terms="A public interface of the forum, 600 requests an hour; link to the topic.",
+    aggregator=True,
 )
 
 

@@ -26,6 +26,7 @@ ABOUT = About(
     terms="Personal reading only: no job search service, no storing for others; apply on the site's own pages.",
     must_accept=True,
     remote=True,
+    aggregator=True,
 )
 
 _ANYWHERE = re.compile(r"anywhere|world", re.IGNORECASE)
@@ -35,8 +36,6 @@ class Options(_Options):
     """``category``: the name in a category's address ("remote-programming-jobs"); without it, the whole site's feed."""
 
     category: Token | None = None
-    #: Set to true once you have read the site's terms.
-    accept_terms: bool = False
     base_url: BaseUrl = "https://weworkremotely.com"
 
 

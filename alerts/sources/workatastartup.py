@@ -29,6 +29,7 @@ ABOUT = About(
     least_minutes=60,
     terms="Pages made for visitors: read the few companies that you need, slowly, and link to the posting.",
     robots=True,
+    aggregator=True,
 )
 
 

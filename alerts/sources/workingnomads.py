@@ -22,6 +22,7 @@ ABOUT = About(
     least_minutes=60,
     terms="No terms for its interface were found: read it seldom, link to the posting and name Working Nomads as the source.",
     remote=True,
+    aggregator=True,
 )
 
 

@@ -113,6 +113,10 @@ class Outbox:
             (json.dumps(list(alerts)),),
         )
 
+    def keep_reasons(self, alert: str, reasons: Sequence[Reason]) -> None:
+        """Why the job as a whole is wanted, now that all of its listings are known."""
+        self._ledger.write("UPDATE alerts SET reasons = ? WHERE id = ?", (reasons_out(reasons), alert))
+
     def postpone(self, alerts: Sequence[str], due: datetime) -> None:
         """Alerts that shall wait until a later moment."""
         self._ledger.write(

@@ -202,14 +202,43 @@ def test_a_message_has_a_lifetime_and_mail_a_longer_one():
 
 
 def test_the_posting_is_the_employers_own_where_there_is_one():
-    from alerts.store.postings import Stored
-    from alerts.views import shown_first
+    from alerts.whole import in_order
 
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    urls = [
-        "https://remoteok.com/remote-jobs/remote-engineer-acme-1093456",
-        "https://blog.example.org/job",
-        "https://jobs.lever.co/acme/6f1c2a34-0d5b-4c7e-9a10-2b3c4d5e6f70",
+    rows = [
+        ("remoteok:", "https://remoteok.com/remote-jobs/remote-engineer-acme-1093456"),
+        ("rss:x", "https://jobs.lever.co/acme/6f1c2a34-0d5b-4c7e-9a10-2b3c4d5e6f70?utm_source=weekly"),
+        ("page:x", "https://blog.example.org/job"),
+        ("lever:acme", "https://jobs.lever.co/acme/6f1c2a34-0d5b-4c7e-9a10-2b3c4d5e6f70"),
     ]
-    stored = [Stored(n, 1, Posting("s", str(n), url, "x"), now, None, False) for n, url in enumerate(urls)]
-    assert [posting.url for posting in shown_first(stored, {})] == [urls[2], urls[1], urls[0]]
+    ordered = in_order(Posting(source, str(n), url, "x") for n, (source, url) in enumerate(rows))
+    assert [posting.source for posting in ordered] == ["lever:acme", "page:x", "remoteok:", "rss:x"]
+
+
+def test_the_job_as_a_whole_says_what_its_listings_say_together():
+    from alerts.model import Pay, Place
+    from alerts.whole import whole
+
+    berlin, paris, germany = Place("B", "Berlin", None, "DE"), Place("P", "Paris", None, "FR"), Place("D", None, None, "DE")
+    pay = Pay(1.0, 2.0, "EUR", "hour")
+    one = Posting("lever:a", "1", "https://e.org/1", "x", places=(berlin, germany))
+    two = Posting("lever:a", "2", "https://e.org/2", "x", places=(paris,), pay=pay, pays=(pay,), level="senior")
+    said = whole([one, two])
+    assert (said.url, said.places, said.pay, said.level) == (one.url, (berlin, paris), pay, "senior")
+
+
+def test_a_listing_that_says_more_can_take_an_alert_back_before_it_is_sent(stage):
+    """The list says nothing of the place, the employer's own board says another country: nobody is told of it."""
+    search = '[[searches]]\nname="all"\ntitle=["engineer"]\nlocations=["France"]\n'
+    begin(stage, FILE, search)
+    row = {"id": "r", "company_name": "Acme", "title": "Engineer 2", "url": "https://job-boards.greenhouse.io/acme/jobs/2"}
+    stage.pages["/listings.json"] = []
+    lists = BOARD + '[[sources]]\nkind="listings"\nurl="SITE/listings.json"\n' + search + FILE.format(folder=stage.folder)
+    stage.configure(lists)
+    stage.poll()
+    stage.wait()
+    stage.pages["/listings.json"] = [row | {"locations": [], "active": True, "is_visible": True, "date_posted": 1795000000}]
+    stage.poll()
+    assert stage.means.store.outbox.counts() == {"out": {"owed": 1}}, "unknown is kept"
+    publish(stage, 2)
+    assert stage.deliver() == []
+    assert stage.means.store.outbox.counts() == {"out": {"dropped": 1}}
