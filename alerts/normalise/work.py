@@ -139,7 +139,8 @@ def _of_sentence(sentence: str) -> tuple[str, ...]:
     if "hybrid" in found and "onsite" in found:
         found.discard("onsite")
     if found == {"remote", "hybrid"} and not _pattern("both").search(plain):
-        found.discard("remote")
+        firm = re.search(r"remote-first|fully remote|100\s?% remote", plain, re.IGNORECASE) and "hybrid" not in plain.lower()
+        found.discard("hybrid" if firm else "remote")
     return tuple(found)
 
 
@@ -167,10 +168,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     if name == "days":
         return re.compile(r"\d\s?(?:-\s?\d\s?)?\+? ?days?[^|;]{0,20}(?:office|on-?site|remote|in[- ]person)", re.IGNORECASE)
     if name == "both":
-        return re.compile(
-            r"hybrid (?:and|or|/|&) (?:fully )?remote|remote (?:and|or|/|&) hybrid|remote but|remote work[^.]{0,35} and hybrid",
-            re.IGNORECASE,
-        )
+        joined = r"[^.]{0,45}?(?:\band\b|\bor\b|/|&) ?[^.]{0,22}?"
+        return re.compile(rf"hybrid{joined}remote|remote{joined}hybrid|remote but", re.IGNORECASE)
     if name == "cue_field":
         return re.compile("|".join(word for kind in KINDS for word in table["field"][kind]), re.IGNORECASE)
     if name in ("traps", "vague", "sure"):
