@@ -37,7 +37,14 @@ def test_many_searches_and_wide_batches_agree_with_asking(now: datetime):
     """Beyond the width of one bit set, and with enough searches that rare conditions are kept as lists."""
     words = ["python", "rust", "go", "data", "nurse", "sales", "berlin", "cloud"]
     postings = [
-        Posting("s", str(n), f"https://example.org/{n}", f"{words[n % 8]} {words[n // 8 % 8]} engineer", text=words[n % 5], language="en")
+        Posting(
+            "s",
+            str(n),
+            f"https://example.org/{n}",
+            f"{words[n % 8]} {words[n // 8 % 8]} engineer",
+            text=words[n % 5],
+            language="en",
+        )
         for n in range(WIDTH + 9)
     ]
     searches = [Search(str(n), title=(words[n % 8],), exclude=(words[n // 8 % 8],) if n % 3 else ()) for n in range(300)]

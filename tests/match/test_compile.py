@@ -1,0 +1,79 @@
+"""A search with mistakes is refused: all of them at once, each with its key, what is wrong and what is expected."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from alerts.errors import UsageError
+from alerts.match import values
+from alerts.match.compile import KEYS, check
+from alerts.match.compile import compile as compile_search
+from alerts.model import Search
+
+MISTAKES = [
+    ({"salary": "lots"}, "salary", "'180k CAD'"),
+    ({"level": ("senor",)}, "level", "did you mean 'senior'?"),
+    ({"level": ("manger",)}, "level", "did you mean 'manager'?"),
+    ({"work": ("remot",)}, "work", "did you mean 'remote'?"),
+    ({"employment": ("fulltme",)}, "employment", "did you mean 'full-time'?"),
+    ({"category": ("enginering",)}, "category", "did you mean 'engineering'?"),
+    ({"locations": ("Xyzzyqq",)}, "locations", "no place that is known"),
+    ({"locations": ("30 km",)}, "locations", "settings.home"),
+    ({"max_age": "14 parsecs"}, "max_age", "14d"),
+    ({"max_experience": "many"}, "max_experience", "10 years"),
+    ({"languages": ("Klingonn",)}, "languages", "ISO code"),
+    ({"title": ("!!!",)}, "title", "no word"),
+    ({"keywords": ('"open',)}, "keywords", "not closed"),
+    ({"companies": ("…",)}, "companies", "no company name"),
+    ({"query": "a AND"}, "query", "column 6"),
+    ({"prefer": ("level:senor",)}, "prefer", "did you mean 'senior'?"),
+    ({"unknown": "maybe"}, "unknown", "keep or drop"),
+    ({"unknown_for": {"salary": "perhaps"}}, "unknown_for.salary", "keep or drop"),
+    ({"unknown_for": {"salery": "drop"}}, "unknown_for.salery", "no condition"),
+]
+
+
+@pytest.mark.parametrize(("keys", "key", "says"), MISTAKES)
+def test_mistake_names_its_key_and_what_is_expected(keys: dict[str, object], key: str, says: str):
+    found = check(Search("x", **keys))  # type: ignore[arg-type]
+    assert [where for where, _ in found] == [key]
+    assert says in found[0][1]
+
+
+def test_all_mistakes_are_told_at_once():
+    search = Search("Dream job", level=("senor", "direktor"), salary="lots", query="(", max_age="soon")
+    assert [key for key, _ in check(search)] == ["level", "level", "salary", "max_age", "query"]
+    with pytest.raises(UsageError, match="search 'Dream job', level: 'senor'") as caught:
+        compile_search(search)
+    assert str(caught.value).count("search 'Dream job'") == 5
+
+
+def test_every_condition_of_a_search_is_read():
+    """No key of Search is forgotten: each is a condition, ranks, or rules over the others."""
+    rest = {"name", "prefer", "unknown", "unknown_for", "aliases", "home"}
+    assert set(Search.__dataclass_fields__) == set(KEYS) | rest
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("14d", 14), ("2 weeks", 14), ("36h", 1.5), ("1 month", 30), ("3 months", 90), ("1y", 365), ("7 days", 7)]
+)
+def test_duration(text: str, days: float):
+    assert values.duration(text) == timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("level", "Head of", "director"),
+        ("level", "entry level", "junior"),
+        ("work", "On-Site", "onsite"),
+        ("work", "WFH", "remote"),
+        ("employment", "full_time", "full-time"),
+        ("employment", "Permanent", "full-time"),
+        ("language", "Deutsch", "de"),
+    ],
+)
+def test_other_words_for_a_value(key: str, text: str, value: str):
+    assert values.choice(key, text) == value
