@@ -9,6 +9,7 @@ decode.py      the body of an answer, inflated no further than allowed
 headers.py     what is said and read in headers: who we are, validators, Retry-After
 redirect.py    where a redirect leads, and what may be taken along
 faults.py      what went wrong on the way, in a line that says what to do; never a word of what the other side sent
+transport.py   the httpx client and the transport beneath it: connections that are kept, over sockets that are pinned
 exchange.py    one request and its answer, over connections that are kept
 client.py      ask a source, post to a channel: the one way out of the house
 pace.py        when a host may be asked again: so many requests at once, so long between two, not before it said

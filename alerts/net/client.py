@@ -19,9 +19,9 @@ from alerts.net.resolve import Names, Resolver
 from alerts.net.stream import PinnedBackend
 
 MAX_BYTES = 32 * 2**20
-#: Ours alone to say, whatever a source asks for.
+#: Ours alone to say, whatever a source or a channel asks for.
 _RESERVED = frozenset(
-    ("host", "user-agent", "accept-encoding", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade")
+    ("host", "accept-encoding", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade")
 )
 
 
@@ -132,7 +132,7 @@ def _first_hop(request: Request, validators: Mapping[str, str]) -> Hop:
     except BadAddress as error:
         raise FetchError(f"the address of the source cannot be used: {error}") from None
     own = _checked({**request.headers, **request.secret_headers}, address.shown)
-    return Hop(address, request.method, {"Accept": "*/*", **conditions(validators)}, own, request.body)
+    return Hop(address, request.method, {"Accept": "*/*", **conditions(validators)}, own, request.body, request.secret_query)
 
 
 def _answer(reply: Reply, hop: Hop, sent: Mapping[str, str]) -> Answer:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import httpcore
 
@@ -15,10 +17,11 @@ from alerts.net.decode import BadBody, Body, TooLarge
 from alerts.net.faults import TRANSPORT_FAULTS, explain
 from alerts.net.redirect import Hop
 
+if TYPE_CHECKING:
+    import httpx
+
 #: Bytes kept of an answer that is read for its status: errors, redirects, what a channel says.
 SMALL = 64 * 2**10
-_CONNECTIONS = 32
-_KEEP_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,14 @@ class Reply:
 
 
 class Exchange:
-    """The pools of connections, one a scheme."""
+    """The one httpx client, made when the first request is."""
 
     def __init__(self, backend: httpcore.NetworkBackend, ssl_context: ssl.SSLContext | None, user_agent: str) -> None:
         self._backend = backend
         self._ssl_context = ssl_context
         self._user_agent = user_agent
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._client: httpx.Client | None = None
+        self._in_flight: dict[httpx.Client, int] = {}
         self._lock = threading.Lock()
 
     def source(self, hop: Hop, budget: Budget, limit: int) -> Reply:
@@ -68,65 +72,72 @@ class Exchange:
             raise FetchError(f"{hop.address.origin}: {explain(error, budget)}", ambiguous=budget.wrote) from None
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, each once its request is over."""
         with self._lock:
-            pools, self._pools = self._pools, {}
-        for pool in pools.values():
-            pool.close()
+            client, self._client = self._client, None
+            idle = client is not None and client not in self._in_flight
+        if client is not None and idle:
+            client.close()
 
     def _once(self, hop: Hop, budget: Budget, limit: int | None) -> Reply:
         budget.start_exchange()
-        address = hop.address
-        request = httpcore.Request(
-            hop.method,
-            httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target),
-            headers=self._headers(hop),
-            content=hop.body,
-            extensions={"timeout": {"connect": budget, "read": budget, "write": budget, "pool": budget.left()}},
-        )
-        response = self._pool(address.scheme).handle_request(request)
+        with self._lent() as client:
+            response = client.send(self._request(hop, budget), stream=True)
+            try:
+                budget.in_head = False
+                headers = _joined(response.headers.raw)
+                whole = limit is not None and response.status_code < 300
+                read = _whole if whole else _as_far_as_it_goes
+                encoding = "" if response.status_code == 304 else headers.get("content-encoding", "")
+                most = limit if limit is not None and whole else SMALL
+                if whole and int(headers.get("content-length", "0")) > most:
+                    raise TooLarge(most)
+                body = read(response.iter_raw(), encoding, most)
+            finally:
+                response.close()
+        return Reply(response.status_code, headers, body)
+
+    @contextmanager
+    def _lent(self) -> Iterator[httpx.Client]:
+        """The client, which a close meanwhile leaves open until the last who uses it has done."""
+        with self._lock:
+            if self._client is None:
+                from alerts.net import transport
+
+                self._client = transport.client(self._backend, self._ssl_context)
+            client = self._client
+            self._in_flight[client] = self._in_flight.get(client, 0) + 1
         try:
-            budget.in_head = False
-            headers = _joined(response.headers)
-            whole = limit is not None and response.status < 300
-            read = _whole if whole else _as_far_as_it_goes
-            encoding = "" if response.status == 304 else headers.get("content-encoding", "")
-            most = limit if limit is not None and whole else SMALL
-            if whole and int(headers.get("content-length", "0")) > most:
-                raise TooLarge(most)
-            body = read(response.iter_stream(), encoding, most)
+            yield client
         finally:
-            response.close()
-        return Reply(response.status, headers, body)
+            with self._lock:
+                self._in_flight[client] -= 1
+                last = not self._in_flight[client]
+                if last:
+                    del self._in_flight[client]
+                orphan = last and client is not self._client
+            if orphan:
+                client.close()
+
+    def _request(self, hop: Hop, budget: Budget) -> httpx.Request:
+        from alerts.net import transport
+
+        return transport.request(
+            hop.method,
+            hop.address,
+            hop.target,
+            self._headers(hop),
+            hop.body,
+            {"connect": budget, "read": budget, "write": budget, "pool": budget.left()},
+        )
 
     def _headers(self, hop: Hop) -> list[tuple[bytes, bytes]]:
         headers = {"Host": hop.address.authority, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}
         if hop.body is not None:
             headers["Content-Length"] = str(len(hop.body))
         own = {name.lower() for name in hop.own_headers}
-        headers |= {name: value for name, value in hop.headers.items() if name.lower() not in own}
-        return [(name.encode(), value.encode()) for name, value in (headers | dict(hop.own_headers)).items()]
-
-    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
-        # One pool a scheme, so that the authorities are loaded (some 50 ms) only when the first https address is asked.
-        with self._lock:
-            if scheme not in self._pools:
-                self._pools[scheme] = httpcore.ConnectionPool(
-                    ssl_context=self._tls() if scheme == "https" else None,
-                    max_connections=_CONNECTIONS,
-                    max_keepalive_connections=_CONNECTIONS // 2,
-                    keepalive_expiry=_KEEP_SECONDS,
-                    network_backend=self._backend,
-                )
-            return self._pools[scheme]
-
-    def _tls(self) -> ssl.SSLContext:
-        if self._ssl_context is None:
-            import certifi
-
-            # A named file, so that SSL_CERT_FILE in the environment cannot exchange the authorities.
-            self._ssl_context = ssl.create_default_context(cafile=certifi.where())
-        return self._ssl_context
+        ours = {name: value for name, value in (headers | dict(hop.headers)).items() if name.lower() not in own}
+        return [(name.encode(), value.encode()) for name, value in (ours | dict(hop.own_headers)).items()]
 
 
 def _joined(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

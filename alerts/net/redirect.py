@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote_plus, urlencode
 
 from alerts.net.address import Address, BadAddress, join
 
@@ -27,10 +28,19 @@ class Hop:
     #: The source's own and its secrets, which only its own server may see.
     own_headers: Mapping[str, str]
     body: bytes | None
+    #: Parameters that only its own server may see; never part of ``address``, which is shown and stored.
+    secret_query: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: True while every redirect so far was meant for good.
     permanent: bool = True
     #: True behind the first redirect.
     moved: bool = False
+
+    @property
+    def target(self) -> str:
+        """Path and query as they are sent."""
+        if not self.secret_query:
+            return self.address.target
+        return f"{self.address.target}{'&' if '?' in self.address.target else '?'}{urlencode(self.secret_query)}"
 
 
 def is_redirect(status: int) -> bool:
@@ -43,7 +53,7 @@ def follow(hop: Hop, status: int, location: str | None) -> Hop:
     if not location or not location.strip():
         raise BadRedirect("the redirect does not say where to")
     try:
-        target = join(hop.address, location)
+        target = _without(join(hop.address, location), hop.secret_query)
     except BadAddress as error:
         raise BadRedirect(f"the redirect leads to a place that is not asked: {error}") from None
     if hop.address.scheme == "https" and target.scheme == "http":
@@ -54,4 +64,15 @@ def follow(hop: Hop, status: int, location: str | None) -> Hop:
         hop = replace(hop, method="GET", body=None)
     elif hop.body is not None and not same:
         raise BadRedirect("the redirect would hand the request's body to another site")
-    return replace(hop, address=target, own_headers=hop.own_headers if same else {})
+    if not same:
+        hop = replace(hop, own_headers={}, secret_query={})
+    return replace(hop, address=target)
+
+
+def _without(address: Address, secret: Mapping[str, str]) -> Address:
+    """The address without secret parameters: servers that redirect often repeat the query they were asked with."""
+    path, _, query = address.target.partition("?")
+    if not secret or not query:
+        return address
+    kept = [pair for pair in query.split("&") if unquote_plus(pair.partition("=")[0]) not in secret]
+    return replace(address, target=f"{path}?{'&'.join(kept)}" if kept else path)

@@ -58,6 +58,20 @@ def test_nothing_changed() -> None:
     assert got == Fetched(None, {"etag": '"0"'}, None, not_modified=True)
 
 
+def test_a_part_is_a_page() -> None:
+    """No range is ever asked for: some interfaces say so that there are more pages."""
+    got = fetch(lambda _: reply(206, b"[1]"))
+    assert got.page is not None
+    assert (got.page.status, got.page.body) == (206, b"[1]")
+
+
+def test_no_content_is_a_page_for_requests_that_say_so() -> None:
+    with Server(lambda _: reply(204)) as server, Client(allow_private=HOME) as client:
+        got = Fetcher(client).fetch(Request(server.url(), empty=True), now=NOW)
+    assert got.page is not None
+    assert (got.page.status, got.page.body) == (204, b"")
+
+
 def test_a_move_for_good_is_told() -> None:
     got = fetch(lambda seen: reply(200, b"x") if seen.target == "/new" else reply(301, headers={"Location": "/new"}))
     assert got.moved_to is not None
@@ -66,7 +80,7 @@ def test_a_move_for_good_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(204, "no content"), (206, "part"), (300, "no answer"), (304, "nothing was known"), (400, "options"), (401, "key"),
+    [(204, "no content"), (300, "no answer"), (304, "nothing was known"), (400, "options"), (401, "key"),
      (402, "paid"), (403, "refuses"), (404, "token may be wrong"), (410, "gone for good"), (418, "no answer"),
      (429, "less often"), (451, "legal"), (500, "tried again"),
      (502, "tried again"), (503, "later"), (504, "tried again"), (599, "tried again"),

@@ -27,7 +27,7 @@ Step = bytes | float | str
 
 @dataclass(frozen=True)
 class Ask:
-    """A request as it arrived; header names in lower case, ``at`` on the monotonic clock."""
+    """A request as it arrived; header names in lower case, equal ones joined by ", ", ``at`` on the monotonic clock."""
 
     method: str
     target: str
@@ -180,6 +180,7 @@ def _read(stream: object) -> Ask | None:
     headers = {}
     while (row := stream.readline().decode("latin-1").strip()) != "":
         name, _, value = row.partition(":")
-        headers[name.lower()] = value.strip()
+        before = f"{headers[name.lower()]}, " if name.lower() in headers else ""
+        headers[name.lower()] = before + value.strip()
     body = stream.read(int(headers.get("content-length", "0")))
     return Ask(line[0], line[1], headers, body, time.monotonic())

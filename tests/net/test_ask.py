@@ -19,6 +19,11 @@ from tests.net.server import CLOSE, RESET, Server, Step, reply
 HOME = ["127.0.0.0/8"]
 
 
+def zipped(data: bytes) -> bytes:
+    """The same bytes at every call: they stand in the names of tests."""
+    return gzip.compress(data, mtime=0)
+
+
 def ask(answer: bytes | Iterable[Step], request: Request | None = None, **kwargs: object) -> Answer:
     """Ask a server that always gives this answer."""
     with Server(lambda _: answer) as server, Client(allow_private=HOME, deadline=2) as client:
@@ -27,7 +32,7 @@ def ask(answer: bytes | Iterable[Step], request: Request | None = None, **kwargs
 
 def test_what_is_sent_and_what_comes_back() -> None:
     """An honest name, gzip only, the source's own headers, and nothing of ours that it tries to replace."""
-    request_headers = {"X-Own": "1", "User-Agent": "Mozilla/5.0", "Host": "evil.example", "Accept": "application/json"}
+    request_headers = {"X-Own": "1", "Host": "evil.example", "Accept-Encoding": "br", "Accept": "application/json"}
     with Server(lambda _: reply(200, b"hello", {"Content-Type": "text/plain", "X-A": "1"})) as server:
         with Client(allow_private=HOME, contact="me@example.org") as client:
             answer = client.ask(Request(server.url("/a b?q=ä#part"), headers=request_headers))
@@ -45,6 +50,51 @@ def test_what_is_sent_and_what_comes_back() -> None:
     assert seen.headers["accept"] == "application/json"
     assert seen.headers["x-own"] == "1"
     assert seen.headers["host"] == f"127.0.0.1:{server.port}"
+    assert seen.headers.keys() == {"host", "user-agent", "accept-encoding", "accept", "x-own"}, "nothing that nobody asked for"
+
+
+def test_a_kind_may_say_who_asks() -> None:
+    """USAJOBS wants the e-mail address that its key was given to as User-Agent; it is sent once, and to its site alone."""
+    with Server(lambda _: reply(200, b"x"), host="127.0.0.2") as other:
+        with Server(lambda _: reply(302, headers={"Location": other.url()})) as server, Client(allow_private=HOME) as client:
+            client.ask(Request(server.url(), headers={"user-agent": "me@example.org"}))
+    assert server.asked[0].headers["user-agent"] == "me@example.org"
+    assert other.asked[0].headers["user-agent"].startswith("job-alerts/")
+
+
+def test_secret_parameters_are_sent_and_never_shown() -> None:
+    """A key in the query reaches the server, whatever else the address asks, and no address that is shown or kept."""
+    secret = {"app key": "S&CRET", "id": "SECRET"}
+    with Server(lambda _: reply(200, b"x")) as server, Client(allow_private=HOME) as client:
+        request = Request(server.url("/jobs?what=cook"), secret_query=secret)
+        answer = client.ask(request)
+        client.ask(Request(server.url("/jobs"), secret_query=secret))
+        assert answer.url == request.url
+    assert [seen.target for seen in server.asked] == [
+        "/jobs?what=cook&app+key=S%26CRET&id=SECRET",
+        "/jobs?app+key=S%26CRET&id=SECRET",
+    ]
+    with Client(allow_private=HOME) as client, pytest.raises(FetchError) as raised:
+        client.ask(Request("http://127.0.0.1:1/jobs?what=cook", secret_query=secret))
+    assert "CRET" not in str(raised.value) + repr(raised.value.__cause__) + repr(request)
+
+
+def test_a_close_lets_requests_under_way_end() -> None:
+    """A reload makes a new client; what is being sent on the old one must not be cut off."""
+    under_way, bodies = threading.Event(), []
+
+    def answer(_: object) -> Iterable[Step]:
+        under_way.set()
+        return [0.3, reply(200, b"x")]
+
+    with Server(answer) as server, Client(allow_private=HOME) as client:
+        thread = threading.Thread(target=lambda: bodies.append(client.ask(Request(server.url())).body))
+        thread.start()
+        under_way.wait(5)
+        client.close()
+        thread.join()
+        assert bodies == [b"x"]
+        assert client.ask(Request(server.url())).body == b"x", "and the client may be used again"
 
 
 def test_a_body_is_posted() -> None:
@@ -246,8 +296,8 @@ def test_headers_without_end_are_cut() -> None:
 def test_the_limit_itself_passes() -> None:
     body = bytes(1000)
     assert ask(reply(200, body), max_bytes=1000).body == body
-    assert ask(reply(200, gzip.compress(body), {"Content-Encoding": "gzip"}), max_bytes=1000).body == body
-    for too_long in (reply(200, body), reply(200, gzip.compress(body), {"Content-Encoding": "gzip"})):
+    assert ask(reply(200, zipped(body), {"Content-Encoding": "gzip"}), max_bytes=1000).body == body
+    for too_long in (reply(200, body), reply(200, zipped(body), {"Content-Encoding": "gzip"})):
         with pytest.raises(FetchError, match="larger than"):
             ask(too_long, max_bytes=999)
 
@@ -293,7 +343,7 @@ def test_a_bomb_costs_little_memory(where: str) -> None:
 
 # --- encodings and broken answers -----------------------------------------------------------------------------------
 
-ZIPPED = gzip.compress(b"hello " * 100)
+ZIPPED = zipped(b"hello " * 100)
 
 
 @pytest.mark.parametrize(
@@ -304,8 +354,8 @@ ZIPPED = gzip.compress(b"hello " * 100)
         ("GZip", ZIPPED, b"hello " * 100),
         ("identity", b"plain", b"plain"),
         ("", b"plain", b"plain"),
-        ("gzip", gzip.compress(b"a") + gzip.compress(b"b"), b"ab"),
-        ("gzip", gzip.compress(b"a") + bytes(512), b"a"),
+        ("gzip", zipped(b"a") + zipped(b"b"), b"ab"),
+        ("gzip", zipped(b"a") + bytes(512), b"a"),
         ("gzip", b"", b""),
     ],
 )
@@ -319,9 +369,9 @@ def test_encodings_that_are_read(encoding: str, body: bytes, expected: bytes) ->
         ("br", b"x"),
         ("zstd", b"x"),
         ("deflate", zlib.compress(b"x")),
-        ("gzip, gzip", gzip.compress(ZIPPED)),
+        ("gzip, gzip", zipped(ZIPPED)),
         (", ".join(["gzip"] * 200), ZIPPED),
-        ("gzip\r\nContent-Encoding: gzip", gzip.compress(ZIPPED)),
+        ("gzip\r\nContent-Encoding: gzip", zipped(ZIPPED)),
         ("gzip", b"plain after all"),
         ("gzip", ZIPPED[:-9]),
         ("gzip", ZIPPED[:5]),

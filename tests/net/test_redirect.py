@@ -44,6 +44,13 @@ def test_one_passing_redirect_makes_the_move_unsure() -> None:
         assert client.ask(Request(server.url("/a"))).moved_to is None
 
 
+@pytest.mark.parametrize("location", ["http://[", "http://h:99999/", "//u:p@h/", "http://" + "ü" * 300])
+def test_a_location_that_cannot_be_read(location: str) -> None:
+    with Server(lambda _: to(location)) as server, Client(allow_private=HOME) as client:
+        with pytest.raises(FetchError, match="leads to a place that is not asked"):
+            client.ask(Request(server.url()))
+
+
 @pytest.mark.parametrize("headers", [{}, {"Location": ""}, {"Location": "  "}])
 def test_nowhere(headers: dict[str, str]) -> None:
     with Server(lambda _: reply(302, headers=headers)) as server, Client(allow_private=HOME) as client:
@@ -64,6 +71,21 @@ def test_own_headers_stay_at_home() -> None:
     assert not own & other.asked[0].headers.keys()
     assert not own & home.asked[2].headers.keys()
     assert "user-agent" in other.asked[0].headers
+
+
+def test_secret_parameters_stay_at_home() -> None:
+    """A redirect that repeats the query neither hands a key on, nor doubles it, nor makes it part of an address that is kept."""
+    with Server(lambda _: reply(200, b"x"), host="127.0.0.2") as other:
+
+        def answer(seen: Ask) -> bytes:
+            path, _, query = seen.target.partition("?")
+            return to(f"/v2?{query}" if path == "/v1" else other.url(f"/v3?{query}"), 301)
+
+        with Server(answer) as home, Client(allow_private=HOME) as client:
+            got = client.ask(Request(home.url("/v1?q=a"), secret_query={"key": "SECRET"}))
+    assert [seen.target for seen in home.asked] == ["/v1?q=a&key=SECRET", "/v2?q=a&key=SECRET"]
+    assert [seen.target for seen in other.asked] == ["/v3?q=a"]
+    assert got.url == got.moved_to == other.url("/v3?q=a")
 
 
 @pytest.mark.parametrize(("status", "method"), [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")])
