@@ -38,8 +38,10 @@ class Options(_Options):
 
 
 def recognise(address: str) -> dict[str, object] | None:
-    """A thread's page, and the pages that list the threads."""
+    """A thread's page, the pages that list the threads, and the feed of them."""
     given = parts(address)
+    if given and given.host == "hnrss.org" and given.step(0) == "whoishiring":
+        return {}  # its entries have no titles; the thread itself has more to read
     if given is None or given.host not in {"news.ycombinator.com", "hn.algolia.com"}:
         return None
     number_said = (

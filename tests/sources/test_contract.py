@@ -289,7 +289,7 @@ def many(kind: str) -> bytes:
     return (said[: row.start()] + "".join(unique) + said[row.end() :]).encode()
 
 
-@pytest.mark.parametrize("kind", ["greenhouse", "listings", "personio", "indeed"])
+@pytest.mark.parametrize("kind", ["greenhouse", "indeed", "rss"])
 def test_ten_thousand_rows_are_read(kind: str) -> None:
     reading = read(kind, many(kind))
     assert reading is not None
