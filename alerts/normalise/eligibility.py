@@ -151,8 +151,8 @@ def _judge(sentence: str, topics: set[str]) -> Iterator[Eligibility]:
 def _sponsorship(low: str, words: str) -> Iterator[Eligibility]:
     if not _rule("sponsorship", "word").search(low) or _rule("sponsorship", "never").search(low):
         return
-    if not _rule("sponsorship", "about").search(low):
-        return
+    if not _rule("sponsorship", "about").search(low) or (len(low) < 30 and low.endswith(":")):
+        return  # a heading alone says nothing
     if _rule("sponsorship", "no").search(low):
         yield Eligibility("sponsorship", False, None, words)
     elif _rule("sponsorship", "yes").search(low) or low.strip(" :.") in ("visa", "visa sponsorship"):

@@ -32,7 +32,12 @@ _STEMS = (
     " év",
     " yıl",
 )
-_ALTERNATIVE = re.compile(r"\bor\b|\boder\b|\bou\b|\bo\b|\bof\b|；|;")
+#: "Bachelor's and 5 years, or Master's and 3": the degree makes them alternatives; "or a related field" alone does not.
+_ALTERNATIVE = re.compile(
+    r"(?=.*(?:degree|bachelor|master|ph\.?d|diplom|studium|licen|\bhbo|\bwo\b)).*(?:\bor\b|\boder\b|\bou\b|\bo\b|\bof\b|；|;)",
+    re.S,
+)
+_MUST = re.compile(r"you\b|minimum|at least|requir|expect|yoe|looking for|candidate|mindestens")
 _SENTENCE = re.compile(r"\n|(?<=[a-zß-ÿ)]{2})[.!?;](?:\s|$)|。")
 _MOST = 25.0
 
@@ -120,14 +125,10 @@ def _asked(sentence: str, hit: re.Match[str]) -> float | None:
     if (
         _pattern("other").search(before[-28:])
         or _pattern("other").search(hit[0] + behind[:28])
-        or (_pattern("ours").search(before[-45:]) and not _must(around))
+        or (_pattern("ours").search(before[-45:]) and not _MUST.search(around))
     ):
         return None
     return years
-
-
-def _must(around: str) -> bool:
-    return bool(re.search(r"you\b|minimum|at least|require|expect|yoe|expect|look|\+|mindestens|candidate|looking for", around))
 
 
 def _count(word: str) -> float:

@@ -13,17 +13,20 @@ _KIND_ORDER = {"base": 0, "ote": 1, "stipend": 2}
 _ESCAPE = re.compile(r"\\([.+\-*_()~#!$&>])")
 _LONGEST = 200_000
 _MOST = 24
+#: From this score on a statement is sure.
+_SURE = 3.0
 
 
 def from_text(text: str, *, country: str | None = None, language: str | None = None) -> tuple[Pay, ...]:
-    """Every pay statement in the text, the surest first, else in the order of the text; with kind and scope.
+    """Every pay statement in the text with kind and scope: the sure ones first, those in the country's own currency before
+    others, else in the order of the text.
 
     ``country`` (ISO2) and ``language`` (ISO 639-1) settle what is ambiguous ("$", "kr", "¥"). Amounts are in the stated
     period. Never raises.
     """
     if not text or not any(map(text.__contains__, "0123456789")):
         return ()
-    from alerts.normalise import pay_context, pay_judge
+    from alerts.normalise import currency, pay_context, pay_judge
 
     text = _ESCAPE.sub(r"\1", text[:_LONGEST]) if "\\" in text else text[:_LONGEST]
     spans = pay_context.spans(text)
@@ -40,7 +43,8 @@ def from_text(text: str, *, country: str | None = None, language: str | None = N
             judged.append(found)
         if len(judged) >= _MOST:
             break
-    judged.sort(key=lambda found: (found.score < 3, found.start))
+    local = currency.of_country(country)
+    judged.sort(key=lambda found: (found.score < _SURE, local is not None and found.pay.currency != local, found.start))
     return _distinct(tuple(found.pay for found in judged))
 
 

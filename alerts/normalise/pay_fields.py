@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from alerts.model import Basis, Pay, RawPay
 from alerts.normalise import currency, pay_period, pay_said
@@ -84,4 +85,5 @@ def _from_words(field: RawPay, country: str | None) -> Iterator[Pay]:
     found = from_text(field.text, country=country)
     if not found and (single := pay_said.read_field(field.text, country=country)):
         found = (single,)
-    yield from found
+    for pay in found:
+        yield pay if field.kind == "base" else replace(pay, kind=field.kind)

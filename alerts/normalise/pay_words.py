@@ -45,6 +45,11 @@ def roles(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return found
 
 
+def other_than_pay(low: str) -> bool:
+    """Does lower-case text hold a word that makes its figure something else than pay?"""
+    return any(role not in ("pay", "ote") for _, _, role in roles(low, 0, len(low)))
+
+
 @cache
 def any_pay() -> re.Pattern[str]:
     """Finds a word of pay in lower-case text."""

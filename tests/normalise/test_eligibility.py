@@ -57,6 +57,10 @@ CASES = [
     ("We're an English-speaking team", [("language", True, "en")]),
     ("Citizens Bank is hiring", []),
     ("Benefits eligible employees", []),
+    ("Visa sponsorship:", []),
+    ("Diplomacy, tact and poise", []),
+    ("Able to work independently and in a team", []),
+    ("You are legally authorized to work in Canada", [("work_permit", True, "Canada")]),
 ]
 
 

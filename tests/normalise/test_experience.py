@@ -13,6 +13,9 @@ from alerts.normalise import experience
     ("text", "years"),
     [
         ("5+ years of experience in Python", 5),
+        ("7+ years of product experience, with at least 3+ years leading teams", 7),
+        ("5+ years of experience in support or a related field, including 3+ years in fintech", 5),
+        ("We're a small team, 2+ years in, building a platform", None),
         ("At least 3-5 years of professional experience", 3),
         ("With over 20 years of experience, our company leads", None),
         ("mindestens 3 Jahre Berufserfahrung", 3),

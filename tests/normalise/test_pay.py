@@ -98,6 +98,25 @@ def test_fields_turned_round_empty_or_zero_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Competitive", "DOE, 20 days off", "401k", "Equity 0.5%", "Competitive + $500 learning budget", "9-5"]
+)
+def test_a_field_of_pay_without_pay_is_empty(text: str) -> None:
+    assert pay.from_fields((RawPay(text=text),), country="US") == ()
+
+
+def test_a_kind_that_the_source_says_is_kept() -> None:
+    (found,) = pay.from_fields((RawPay(text="$10,000 - $20,000", kind="bonus"),), country="US")
+    assert (found.kind, found.max) == ("bonus", 20000)
+
+
+def test_pay_of_the_country_comes_before_pay_elsewhere() -> None:
+    text = "Salary for the United States: $150,000 - $180,000. Salary for Germany: €80,000 - €95,000."
+    first = pay.headline(pay.from_text(text, country="DE"))
+    assert first is not None
+    assert (first.currency, first.max) == ("EUR", 95000)
+
+
+@pytest.mark.parametrize(
     ("word", "period"),
     [
         ("per-year-salary", "year"), ("per-hour-wage", "hour"), ("per-month-salary", "month"), ("per-week", "week"),
