@@ -10,8 +10,9 @@ from alerts.normalise import currency
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "SGD": "S$", "HKD": "HK$", "BRL": "R$", "MXN": "MX$", "JPY": "JP¥", "CNY": "CN¥", "KRW": "₩", "ILS": "₪"}  # fmt: skip  # noqa: E501
 _PERIODS = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"}
-#: A field of pay is shorter than this.
-_FIELD = 80
+#: A field that is nothing but pay is no longer than this, and has no more letters ("12000-15000 / month").
+_FIELD = 60
+_LETTERS = 12
 _UNSAID = "(period not said)"
 _CODES = {sign: code for code, sign in _SIGNS.items() if sign != "$"}
 _OWN = re.compile(
@@ -68,11 +69,13 @@ def _code(sign: str, country: str | None) -> tuple[str | None, bool]:
 def read_field(text: str, *, country: str | None = None) -> Pay | None:
     """The same for a field that should hold pay: a period that is not said is told by the size.
 
-    None where the field is long, or its figure is small and names no money ("DOE, 20 days off").
+    None where the field holds more than a few letters beside its figures, or its figure is small and names no money.
     """
     from alerts.normalise import pay_words
 
-    found = _read(text, country) if len(text) <= _FIELD else None
+    found = (
+        _read(text, country) if sum(letter.isalpha() for letter in text[:_FIELD]) <= _LETTERS and len(text) <= _FIELD else None
+    )
     if found is None or pay_words.other_than_pay(text.lower()):
         return None
     top = found.max if found.max is not None else found.min or 0.0

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from alerts.model import RawPlace
+from alerts.model import RawPay, RawPlace
 from alerts.normalise import pay, places
 
 
@@ -18,8 +18,8 @@ def predict(folder: Path) -> Iterator[dict[str, object]]:
 
 
 def one(name: str, text: str, place: str | None) -> dict[str, object]:
-    """The answer for one string."""
-    found = pay.headline(pay.from_text(text, country=country_of(place)))
+    """The answer for one string, read as a source's field of words is."""
+    found = pay.headline(pay.from_fields((RawPay(text=text),), country=country_of(place)))
     if found is None:
         return {"id": name, "min": None, "max": None, "currency": None, "period": None}
     return {"id": name, "min": found.min, "max": found.max, "currency": found.currency, "period": found.period}
