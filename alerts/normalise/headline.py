@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from alerts.normalise import gazetteer
 from alerts.normalise.gazetteer import fold
-from alerts.normalise.placewords import Element, Item, items
+from alerts.normalise.placelookup import Element
+from alerts.normalise.placewords import Item, items
 
 _TITLE = re.compile(r"\s+[-–—|@]\s+|\s?\|\s?|[()\[\]]")
 _EMPLOYMENT = re.compile(

@@ -63,7 +63,7 @@ def _code(words: str, code: str, key: str) -> Element | None:
     regions = gazetteer.region_codes().get(code, ())
     country = gazetteer.countries().get(key) or gazetteer.country_codes().get(code)
     zone = gazetteer.zones().get(key) if words.isupper() else None
-    if code in ("EU", "EUR", "SEA", "ANZ", "LAC", "CET", "EST", "PST", "UTC", "GMT", "EET", "BST", "CEE", "UE") and zone:
+    if code in ("EU", "EUR", "SEA", "ANZ", "LAC", "CET", "ET", "EST", "PST", "UTC", "GMT", "EET", "BST", "CEE", "UE") and zone:
         return Element(words, cities, zone=zone, code=True) if code != "SEA" else Element(words, cities, zone=zone)
     if not (cities or regions or country):
         return None

@@ -15,16 +15,17 @@ from typing import Any
 from alerts.model import Evidence, Place, RawPlace
 from alerts.normalise import headline
 from alerts.normalise.areas import Area, members
+from alerts.normalise.placelookup import Element
 from alerts.normalise.places import parse
-from alerts.normalise.placewords import Element, Item, items
+from alerts.normalise.placewords import Item, items
 from alerts.normalise.work import place_words
 
 #: Separators over which a list of areas after "Remote" goes on ("Remote (US/Canada)", "Remote in UK or EU").
 _GOES_ON = frozenset({"", ",", "/", "&", "+", "or", "and", "oder", "und", "ou", "et", "y", "、", "，"})
 #: Zones that the model's words do not have are told as their countries.
 _SPELT = frozenset({"DACH", "NORDICS", "BENELUX", "BALTICS", "IBERIA", "CEE", "MIDDLE_EAST"})
-#: A job in Singapore is not open to all of Singapore's remote workers because the city is also the country.
-_CITY_STATES = frozenset({"SG", "HK", "MO"})
+_STATES = frozenset({"US", "CA", "AU"})
+_SHORT_CITIES = frozenset({"LA", "SF", "BOS", "LON", "BER", "TOR"})
 _EVIDENCE = 300
 
 
@@ -67,15 +68,14 @@ def from_places(words: str) -> tuple[str, ...]:
             beside += _after(stream, at) or _before(stream, at)
     if beside:
         return _codes(beside)
-    places = [item for item in stream if not item.element.work]
-    elements = [item.element for item in places]
-    if not any(_is_city(element) or (element.cities and _CITY_STATES & set(element.countries)) for element in elements):
-        return _codes(places)
+    places = parse(words)
+    if not any(place.city for place in places):
+        return _codes([item for item in stream if not item.element.work])
     # "Bangkok, Thailand | Remote": nothing else is offered, and the country was thought worth writing.
     if {item.element.work for item in stream} != {None, "remote"}:
         return ()
-    lands = {place.country for place in parse(words)}
-    written = {land for element in elements for land in element.countries}
+    lands = {place.country for place in places}
+    written = {land for item in stream for land in item.element.countries}
     return tuple(land for land in lands & written if land) if len(lands) == 1 else ()
 
 
@@ -113,11 +113,12 @@ def _joins(stream: list[Item], item: Item) -> bool:
 
 
 def _is_city(element: Element) -> bool:
-    return bool(element.cities) and not (element.countries or element.zone or (element.regions and not _great(element)))
-
-
-def _great(element: Element) -> bool:
-    return element.cities[0].people >= 1_000_000
+    """Berlin and San José are cities although regions bear their names; New York beside "remote" is the state."""
+    if not element.cities or (element.countries and not element.code) or element.zone:
+        return False
+    if element.code:
+        return element.text in _SHORT_CITIES
+    return not any(country in _STATES for country, _ in element.regions)
 
 
 def _codes(stream: list[Item]) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def _of_sentence(sentence: str) -> tuple[str, ...]:
     if _pattern("vague").search(plain):
         return ()
     found = {kind for kind in KINDS if _pattern(f"sentence.{kind}").search(plain)}
-    if "onsite" in found and _refusal(plain):
+    if "onsite" in found and _pattern("refusal").search(plain):
         found = {"onsite"}
     if "hybrid" in found and "onsite" in found:
         found.discard("onsite")
@@ -142,10 +142,6 @@ def _of_sentence(sentence: str) -> tuple[str, ...]:
         firm = re.search(r"remote-first|fully remote|100\s?% remote", plain, re.IGNORECASE) and "hybrid" not in plain.lower()
         found.discard("hybrid" if firm else "remote")
     return tuple(found)
-
-
-def _refusal(plain: str) -> bool:
-    return bool(re.search(r"\bnot?\b|\bkein|\bpas de\b|\bsin\b|\bgeen\b|\bbrak\b|unavailable", plain, re.IGNORECASE))
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -172,7 +168,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         return re.compile(rf"hybrid{joined}remote|remote{joined}hybrid|remote but", re.IGNORECASE)
     if name == "cue_field":
         return re.compile("|".join(word for kind in KINDS for word in table["field"][kind]), re.IGNORECASE)
-    if name in ("traps", "vague", "sure"):
+    if name in ("traps", "vague", "sure", "refusal"):
         return re.compile(rf"(?<!\w)(?:{'|'.join(table[name])})", re.IGNORECASE)
     where, _, kind = name.partition(".")
     words = "|".join(table[where][kind])

@@ -26,7 +26,16 @@ SENTENCES = {
     "This position is on-site in Denver.": ("onsite",),
     "On-site presence is required.": ("onsite",),
     "5 days a week in office": ("onsite",),
+    "Die Stelle ist komplett remote.": ("remote",),
+    "Télétravail : 2 jours par semaine": ("hybrid",),
+    "Modalidad: presencial": ("onsite",),
+    "Arbete på plats i Lund.": ("onsite",),
+    "HYBRID (Lyon) or REMOTE (EU)": ("remote", "hybrid"),
+    "Remote-first, with one day together each month.": ("remote",),
     # refused
+    "We do not offer remote work.": ("onsite",),
+    "We don't offer telework.": ("onsite",),
+    "Telework eligible: No": ("onsite",),
     "This is not a remote position.": ("onsite",),
     "Remote work is not available for this job.": ("onsite",),
     "Leider kein Homeoffice.": ("onsite",),
@@ -40,6 +49,8 @@ SENTENCES = {
     "Support our customers on-site and by phone.": None,
     "Experience with remote access tools.": None,
     "Hybrid electric drive trains.": None,
+    "Comfortable in a fast, remote environment.": None,
+    "Benefits: virtual shares.": None,
     "Certain roles may be remote.": None,
 }
 
