@@ -289,7 +289,8 @@ LEADS: dict[str, tuple[str, dict[str, Any], str, dict[str, object]]] = {
     "repository of lists": (
         "https://github.com/somebody/jobs-2027",
         {
-            "raw.githubusercontent.com/somebody/jobs-2027/HEAD/README.md": "# Jobs\n\n| Company | Role | Location | Application |\n|---|---|---|---|\n"
+            "raw.githubusercontent.com/somebody/jobs-2027/HEAD/README.md": "# Jobs\n\n"
+            "| Company | Role | Location | Application |\n|---|---|---|---|\n"
             "| Acme | Engineer | Berlin | [Apply](https://acme.example/j/1) |\n"
         },
         "readme",
