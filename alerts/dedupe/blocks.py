@@ -25,7 +25,8 @@ def blocks(f: Fingerprint) -> tuple[str, ...]:
         keys += [f"c:{_short(name, *core)}" for name in _names(company)]
         keys += [f"c:{_short(company[0], *pair)}" for pair in _pairs(core, f.title)]
     if len(title.core) >= 4:
-        keys.append("t:" + _short(*sorted(title.words)))
+        cities = dict.fromkeys(spot[0] or spot[2] for spot in f.places)
+        keys += ["t:" + _short(city, *sorted(title.words)) for city in list(cities)[:2]]
     return tuple(dict.fromkeys(keys))
 
 

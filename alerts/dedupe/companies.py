@@ -56,6 +56,9 @@ def _initials(short: list[str], long: list[str]) -> bool:
 
 
 def _slip(a: str, b: str) -> bool:
+    """One letter more, less or other; names that differ in a figure are two ("Store 12", "Store 13")."""
+    if [*filter(str.isdigit, a)] != [*filter(str.isdigit, b)]:
+        return False
     return min(len(a), len(b)) >= 6 and a[:2] == b[:2] and SequenceMatcher(None, min(a, b), max(a, b)).ratio() >= 0.88
 
 

@@ -1,7 +1,7 @@
-"""A few hundred bytes that say how alike two texts are: one-permutation MinHash of three-word runs.
+"""A few hundred bytes that say how alike two texts are: the least hashes of their three-word runs (bottom-k MinHash).
 
-64 bins of 32 bits. Every run of three words is hashed once; the hash names its bin and stands there when it is the least.
-The share of bins that agree estimates the share of runs that two texts have in common (standard error about 0.06).
+Every run of three words is hashed once and the 64 least hashes are kept. Among the 64 least of two signatures together, the share
+that stands in both estimates the share of runs that the texts have in common (standard error about 0.06).
 """
 
 from __future__ import annotations
@@ -10,38 +10,30 @@ import re
 from array import array
 from zlib import crc32
 
-BINS = 64
-#: What stands in a bin that no run fell into.
-_EMPTY = 0xFFFFFFFF
-_WORDS = re.compile(r"\w+")
+#: Hashes kept, of four bytes each.
+KEPT = 64
 #: Shorter texts say too little to be compared.
 FEWEST_WORDS = 30
-#: Runs looked at; longer texts differ in their boilerplate at the end.
+#: Words looked at; longer texts differ in their boilerplate at the end.
 MOST_WORDS = 2000
+
+#: In bytes, because they are what is hashed; letters beyond ASCII are two bytes or more of 0x80 and above.
+_WORDS = re.compile(rb"[0-9a-z_\x80-\xff]+")
 
 
 def signature(text: str) -> bytes:
     """The signature of a text (256 bytes), or nothing where it has fewer than 30 words."""
-    words = _WORDS.findall(text.casefold())[:MOST_WORDS]
+    words = _WORDS.findall(text.casefold().encode("utf-8", "replace"))[:MOST_WORDS]
     if len(words) < FEWEST_WORDS:
         return b""
-    codes = [crc32(word) for word in " ".join(words).encode().split()]
-    runs = zip(codes, codes[1:], codes[2:], strict=False)
-    least = [_EMPTY] * BINS
-    # From the greatest down, so that the least is what stays.
-    for value in sorted({(a * 0x9E3779B1 + b * 0x85EBCA77 + c * 0xC2B2AE3D) & 0x3FFFFFFFFF for a, b, c in runs}, reverse=True):
-        least[value & 63] = value >> 6
-    return array("I", least).tobytes()
+    runs = map(b" ".join, zip(words, words[1:], words[2:], strict=False))
+    return array("I", sorted(set(map(crc32, runs)))[:KEPT]).tobytes()
 
 
 def similarity(a: bytes, b: bytes) -> float | None:
     """Estimated share of three-word runs in common, 0 to 1; None where either text was too short to say."""
-    if len(a) != BINS * 4 or len(b) != len(a):
+    if not a or not b or len(a) % 4 or len(b) % 4:
         return None
-    one, two = array("I", a), array("I", b)
-    used = same = 0
-    for left, right in zip(one, two, strict=True):
-        if left != _EMPTY or right != _EMPTY:
-            used += 1
-            same += left == right
-    return same / used if used else None
+    one, two = set(array("I", a)), set(array("I", b))
+    least = sorted(one | two)[:KEPT]
+    return sum(value in one and value in two for value in least) / len(least)

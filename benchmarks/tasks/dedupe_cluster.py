@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import assign
@@ -18,7 +19,7 @@ def predict(folder: Path) -> Iterator[dict[str, object]]:
     index: dict[str, list[int]] = defaultdict(list)
     stored: list[tuple[str, Fingerprint]] = []
     for row in rows:
-        new = as_fingerprint(row, row["source"], row["rec"])
+        new = of_stream(row)
         keys = blocks(new)
         near = sorted({number for key in keys for number in index[key]})
         job = assign(new, [stored[number] for number in near]).job or row["rec"]
@@ -26,3 +27,8 @@ def predict(folder: Path) -> Iterator[dict[str, object]]:
             index[key].append(len(stored))
         stored.append((job, new))
         yield {"rec": row["rec"], "cluster": job}
+
+
+def of_stream(row: dict[str, Any]) -> Fingerprint:
+    """The fingerprint of a row, from the fields that a program may see."""
+    return as_fingerprint({name: row[name] for name in ("company", "title", "locations", "first_seen")}, row["source"], row["rec"])
