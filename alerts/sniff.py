@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import ValidationError
+
 from alerts import plugins
 from alerts.errors import ReadError, UsageError
 from alerts.model import Page, Reading
@@ -21,6 +23,20 @@ def recognise(address: str) -> tuple[str, dict[str, object]] | None:
         if found is not None:
             return kind, found
     return None
+
+
+def options_of(kind: str, values: Mapping[str, object]) -> Options:
+    """The checked options of a kind; raises UsageError that names the first trouble."""
+    module = plugins.load("sources", kind)
+    try:
+        options: Options = module.Options.model_validate(dict(values))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = ".".join(str(part) for part in found["loc"])
+        raise UsageError(
+            f"{kind} cannot be read without its options ({name}: {found['msg']}); write it as a source instead"
+        ) from None
+    return options
 
 
 def options_for(kind: str, address: str) -> Options:

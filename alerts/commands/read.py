@@ -83,14 +83,14 @@ def _address(args: argparse.Namespace, reader) -> tuple[str, list[RawPosting], s
     from alerts.net.client import Client
     from alerts.plan import Source
     from alerts.plugins import load
-    from alerts.sniff import recognise
+    from alerts.sniff import options_of, recognise
 
     network = _network(args)
     found = (args.kind, {"url": args.place}) if args.kind else recognise(args.place) or ("page", {"url": args.place})
     module = load("sources", found[0])
     if args.kind and "url" not in module.Options.model_fields:
         found = (args.kind, module.recognise(args.place) or {})
-    options = module.Options.model_validate(found[1])
+    options = options_of(*found)
     source = Source(args.place, args.place, found[0], options, timedelta(minutes=30))
     with Client(allow_private=network.allow_private, deadline=network.deadline, max_bytes=network.max_bytes) as client:
         fetcher = Fetcher(client, pace=network.pace)

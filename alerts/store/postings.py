@@ -247,6 +247,8 @@ class Postings:
         """Make a posting a job of its own, known already, so that parting tells nothing; the new job."""
         with self._ledger.transaction():
             job = self.new_job(now, quiet=True)
+            old = self.get(posting).job
+            self._ledger.write("INSERT INTO matches SELECT search, ?, at, reasons, score FROM matches WHERE job = ?", (job, old))
             self._ledger.write("UPDATE postings SET job = ? WHERE id = ?", (job, posting))
         return job
 
