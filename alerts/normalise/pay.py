@@ -70,7 +70,7 @@ def country_hint(place: str) -> str | None:
 
 def _lowered(text: str) -> str:
     """Lower case with every offset kept ("İ" would become two)."""
-    low = text.lower()
+    low = text.lower().replace("\u2010", "-").replace("\u2011", "-").replace("’", "'")
     return low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 

@@ -40,6 +40,7 @@ _SMALL_UNITS = frozenset(
 _YEARS = re.compile(r"(?:19|20)\d\d")
 #: Multipliers that are often something else ("5m", "20 t").
 _DOUBTFUL = frozenset(("m", "b", "t", "l", "mm", "bn", "w", "tr", "cr", "mil"))
+_DURATION = re.compile(r"\s?-?\s?(?:hours?|hrs|days?|weeks?|months?|years?)\b")
 #: A statement needs this much.
 _ENOUGH = 2.0
 
@@ -110,8 +111,13 @@ def hopeless(text: str, low: str, span: Span) -> bool:
     if span.signs or span.high.times > 1 or span.low.times > 1:
         return False
     if span.high.value < 1000:
-        return span.high.value < 5 or not (
-            pay_words.pattern("per").match(low, span.end, span.end + 24) or "hour" in low[max(0, span.start - 60) : span.start]
+        return (
+            span.high.value < 5
+            or bool(_DURATION.match(low, span.end))
+            or not (
+                pay_words.pattern("per").match(low, span.end, span.end + 24)
+                or "hour" in low[max(0, span.start - 60) : span.start]
+            )
         )
     return span.single and not span.low.grouped and bool(_YEARS.match(text, span.start))
 
@@ -213,6 +219,7 @@ def _living(at: Context, stated: bool) -> bool:
     ]
     return (
         stated
+        and "benefit" not in near
         and bool(pay_words.pattern("living").search(near))
         and all(pay_words.pattern("living").search(word) for word in hits)
     )

@@ -38,7 +38,7 @@ def plausible(value: float, period: str, code: str | None) -> bool:
         "hour": (0.0, sizes.hour * 4),
         "day": (sizes.hour / 20, sizes.day * 5),
         "week": (sizes.hour / 8, sizes.month * 1.5),
-        "month": (sizes.hour / 5, sizes.month * 8),
+        "month": (sizes.hour * 0.6, sizes.month * 8),
         "year": (sizes.month / 17, float("inf")),
     }[period]
     return low <= value <= high

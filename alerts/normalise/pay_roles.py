@@ -10,6 +10,7 @@ from alerts.normalise.pay_context import Context
 #: Paid beside the pay.
 KINDS = frozenset(("bonus", "equity", "stipend"))
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_FIGURES = re.compile(r"\d\d")
 _BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
 
 
@@ -47,10 +48,12 @@ def behind(at: Context, *, strong: bool) -> str:
     cut = pay_words.pattern("adjacent_end").search(text)
     text = text[: cut.start()] if cut else text
     hits = pay_words.roles(text, 0, len(text))
-    for begin, _, role in hits:
+    for begin, end, role in hits:
+        if role == "counted" and at.span.signs:
+            continue  # money is not counted in users
         words = len(_WORD.findall(text[:begin]))
         if words <= (2 if strong else 4):
-            if role == "pay" and len(hits) > 1 and hits[1][2] in KINDS and hits[1][0] - begin < 12:
+            if role == "pay" and len(hits) > 1 and hits[1][2] in KINDS and not text[end : hits[1][0]].strip():
                 return hits[1][2]
             return "tax" if role == "pay" and pay_words.pattern("tax").match(text, begin) else role
         break
@@ -68,7 +71,9 @@ def heading(at: Context) -> str:
         end -= 1
     start = max(at.low.rfind("\n", 0, end), at.low.rfind("|", 0, end), end - 90, 0)
     hits = pay_words.roles(at.low, start, end)
-    found = hits[-1][2] if hits and end - start < 89 else ""
+    if not hits or end - start >= 89 or _FIGURES.search(at.low, start, end):
+        return ""  # a line with figures of its own is no heading
+    found = hits[-1][2]
     return "" if cell and found not in ("pay", "ote") else found
 
 
