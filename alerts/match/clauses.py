@@ -30,10 +30,10 @@ class Clause:
         return None
 
 
-def split(compiled: Compiled) -> tuple[Clause, ...]:
-    """The clauses of a search, each once."""
-    found = (clause for condition in compiled.conditions for clause in _split(condition.node, condition.keep))
-    return tuple(dict.fromkeys(found))
+def split(compiled: Compiled) -> Iterator[Clause]:
+    """The clauses of a search; one may come twice."""
+    for condition in compiled.conditions:
+        yield from _split(condition.node, condition.keep)
 
 
 def _split(node: Node, keep: bool) -> Iterator[Clause]:

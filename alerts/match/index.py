@@ -42,7 +42,7 @@ class Index:
     def __init__(self, searches: Sequence[Compiled]) -> None:
         self.searches = searches
         shared: dict[Clause, int] = {}
-        self._rows = [tuple(shared.setdefault(clause, len(shared)) for clause in split(search)) for search in searches]
+        self._rows = [tuple({shared.setdefault(clause, len(shared)): None for clause in split(search)}) for search in searches]
         self._clauses = list(shared)
         self.leaves: dict[Leaf, int] = {}
         for clause in shared:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from alerts.match.clauses import Clause, Leaf
@@ -16,23 +17,38 @@ if TYPE_CHECKING:
 
 #: Postings in one bit set; longer batches are cut.
 WIDTH = 1024
+#: Fewer bits than this are taken out one by one.
+_FEW = 8
 #: The postings that certainly satisfy a condition, and those that may.
 _Pair = tuple[int, int]
 
 
 class Batch:
-    """Searches as lists of clause numbers, sorted by how many clauses they have."""
+    """Searches as lists of clause numbers, sorted by how many they have; clauses as lists of leaves, sorted by their form."""
 
     def __init__(self, searches: Sequence[Sequence[int]], clauses: Sequence[Clause], leaves: Mapping[Leaf, int]) -> None:
         self._leaves = leaves
         self._clauses = clauses
+        self._texts = [("text" in leaf.fields, "company" in leaf.fields) if isinstance(leaf, Says) else None for leaf in leaves]
+        forms: dict[tuple[str, bool, int], list[tuple[int, list[int]]]] = {}
+        self._nested: list[int] = []
+        for number, clause in enumerate(clauses):
+            if form := clause.simple():
+                key = (form[0], clause.keep, len(form[1]))
+                forms.setdefault(key, []).append((number, [leaves[leaf] for leaf in form[1]]))
+            else:
+                self._nested.append(number)
+        #: (any or none, keep) and the clauses' numbers and first, second … leaf.
+        self._forms = [
+            (how, keep, array("I", (number for number, _ in rows)), _columns([parts for _, parts in rows], size))
+            for (how, keep, size), rows in forms.items()
+        ]
         shapes: dict[int, list[int]] = {}
         for number, numbers in enumerate(searches):
             shapes.setdefault(len(numbers), []).append(number)
-        #: For each number of clauses: the searches, and their first, second … clause.
+        #: The searches, and their first, second … clause.
         self._shapes = [
-            (array("I", members), [array("I", (searches[member][at] for member in members)) for at in range(size)])
-            for size, members in shapes.items()
+            (array("I", members), _columns([searches[member] for member in members], size)) for size, members in shapes.items()
         ]
 
     def find(self, sayings: Sequence[Saying]) -> list[list[int]]:
@@ -51,8 +67,7 @@ class Batch:
     def rows(self, sayings: Sequence[Saying]) -> Iterable[tuple[array[int], Iterable[int]]]:
         """(searches, for each the bit set of the postings that it wants), shape by shape."""
         everything = (1 << len(sayings)) - 1
-        answer = _answers(self._leaves, sayings, everything)
-        held = [answer(clause.node)[clause.keep] for clause in self._clauses]
+        held = self._held(sayings, everything)
         for members, columns in self._shapes:
             if not columns:
                 yield members, [everything] * len(members)
@@ -62,30 +77,58 @@ class Batch:
                 rows = map(and_, rows, map(held.__getitem__, column))
             yield members, rows
 
+    def _held(self, sayings: Sequence[Saying], everything: int) -> list[int]:
+        """For each clause the postings that satisfy it."""
+        sure, may = self._leaf_bits(sayings)
+        held = [0] * len(self._clauses)
+        for how, keep, numbers, columns in self._forms:
+            table = may if keep == (how == "any") else sure
+            values: Iterable[int] = map(table.__getitem__, columns[0])
+            for column in columns[1:]:
+                values = map(or_, values, map(table.__getitem__, column))
+            if how == "none":
+                values = map(everything.__xor__, values)
+            for number, value in zip(numbers, values, strict=True):
+                held[number] = value
+        if self._nested:
+            answer = _answers(self._leaves, sure, may, everything)
+            for number in self._nested:
+                clause = self._clauses[number]
+                held[number] = answer(clause.node)[clause.keep]
+        return held
 
-def _answers(leaves: Mapping[Leaf, int], sayings: Sequence[Saying], everything: int) -> Callable[[Node], _Pair]:
+    def _leaf_bits(self, sayings: Sequence[Saying]) -> tuple[list[int], list[int]]:
+        """For each leaf the postings where it holds, and those where it holds or is unknown."""
+        sure, unknown = [0] * len(self._texts), [0] * len(self._texts)
+        unread = unnamed = 0
+        for at, saying in enumerate(sayings):
+            bit = 1 << at
+            for leaf in saying.yes:
+                sure[leaf] |= bit
+            for leaf in saying.unknown:
+                unknown[leaf] |= bit
+            unread |= bit * (not saying.detailed)
+            unnamed |= bit * (not saying.named)
+        for leaf, fields in enumerate(self._texts):
+            if fields:
+                unknown[leaf] = (unread if fields[0] else 0) | (unnamed if fields[1] else 0)
+        return sure, list(map(or_, sure, unknown))
+
+
+def _columns(rows: Sequence[Sequence[int]], size: int) -> list[array[int]]:
+    return [array("I", (row[at] for row in rows)) for at in range(size)]
+
+
+def _answers(leaves: Mapping[Leaf, int], sure: list[int], may: list[int], everything: int) -> Callable[[Node], _Pair]:
     """A function from a condition to its bit sets."""
-    yes, maybe = [0] * len(leaves), [0] * len(leaves)
-    unread = unnamed = 0
-    for at, saying in enumerate(sayings):
-        bit = 1 << at
-        for leaf in saying.yes:
-            yes[leaf] |= bit
-        for leaf in saying.unknown:
-            maybe[leaf] |= bit
-        unread |= bit * (not saying.detailed)
-        unnamed |= bit * (not saying.named)
 
     def answer(node: Node) -> _Pair:
-        if isinstance(node, Says):
-            sure = yes[leaves[node]]
-            return sure, sure | (unread if "text" in node.fields else 0) | (unnamed if "company" in node.fields else 0)
-        if isinstance(node, Is):
+        if isinstance(node, (Says, Is)):
             number = leaves[node]
-            return yes[number], yes[number] | maybe[number]
+            return sure[number], may[number]
         if isinstance(node, Not):
-            sure, may = answer(node.part)
-            return everything & ~may, everything & ~sure
+            yes, perhaps = answer(node.part)
+            return everything ^ perhaps, everything ^ yes
         if isinstance(node, Known):
             value = answer(node.part)[node.keep]
             return value, value
@@ -99,15 +142,20 @@ def _answers(leaves: Mapping[Leaf, int], sayings: Sequence[Saying], everything: 
 
 def _spread(members: array[int], rows: Iterable[int], lists: list[list[int]]) -> None:
     """Note each search at the postings whose bits are set."""
+    note = [found.append for found in lists]
+    words = len(lists) + 63 >> 6
+    cut = Struct(f"<{words}Q").unpack
     for member, row in zip(members, rows, strict=True):
         if not row:
             continue
-        at = 0
-        while row:
-            word = row & 0xFFFFFFFFFFFFFFF
-            row >>= 60
+        if row.bit_count() < _FEW:
+            while row:
+                low = row & -row
+                note[low.bit_length() - 1](member)
+                row ^= low
+            continue
+        for at, word in enumerate(cut(row.to_bytes(words << 3, "little"))):
             while word:
                 low = word & -word
-                lists[at + low.bit_length() - 1].append(member)
+                note[(at << 6) + low.bit_length() - 1](member)
                 word ^= low
-            at += 60
