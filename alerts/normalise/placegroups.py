@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alerts.normalise import gazetteer
 from alerts.normalise.gazetteer import City, fold
 from alerts.normalise.placelookup import Element
 from alerts.normalise.placereadings import best, people, score
@@ -14,7 +15,7 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
     fresh, worked = True, False
     for item in stream:
         element = item.element
-        if element.work or element.zone:
+        if element.work or (element.zone and not (element.cities and groups)):
             fresh, worked = fresh or bool(element.zone), worked or bool(element.work)
             continue
         if worked and groups and element.countries and country_of(groups[-1]) not in (None, element.countries[0]):
@@ -26,7 +27,7 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
         if groups and not fresh and not strong and (better := _without_codes(groups[-1], element)):
             groups[-1] = better
             continue
-        if groups and not fresh and item.before == "" and element.code and not element.cities and _stray(groups[-1], element):
+        if groups and not fresh and not strong and _stray(groups[-1], element, apart=item.before == ","):
             continue
         if groups and not fresh and _belongs(groups[-1], element, strong, item.before):
             groups[-1].append(element)
@@ -36,9 +37,19 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
     return [group for group in groups if any(element.known for element in group)]
 
 
-def _stray(group: list[Element], element: Element) -> bool:
-    """``Cincinnati BA - Blue Ash``: a code in the same breath as a city which it does not fit."""
-    return any(member.cities for member in group) and score((*group, element)) is None
+def _stray(group: list[Element], element: Element, *, apart: bool) -> bool:
+    """``Cincinnati BA - Blue Ash``, ``Bergamo, BG, Italy``, ``Lille, Nord``: a code or region that fits no city before it."""
+    if element.cities or not any(member.cities for member in group) or score((*group, element)) is not None:
+        return False
+    lands = {country for country, _ in element.regions}
+    if not element.code:
+        # A name of no better known country's region is the city's own province, written without ours knowing it.
+        return bool(lands) and not element.countries and not lands & gazetteer.places()["market"].keys()
+    if not apart:
+        return True
+    return (
+        len(element.text) == 2 and not lands & {"US", "CA"} and element.text not in ("US", "UK") and people(group[0]) >= 100_000
+    )
 
 
 def _belongs(group: list[Element], element: Element, strong: bool, before: str) -> bool:
@@ -82,11 +93,11 @@ def _misfit(group: list[Element], element: Element) -> bool:
         return _descent(group) and not (element.regions or element.countries) and people(element) < 50_000
     if len(group) > 1 or names[0].regions or names[0].countries:
         return False
-    if element.cities and not element.code:
-        return False
-    lands = {country for country, _ in element.regions}
     first = max(names[0].cities, key=lambda city: city.people)
-    return first.people < 100_000 or (element.code and first.country in lands)
+    lands = {country for country, _ in element.regions}
+    if element.cities:
+        return element.code and bool(lands) and first.people < 100_000
+    return first.people < 100_000 or (element.code and bool(lands & {first.country, "US", "CA"}))
 
 
 def _descent(group: list[Element]) -> bool:
@@ -97,7 +108,7 @@ def _descent(group: list[Element]) -> bool:
 
 def _dwarfed(group: list[Element], element: Element) -> bool:
     """``Cleveland, New York`` are two cities although a village of that name lies in that state."""
-    if people(element) < 300_000:
+    if element.code or people(element) < 300_000:
         return False
     names = [member for member in group if member.cities and not (member.regions or member.countries)]
     if not names:
@@ -109,13 +120,13 @@ def _dwarfed(group: list[Element], element: Element) -> bool:
 
 def _without_codes(group: list[Element], element: Element) -> list[Element] | None:
     """``Cuneo, CN, Italy``: a code that fits no better than China is the province's, and goes."""
-    if not element.countries or element.code or score((*group, element)) is not None:
+    if not element.countries or score((*group, element)) is not None:
         return None
     rest = [member for member in group if not member.code]
     if not rest or len(rest) == len(group) or not any(member.cities for member in rest):
         return None
     top = best((*rest, element), {})
-    return [*rest, element] if top and top[1] else None
+    return [*rest, element] if top and top[1] and top[1].country == element.countries[0] else None
 
 
 def country_of(group: list[Element]) -> str | None:
@@ -144,7 +155,12 @@ def without_districts(groups: list[list[Element]], votes: dict[str, float]) -> l
             if (
                 a
                 and land not in ("CA",)
-                and (b is None or b.people < 20_000 or (_near(a, b) and b.people > a.people and land != "US"))
+                and (
+                    b is None
+                    or b.people < 20_000
+                    or (b.people < 60_000 and b.people * 1.5 < a.people)
+                    or (_near(a, b) and b.people > a.people and land != "US")
+                )
             ):
                 kept[-1] = [last[0], group[-1]]
                 continue

@@ -18,7 +18,8 @@ _JOINED = re.compile(
     r"newfoundland (?:and|&) labrador|jammu (?:and|&) kashmir|tyne (?:and|&) wear|castilla y le[óo]n|castile and le[óo]n|"
     r"central (?:and|&) eastern europe|north (?:and|&) south america|europe,? (?:the )?middle east,? (?:and|&) africa|"
     r"dallas/fort worth|bengaluru ?/ ?bangalore|delhi ?/ ?ncr|frankfurt/main|asia/pacific|eu/eea|korea,? \(?republic of\)?|"
-    r"washington,? d\.?\s?c\.?(?!\w)|ny, ny|brighton (?:and|&) hove|andaman and nicobar(?: islands)?|taiwan, province of china|"
+    r"bogot[áa],? d\.?\s?c\.?(?!\w)|washington,? d\.?\s?c\.?(?!\w)|ny, ny|brighton (?:and|&) hove|"
+    r"andaman and nicobar(?: islands)?|taiwan, province of china|"
     r"ireland, republic of|halle \(saale\)|frankfurt \((?:main|oder)\)|scarborough, on\b|soho, london|d\.c\.|u\.s\.a?\.?|u\.k\.",
     re.IGNORECASE,
 )
@@ -139,7 +140,7 @@ def _believed(split: tuple[Element, ...]) -> tuple[Element, ...]:
         towns = all(element.cities and not (element.regions or element.countries or element.zone) for element in split)
         return () if (towns and any(element.cities[0].people < 100_000 for element in split)) or _apart(split) else split
     if split[0].known and (split[0].countries or split[0].regions):
-        return split
+        return split if not any(element.text.islower() for element in split) else ()
     first = split[0]
     if not first.known or not first.cities or first.cities[0].people < 100_000:
         return ()
