@@ -11,8 +11,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alerts.reading.values import mapping, text
 
-_COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/|<!--|-->|<!\[CDATA\[|\]\]>)\s*$", re.MULTILINE | re.DOTALL)
+#: Comments and marks that fill whole lines. A comment ends soon, or the expression would look for its end again and again.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*[^\0]{0,2000}?\*/|<!--|-->|<!\[CDATA\[|\]\]>)[ \t]*$", re.MULTILINE)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+#: Comments of one script, items of microdata of one page, properties of one item.
+_FEW = 200
 #: Objects looked at in one page.
 _MOST = 20_000
 
@@ -25,7 +28,7 @@ def postings(root: LexborHTMLParser) -> list[dict[str, Any]]:
         if "ld+json" in (script.attributes.get("type") or "").lower()
         for item in job_postings(loads(script.text()))
     ]
-    return found or [_microdata(node) for node in root.css("[itemtype*='schema.org/JobPosting' i]")]
+    return found or [_microdata(node) for node in root.css("[itemtype*='schema.org/JobPosting' i]")[:_FEW]]
 
 
 def loads(said: str) -> Any:
@@ -65,7 +68,7 @@ def is_job_posting(item: dict[str, Any]) -> bool:
 
 
 def _without_comments(said: str) -> str:
-    return _COMMENT.sub("", said)
+    return _COMMENT.sub("", said) if said.count("/*") <= _FEW else said
 
 
 def _microdata(node: LexborNode) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def _microdata(node: LexborNode) -> dict[str, Any]:
 def _microdata_below(node: LexborNode) -> dict[str, Any]:
     """An item inside an item; only two levels are of use (place → address), deeper ones are flattened into them."""
     item: dict[str, Any] = {}
-    for inside in node.css("[itemprop]"):
+    for inside in node.css("[itemprop]")[:_FEW]:
         for name in (inside.attributes.get("itemprop") or "").split():
             item.setdefault(name, {} if "itemscope" in inside.attributes else _property(inside))
     return {name: mapping(item) if value == {} else value for name, value in item.items()} or {

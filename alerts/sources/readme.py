@@ -46,6 +46,8 @@ _SIGNS = {
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 _AGE = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?|mo|months?|h|hours?)", re.IGNORECASE)
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "h": "hours"}
+#: A longer line is no row of a table.
+_LONGEST = 20_000
 _TRACKING = re.compile(r"utm_\w+|ref|source|src|gh_src", re.IGNORECASE)
 
 
@@ -135,8 +137,14 @@ def _markdown(said: str) -> str:
     inside = False
     rows = said.split("\n")
     for index, row in enumerate(rows):
-        bar = row.strip().startswith("|")
-        starts = bar and not inside and index + 1 < len(rows) and re.fullmatch(r"[\s|:-]*-[\s|:-]*", rows[index + 1]) is not None
+        bar = row.strip().startswith("|") and len(row) < _LONGEST
+        starts = (
+            bar
+            and not inside
+            and index + 1 < len(rows)
+            and "-" in rows[index + 1]
+            and set(rows[index + 1].strip()) <= set("|:- \t")
+        )
         if starts:
             made.append("<table>")
             inside = True

@@ -72,7 +72,7 @@ def _read_feed(page: Page, options: Options) -> Reading:
     for row in rows(page.body, "item"):
         if not (child(row, "location") or child(row, "job_function") or _JOB.search(child(row, "link") or "")):
             raise ReadError("a feed, but not one of a SuccessFactors site's jobs")
-        said, url = child(row, "title") or "", child(row, "link")
+        said, url = line(child(row, "title")) or "", child(row, "link")
         where = child(row, "location")
         # The title repeats the place in brackets at its end.
         title = re.sub(r"\s*\([^()]*\)$", "", said) if where else said

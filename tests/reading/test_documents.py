@@ -77,6 +77,25 @@ def test_html_bombs_are_read_in_no_time(piece: str) -> None:
     assert time.process_time() - begun < 3
 
 
+@pytest.mark.parametrize(
+    "body", [b"<![CDATA[" * 100_000, b"<a>" + b"<![CDATA[" * 100_000, b"<a>" + b"&" * 500_000, b"<a " * 200_000]
+)
+def test_xml_bombs_are_refused_in_no_time(body: bytes) -> None:
+    begun = time.process_time()
+    with pytest.raises(ReadError):
+        xmltext.tree(body)
+    assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "script", ["/*\n" * 30_000, "\n" * 500_000 + "x", "//\n" * 100_000 + "x", "[" + ",\n" * 200_000 + "x", "/" * 500_000]
+)
+def test_script_bombs_are_given_up_in_no_time(script: str) -> None:
+    begun = time.process_time()
+    assert jsonld.loads(script) is None
+    assert time.process_time() - begun < 3
+
+
 def test_lines_of_html() -> None:
     page = "<head><title>no</title></head><h1>A <i>B</i></h1><ul><li>one<li>two &amp;&nbsp;three</ul>x<br>y"
     page += "<script>no()</script><!-- no -->"
