@@ -175,7 +175,10 @@ class Adding:
     def _name(self, found: Found) -> str:
         """The employer's or the feed's name, unlike that of every other source; "" for the kind's own."""
         said = " ".join((found.company or found.name or "").split())[:100]
-        base = f"{said} ({found.about.title})" if said and found.candidate.kind not in ("rss", "page", "sitemap") else said
+        if found.candidate.is_board and "url" not in found.candidate.options:
+            base = f"{said} ({found.about.title})" if said else ""
+        else:
+            base = said or _site_name(str(found.candidate.options.get("url", "")))
         taken = {source.name for source in self._plan.sources}
         names = [base, *(f"{base} {number}" for number in range(2, 1000))]
         return next(name for name in names if name not in taken) if base else ""
@@ -194,6 +197,14 @@ class Adding:
 def _place(options: Mapping[str, object]) -> str:
     """What tells one place from another."""
     return str(sorted((key, value) for key, value in options.items() if key not in _HOW)).casefold()
+
+
+def _site_name(url: str) -> str:
+    """What to call a feed, page or list that names itself not at all: its site, or its repository."""
+    here = parts(url)
+    if here is None:
+        return ""
+    return "/".join(here.steps[:2]) if here.host == "raw.githubusercontent.com" else here.host.removeprefix("www.")
 
 
 def _told(found: Found) -> list[tuple[str, str]]:

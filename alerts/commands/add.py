@@ -17,6 +17,7 @@ from alerts.plan import Plan
 if TYPE_CHECKING:
     from alerts.commands._adding import Adding, Outcome
     from alerts.net.client import Client
+    from alerts.reader import Reader
 
 #: A file of subscriptions of more bytes than this is some other file.
 _MOST_BYTES = 16 * 1024 * 1024
@@ -37,12 +38,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     json_option(parser)
 
 
-def run(args: argparse.Namespace, connect: Callable[[Plan], Client] | None = None) -> int:
-    """0 all were added or there already, 1 something could not be added; ``connect`` replaces the network's client."""
+def run(args: argparse.Namespace, connect: Callable[[Plan], Client] | None = None, reader: Reader | None = None) -> int:
+    """0 all were added or there already, 1 something could not be added; ``connect`` and ``reader`` replace the usual ones."""
     _demand_sense(args)
     plan = plan_of(args)
     counts: dict[str, int] = {}
-    with _adding(args, plan, connect) as adding:
+    with _adding(args, plan, connect, reader) as adding:
         for outcome in _outcomes(args, adding):
             counts[outcome.state] = counts.get(outcome.state, 0) + 1
             _show(outcome, args)
@@ -59,17 +60,19 @@ def is_address(place: str) -> bool:
 
 
 @contextmanager
-def _adding(args: argparse.Namespace, plan: Plan, connect: Callable[[Plan], Client] | None) -> Iterator[Adding]:
+def _adding(
+    args: argparse.Namespace, plan: Plan, connect: Callable[[Plan], Client] | None, reader: Reader | None
+) -> Iterator[Adding]:
     """The means: network, reading child, searches."""
     from alerts.commands._adding import Adding
     from alerts.fetch import Fetcher
-    from alerts.reader import Reader
+    from alerts.reader import Reader as Child
     from alerts.start import client_of
 
     with ExitStack() as stack:
         client = stack.enter_context((connect or client_of)(plan))
-        reader = stack.enter_context(Reader())
-        yield Adding(args, plan, Fetcher(client, pace=plan.network.pace), reader, clock())
+        reading = reader or stack.enter_context(Child())
+        yield Adding(args, plan, Fetcher(client, pace=plan.network.pace), reading, clock())
 
 
 def _outcomes(args: argparse.Namespace, adding: Adding) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def add_source(path: Path, table: Mapping[str, object], env: Mapping[str, str] =
         raise UsageError(f"{real} cannot be written: {error.strerror}; nothing was changed") from None
     finally:
         draft.unlink(missing_ok=True)
-    return plan
+    return replace(plan, path=path)
 
 
 def _fill(handle: int, data: bytes, like: Path) -> None:

@@ -107,7 +107,7 @@ def _further(page: Page) -> list[Candidate]:
 
 
 def _files(page: Page, reader: Reader) -> list[Candidate]:
-    """A feed, list or map: the kinds that need its address alone, those that read the most first."""
+    """A feed, list or map: of the kinds that need its address alone the one that reads the most."""
     found: list[tuple[int, Candidate]] = []
     for kind in plugins.kinds("sources"):
         fields = plugins.load("sources", kind).Options.model_fields
@@ -121,7 +121,7 @@ def _files(page: Page, reader: Reader) -> list[Candidate]:
         if reading.postings or (reading.next and page.body.lstrip()[:1] == b"<"):
             candidate = Candidate(kind, options, "what the address answers", Rank.ITSELF, page.request.url)
             found.append((len(reading.postings), candidate))
-    return [candidate for _, candidate in sorted(found, key=lambda each: (-each[0], each[1].kind in GENERIC))]
+    return [candidate for _, candidate in sorted(found, key=lambda each: (-each[0], each[1].kind in GENERIC))[:1]]
 
 
 def _repository(here: Parts) -> list[Candidate]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from alerts import plugins
 from alerts.demo.site import Given
 from alerts.discover.choose import Choice, choose
 from alerts.discover.trail import follow
 from alerts.discover.verify import Verifier
 from alerts.fetch import Fetcher
+from alerts.model import Asking
 from alerts.reader import Reader
 from tests.discover.elsewhere import Web, ashby, feed, greenhouse, lever, marked_up
 
@@ -424,3 +427,59 @@ def test_a_hostile_page_costs_little(reader: Reader) -> None:
     inner = "".join(f"<div><a href='https://h{number}.example/{number}'>" for number in range(60_000))
     choice = find(Web({"evil.example/x": body(inner)}), "https://evil.example/x", reader)
     assert choice.best is None
+
+
+# Systems on the employer's own host: what gives them away in the page; their own recorded answer stands behind it.
+OWN = {
+    "teamtailor": '<link href="https://assets-aws.teamtailor-cdn.com/a.css">',
+    "recruitee": '<script src="https://careers.recruiteecdn.com/a.js"></script>',
+    "personio": '<img src="https://assets.cdn.personio.de/logo.png">',
+    "pinpoint": '<img src="https://cdn.pinpointhq.com/logo.png">',
+    "softgarden": '<script src="https://static.softgarden.io/a.js"></script>',
+    "jibe": '<script src="https://app.jibecdn.com/prod/a.js"></script>',
+    "eightfold": '<code id="pcsx-data">{"domain": "acme.com"}</code>',
+    "phenom": '<script src="https://cdn.phenompeople.com/a.js"></script>',
+    "successfactors": '<link href="https://rmkcdn.successfactors.com/a.css">',
+    "workable": '<script src="https://apply.workable.com/acme/a.js"></script>',
+}
+GOLDEN = Path(__file__).parents[1] / "sources"
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_a_system_on_the_employers_own_host_is_read(kind: str, reader: Reader) -> None:
+    web = Web({"www.acme.example/careers": body(OWN[kind])})
+    with web.site, web.client() as client:
+        fetcher = Fetcher(client, pace=0)
+        candidate = follow(HOME, fetcher, reader, NOW).candidates[0]
+        module = plugins.load("sources", kind)
+        page = min((GOLDEN / kind).glob("page*.*"), key=lambda each: (len(each.stem), each.name))
+        asked = module.first(module.Options.model_validate(dict(candidate.options)), Asking())[0].url.partition("://")[2]
+        web.pages[asked] = web.pages[asked.partition("?")[0]] = Given(page.read_bytes(), 200, "application/octet-stream")
+        found = Verifier(fetcher, reader, NOW).look(candidate)
+    assert candidate.kind == kind
+    assert found.state == "good", found.why
+    assert found.titles
+
+
+def test_a_short_link_of_workable_leads_to_the_account(reader: Reader) -> None:
+    """apply.workable.com/j/CODE names no account; where it leads does."""
+    pages = {"apply.workable.com/j/0A1B2C": "->apply.workable.com/acme/j/0A1B2C/"}
+    pages["apply.workable.com/acme/j/0A1B2C/"] = body("job")
+    with (web := Web(pages)).site, web.client() as client:
+        trail = follow("https://apply.workable.com/j/0A1B2C", Fetcher(client, pace=0), reader, NOW)
+    assert [(each.kind, each.options) for each in trail.candidates] == [("workable", {"site": "acme"})]
+
+
+def test_a_job_of_workables_own_market_leads_to_the_account(reader: Reader) -> None:
+    inner = '<a href="https://apply.workable.com/acme/j/0A1B2C/apply">Apply</a>'
+    with (web := Web({"jobs.workable.com/view/xYz/baker": body(inner)})).site, web.client() as client:
+        trail = follow("https://jobs.workable.com/view/xYz/baker", Fetcher(client, pace=0), reader, NOW)
+    assert (trail.candidates[0].kind, trail.candidates[0].options) == ("workable", {"site": "acme"})
+
+
+def test_a_form_that_names_only_the_job_leads_to_the_board(reader: Reader) -> None:
+    pages = {"boards.greenhouse.io/embed/job_app": "->job-boards.greenhouse.io/embed/job_app?for=acme&token=101"}
+    pages["job-boards.greenhouse.io/embed/job_app"] = body("form")
+    choice = find(Web({**pages, **greenhouse("acme")}), "https://boards.greenhouse.io/embed/job_app?token=101", reader)
+    assert choice.best
+    assert choice.best.candidate.options == GH
