@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-import zipfile
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -102,6 +101,8 @@ def page_of(key: str) -> str:
 
 @cache
 def _page(name: str) -> bytes:
+    import zipfile
+
     with _file("cities.zip").open("rb") as file, zipfile.ZipFile(file) as pages:
         return pages.read(f"{name}.tsv")
 

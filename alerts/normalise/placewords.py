@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from alerts.normalise import gazetteer
 from alerts.normalise.gazetteer import fold
 from alerts.normalise.placelookup import Element, look_up
 
 #: Names that hold a separator; it is hidden while the text is cut.
-_JOINED = re.compile(
+_JOINED = (
     r"bosnia (?:and|&) herzegovina|trinidad (?:and|&) tobago|antigua and barbuda|(?:saint|st\.?) kitts and nevis|"
     r"s[ãa]o tom[ée] and pr[íi]ncipe|(?:saint|st\.?) vincent and the grenadines|turks and caicos(?: islands)?|"
     r"newfoundland (?:and|&) labrador|jammu (?:and|&) kashmir|tyne (?:and|&) wear|castilla y le[óo]n|castile and le[óo]n|"
@@ -20,8 +20,7 @@ _JOINED = re.compile(
     r"dallas/fort worth|bengaluru ?/ ?bangalore|delhi ?/ ?ncr|frankfurt/main|asia/pacific|eu/eea|korea,? \(?republic of\)?|"
     r"bogot[áa],? d\.?\s?c\.?(?!\w)|washington,? d\.?\s?c\.?(?!\w)|ny, ny|brighton (?:and|&) hove|"
     r"andaman and nicobar(?: islands)?|taiwan, province of china|"
-    r"ireland, republic of|halle \(saale\)|frankfurt \((?:main|oder)\)|scarborough, on\b|soho, london|d\.c\.|u\.s\.a?\.?|u\.k\.",
-    re.IGNORECASE,
+    r"ireland, republic of|halle \(saale\)|frankfurt \((?:main|oder)\)|scarborough, on\b|soho, london|d\.c\.|u\.s\.a?\.?|u\.k\."
 )
 #: Words of the work type stand between places and say nothing about where.
 _WORK = (
@@ -31,28 +30,25 @@ _WORK = (
     r"(?:[ -](?:ok|first|work|job|position|eligible|friendly|possible|allowed|option(?:al)?|only|based))?)"
     r"|(?P<hybrid>hybrid(?:e|o|a)?)|(?P<onsite>on[- ]?site|in[- ](?:office|person)|présentiel|presencial|vor ort|线下|坐班)"
 )
-_CUT = re.compile(
+_CUT = (
     rf"(?<![\w-])(?:{_WORK})(?!\w)|(?P<cjk>远程办公|远程|遠端|リモート|재택|线下|坐班)"
     r"|(?P<strong>[;|\n•·●▪、，；。/&+]|\s(?:or|and|oder|und|ou|et|y|e|o|eller|lub)\s)"
-    r"|(?P<weak>,|\s[-–—]+\s|\s[-–—]|[-–—]\s|[–—]|[()\[\]{}:~_→>\t\"*（）：]|\s{2,})",
-    re.IGNORECASE,
+    r"|(?P<weak>,|\s[-–—]+\s|\s[-–—]|[-–—]\s|[–—]|[()\[\]{}:~_→>\t\"*（）：]|\s{2,})"
 )
-_POSTCODE = re.compile(
+_POSTCODE = (
     r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]?[ -]\d[A-Z]{2}\b|"
     r"\b[A-Z]{1,2}-?\d{4,6}(?:-\d+)?\b|\b\d{2,6}-\d{3,4}\b|\b\d{4,7}\b(?! \w+ (?i:st|ave|rd)\b)|\b\d{3} \d{2}\b"
 )
-_STREET = re.compile(
+_STREET = (
     r"\b\d{1,5}\s+(?:[\w.'’-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|way|court|ct|parkway|pkwy|highway|hwy|"
     r"plaza|square|loop|circle|suite|ste)\b\.?[^,;|]*|"
     r"\b[\w-]{1,30}(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s*\d+\w?|"
-    r"\b(?:suite|ste|floor|fl|bldg|building|unit|room)\.?\s*#?\w*\d\w*",
-    re.IGNORECASE,
+    r"\b(?:suite|ste|floor|fl|bldg|building|unit|room)\.?\s*#?\w*\d\w*"
 )
-_COUNT = re.compile(
+_COUNT = (
     r"\+?\s?(?<!\d)\d{1,4}\s?(?:more|other|additional|weitere|autres|otras|altre)?\s*(?:locations?|cities|offices|sites|standorte|places|more)\b…?|\bmore…?$|…"
     r"|\b(?:multiple|various|several|available in one of)\s+(?:\d{1,4}\s)?(?:us |u\.s\. )?(?:locations?|cities|offices|sites)\b"
-    r"|[+-]?\s?(?<!\d)\d{1,3}(?:/\d{1,3})?\s?(?:hours?|hrs?|h)\b|±\s?\d{1,4}",
-    re.IGNORECASE,
+    r"|[+-]?\s?(?<!\d)\d{1,3}(?:/\d{1,3})?\s?(?:hours?|hrs?|h)\b|±\s?\d{1,4}"
 )
 #: ``USA.VA.Reston``
 _DOTTED = re.compile(r"\b([A-Z]{2,3})\.([A-Z]{2})\.(?=[A-Z][a-z])")
@@ -60,6 +56,12 @@ _DOTTED = re.compile(r"\b([A-Z]{2,3})\.([A-Z]{2})\.(?=[A-Z][a-z])")
 _LABEL = re.compile(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 _WORDS = re.compile(r"\S+")
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """Compiled on first use: these are large, and most commands read no place."""
+    return re.compile(words, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def items(text: str) -> tuple[Item, ...]:
     found: list[Item] = []
     chunk, before, at = 0, ";", 0
     plain = _plain(text)
-    for match in _CUT.finditer(plain):
+    for match in _pattern(_CUT).finditer(plain):
         for element in elements(plain[at : match.start()]):
             found.append(Item(before, element, chunk))
             before = ""
@@ -103,10 +105,10 @@ def _work(match: re.Match[str]) -> str:
 def _plain(text: str) -> str:
     """Counts, postcodes and streets taken out; separators inside names hidden."""
     plain = unicodedata.normalize("NFC", text[:2000]).replace("\u00a0", " ").strip("[]")
-    plain = _JOINED.sub(lambda match: re.sub(r"[\s,/&().]+", "\u2060", match.group()).strip("\u2060"), plain)
+    plain = _pattern(_JOINED).sub(lambda match: re.sub(r"[\s,/&().]+", "\u2060", match.group()).strip("\u2060"), plain)
     plain = _DOTTED.sub(r"\1-\2-", plain)
     if any(sign.isdigit() for sign in plain) or "ocation" in plain or "…" in plain:
-        plain = _POSTCODE.sub(" ", _STREET.sub(" ", _COUNT.sub(" ", plain)))
+        plain = re.sub(_POSTCODE, " ", _pattern(_STREET).sub(" ", _pattern(_COUNT).sub(" ", plain)))
     return plain
 
 

@@ -60,6 +60,14 @@ CASES = {
     # towns that the gazetteer does not have
     "Nowhereville, KS": [("Nowhereville", "US")],
     "Kleinstdorf, Germany": [("Kleinstdorf", "DE")],
+    "Aosta, AO, Italy": [("Aosta", "IT")],
+    "Brest, Finistère, France": [("Brest", "FR")],
+    "Rome, NY": [("Rome", "US")],
+    "US-Texas-Smallville": [("Smallville", "US")],
+    "SF, NY, SEA": [("San Francisco", "US"), ("New York City", "US"), ("Seattle", "US")],
+    "Mexico, Canada": [(None, "MX"), (None, "CA")],
+    "Oslo (Hybrid), Norway": [("Oslo", "NO")],
+    "Leeds / REMOTE (US)": [("Leeds", "GB"), (None, "US")],
     # no places
     "Remote - US": [(None, "US")],
     "3 Locations": [],
