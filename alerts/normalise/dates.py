@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _FURTHEST = timedelta(days=2)
@@ -139,6 +138,8 @@ def _days(unit: str) -> float:
 def _rfc822(text: str) -> datetime | None:
     if not _RFC822.match(text):
         return None
+    from email.utils import parsedate_to_datetime  # brings sockets with it: only where it is needed
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

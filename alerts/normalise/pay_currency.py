@@ -16,9 +16,18 @@ _LAKHS = frozenset(("lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crore
 
 
 @cache
-def _hints() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _hints() -> dict[str, str]:
+    """Word → the country that it speaks of."""
     lines = files("alerts.normalise").joinpath("data/currency_places.tsv").read_text(encoding="utf-8").splitlines()
-    return tuple((re.compile(rule), country) for country, rule in (line.split("\t") for line in lines[1:]))
+    return {word: country for country, words in (line.split("\t") for line in lines[1:]) for word in words.split(", ")}
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    words = sorted(_hints(), key=lambda word: (-len(word), word))
+    spaced = "|".join(re.escape(word) for word in words if word[0] < "\u2000")
+    joined = "|".join(re.escape(word) for word in words if word[0] >= "\u2000")
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?:{joined})")
 
 
 def of(at: Context) -> tuple[str | None, bool]:
@@ -64,20 +73,13 @@ def _code_near(at: Context, ambiguous: bool, found: tuple[str | None, bool]) -> 
 
 
 def _place_near(at: Context) -> str | None:
-    """The country that the clause itself names: "For Canada: $150,000"."""
-    near = at.low[max(at.left, at.span.start - 80) : at.span.start]
-    behind = at.low[at.span.end : min(at.right, at.span.end + 40)]
-    best: tuple[int, str] | None = None
-    for rule, country in _hints():
-        for found in rule.finditer(near):
-            if best is None or found.start() > best[0]:
-                best = (found.start(), country)
-        if best is None and rule.search(behind):
-            return country
-    return best[1] if best else None
+    """The country that the clause itself names, nearest before the figure or else behind it: "For Canada: $150,000"."""
+    start, end = at.span.start, at.span.end
+    named = _hint().findall(at.low, max(at.left, start - 80), start) or _hint().findall(at.low, end, min(at.right, end + 40))[:1]
+    return _hints()[named[-1]] if named else None
 
 
 def country_in(place: str) -> str | None:
     """The one country that lower-case words name; None where they name two."""
-    named = {country for rule, country in _hints() if rule.search(place)}
+    named = {_hints()[word] for word in _hint().findall(place)}
     return named.pop() if len(named) == 1 else None

@@ -41,6 +41,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d")
 #: Multipliers that are often something else ("5m", "20 t").
 _DOUBTFUL = frozenset(("m", "b", "t", "l", "mm", "bn", "w", "tr", "cr", "mil"))
 _DURATION = re.compile(r"\s?-?\s?(?:hours?|hrs|days?|weeks?|months?|years?)\b")
+#: A text no longer than this may be a field that holds nothing but figures.
+_SHORT = 40
 #: A statement needs this much.
 _ENOUGH = 2.0
 
@@ -119,7 +121,10 @@ def hopeless(text: str, low: str, span: Span) -> bool:
                 or "hour" in low[max(0, span.start - 60) : span.start]
             )
         )
-    return span.single and not span.low.grouped and bool(_YEARS.match(text, span.start))
+    if span.single and not span.low.grouped and _YEARS.match(text, span.start):
+        return True
+    near = max(0, span.start - 130), min(len(low), span.end + 60)
+    return len(text) > _SHORT and pay_words.any_pay().search(low, *near) is None
 
 
 def _score(at: Context, before: str, heading: str, after: str, stated: bool, bare: bool) -> float:

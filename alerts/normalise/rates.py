@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -91,6 +89,9 @@ def _shipped() -> Rates:
 
 def _read(data: bytes) -> Rates:
     """The first row alone is unpacked: it is the newest."""
+    import csv
+    import io
+
     try:
         if data[:2] == b"PK":
             import zipfile
