@@ -8,7 +8,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -64,11 +63,6 @@ def words(node: LexborNode | None) -> str | None:
     return line(node.text(separator=" ")) if node is not None else None
 
 
-def first(root: LexborHTMLParser | LexborNode, selector: str) -> LexborNode | None:
-    """The first node that answers to a CSS selector."""
-    return root.css_first(selector)
-
-
 def attribute(node: LexborNode | None, name: str) -> str | None:
     """An attribute on one line; None where it is missing or empty."""
     return line(node.attributes.get(name), 10_000) if node is not None else None
@@ -105,11 +99,6 @@ def embeds(root: LexborHTMLParser, url: str) -> list[str]:
     base = base_of(root, url)
     said = (node.attributes.get("src") for node in root.css("iframe[src], script[src]"))
     return [address for address in (link(each, base) for each in said) if address]
-
-
-def joined(base: str, way: str) -> str:
-    """``way`` under ``base``, both ours."""
-    return urljoin(base.rstrip("/") + "/", way.lstrip("/"))
 
 
 @cache
