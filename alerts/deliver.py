@@ -104,7 +104,7 @@ def _still_wanted(ready: Sequence[Owed], means: Means, now: datetime) -> list[Ow
             kept.append(owed)
         else:
             posting = alert_of(means.store, owed).posting
-            match = next((match for saved in asking if (match := means.wanted.judge(saved, posting, now)).wanted), None)
+            match = next((match for saved in asking if (match := means.wanted.judge(saved, posting, now, owed.at)).wanted), None)
             if match is None:
                 gone.append(owed.id)
             else:

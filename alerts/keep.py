@@ -33,6 +33,8 @@ class News:
     #: Hash of what the list said.
     key: str
     known: Known | None = None
+    #: When it was first seen: now, unless it is stored.
+    seen: datetime | None = None
     posting: Posting | None = None
     #: As it was stored, where it was.
     before: Posting | None = None
@@ -241,7 +243,8 @@ def _new_job(job: int, number: int, item: News, means: Means, now: datetime, kep
 def _further_listing(job: int, item: News, means: Means, now: datetime) -> int:
     """Another listing of a job that was not there from the start: together they may say what a search waited for."""
     stored = [one.posting for one in means.store.postings.of_job(job) if one.closed is None]
-    item.found = means.wanted.find([whole(in_order(stored))], now)[0]
+    state = means.store.postings.job(job)
+    item.found = means.wanted.find([whole(in_order(stored))], now, [state.first_seen if state else now])[0]
     return _tell_new(job, item, means, now)
 
 
@@ -264,7 +267,8 @@ def _tell_if_asked(
     """Tell an event to the searches that asked for its kind, and of watched jobs to all that know the job."""
     store = means.store
     if found is None:
-        found = means.wanted.find([posting], now)[0]
+        state = store.postings.job(job)
+        found = means.wanted.find([posting], now, [state.first_seen if state else now])[0]
     watched = job in store.marks.watched()
     asked = [(saved, match) for saved, match in found if kind in saved.events or watched]
     shown = visible(store, job, posting, asked, now)

@@ -90,7 +90,8 @@ def complete(source: Source, news: list[News], listing: Listing, means: Means, n
 
     for item in news:
         if item.known:
-            item.before = means.store.postings.get(item.known.id).posting
+            stored = means.store.postings.get(item.known.id)
+            item.before, item.seen = stored.posting, stored.first_seen
         item.posting = ready(item.raw)
         if item.raw.detailed or not has_details(source):
             item.pending = None
@@ -117,10 +118,11 @@ def match(news: list[News], means: Means, now: datetime) -> None:
     """Which searches want each posting as it is, and as it was."""
     whole = [item for item in news if item.posting and not item.pending]
     postings = [item.posting for item in whole if item.posting]
-    for item, found in zip(whole, means.wanted.find(postings, now), strict=True):
+    for item, found in zip(whole, means.wanted.find(postings, now, [item.seen or now for item in whole]), strict=True):
         item.found = found
     changed = [item for item in whole if item.before]
-    for item, found in zip(changed, means.wanted.find([item.before for item in changed if item.before], now), strict=True):
+    earlier = means.wanted.find([item.before for item in changed if item.before], now, [item.seen for item in changed])
+    for item, found in zip(changed, earlier, strict=True):
         item.found_before = found
 
 

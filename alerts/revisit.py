@@ -36,7 +36,7 @@ def revisit(means: Means, now: datetime) -> dict[str, int]:
 def _run(saved: SavedSearch, batch: Sequence[Stored], means: Means, now: datetime) -> int:
     told = 0
     for one in batch:
-        match = means.wanted.judge(saved, one.posting, now)
+        match = means.wanted.judge(saved, one.posting, now, one.first_seen)
         if not match.wanted:
             continue
         first_seen = None if one.quiet else one.first_seen

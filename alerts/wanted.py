@@ -25,21 +25,23 @@ class Wanted:
         self._compiled = [compile_search(saved.search) for saved in searches]
         self._index = Index(self._compiled)
 
-    def find(self, postings: Sequence[Posting], now: datetime) -> list[list[tuple[SavedSearch, Match]]]:
-        """For each posting the searches that want it, with the reasons."""
-        found = self._index.find(postings, now=now, rates=self.rates)
+    def find(
+        self, postings: Sequence[Posting], now: datetime, seen: Sequence[datetime | None] | None = None
+    ) -> list[list[tuple[SavedSearch, Match]]]:
+        """For each posting the searches that want it, with the reasons. ``seen``: when each was first seen (default: now)."""
+        first = seen or [now] * len(postings)
+        found = self._index.find(postings, now=now, rates=self.rates, seen=first)
         return [
             [
-                (self.searches[number], match)
+                (self.searches[number], evaluate(self._compiled[number], posting, now=now, rates=self.rates, seen=moment))
                 for number in numbers
-                if (match := evaluate(self._compiled[number], posting, now=now, rates=self.rates)).wanted
             ]
-            for posting, numbers in zip(postings, found, strict=True)
+            for posting, numbers, moment in zip(postings, found, first, strict=True)
         ]
 
-    def judge(self, saved: SavedSearch, posting: Posting, now: datetime) -> Match:
-        """What one search says of one posting."""
-        return evaluate(self._compiled[self.searches.index(saved)], posting, now=now, rates=self.rates)
+    def judge(self, saved: SavedSearch, posting: Posting, now: datetime, seen: datetime | None) -> Match:
+        """What one search says of one posting that was first seen at a moment."""
+        return evaluate(self._compiled[self.searches.index(saved)], posting, now=now, rates=self.rates, seen=seen)
 
     def could_want(self, posting: Posting, now: datetime) -> bool:
         """Could any search still want a posting of which only the list entry is known?"""

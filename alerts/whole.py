@@ -12,7 +12,17 @@ from alerts.dedupe.address import identify
 from alerts.model import Place, Posting
 
 #: What another listing of the same job may add where the first is silent.
-_FILLED: tuple[str, ...] = ("company", "apply_url", "work", "remote_scope", "remote_excluded", "employment", "level", "experience", "category")
+_FILLED: tuple[str, ...] = (
+    "company",
+    "apply_url",
+    "work",
+    "remote_scope",
+    "remote_excluded",
+    "employment",
+    "level",
+    "experience",
+    "category",
+)
 _FILLED += ("industry", "pay", "pays", "expires", "text", "language", "eligibility", "requisition")
 
 

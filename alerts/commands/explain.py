@@ -12,8 +12,6 @@ from alerts.plan import Plan, SavedSearch
 from alerts.store.postings import Stored
 from alerts.store.store import Store
 
-SIGNS = {"yes": "✓", "no": "✗", "unknown": "?"}
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which posting, which search."""
@@ -53,7 +51,7 @@ def _explanation(saved: SavedSearch, one: Stored):  # type: ignore[no-untyped-de
     from alerts.match.explain import explain
     from alerts.normalise.rates import Rates
 
-    return explain(compile_search(saved.search), one.posting, now=clock(), rates=Rates.load())
+    return explain(compile_search(saved.search), one.posting, now=clock(), rates=Rates.load(), seen=one.first_seen)
 
 
 def _judged(saved: SavedSearch, one: Stored) -> dict[str, object]:
@@ -82,13 +80,12 @@ def _tree(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
 
 
 def _explain(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> None:
+    from alerts.match.explain import lines
+
     found = max((_explanation(saved, one) for one in stored), key=lambda one: one.match.wanted)
-    verdict = "wanted" if found.match.wanted else "not wanted"
-    say("", f"{saved.name}: {verdict}")
-    _print(found.match.reasons, 1)
+    say("", *lines(found))
     if found.failed:
-        near = " (a near miss: nothing else failed)" if found.near_miss else ""
-        say(f"  first that failed: {found.failed.condition}{near}")
+        say(f"  first that failed: {found.failed.condition}")
     told = [owed for owed in store.outbox.told(job) if saved.name in (owed.search, *owed.also)]
     say(*(f"  {owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC" for owed in told))
     if not told:
@@ -99,11 +96,3 @@ def _why_not(wanted: bool, stored: list[Stored]) -> str:
     if wanted and any(one.quiet for one in stored):
         return ": it was there already when its source was first read (backfill would tell it)"
     return ""
-
-
-def _print(reasons: tuple[Reason, ...], depth: int) -> None:
-    for reason in reasons:
-        found = f": {reason.found}" if reason.found else ""
-        where = f" ({reason.where}{', ' + reason.basis if reason.basis else ''})" if reason.where else ""
-        say(f"{'  ' * depth}{SIGNS[reason.answer.value]} {reason.condition} {reason.wanted}{found}{where}")
-        _print(reason.parts, depth + 1)

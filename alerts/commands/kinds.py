@@ -5,14 +5,10 @@ from __future__ import annotations
 import argparse
 import inspect
 import re
-import types
-import typing
 from collections.abc import Iterator
-from typing import Any
-
-from pydantic.fields import FieldInfo
 
 from alerts import plugins
+from alerts.commands._options import Option, options
 from alerts.commands._shared import emit, json_option, say, table
 from alerts.model import About
 
@@ -25,17 +21,45 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print all kinds, or one."""
+    if args.json:
+        emit(record(args.kind) if args.kind else [record(kind) for kind in plugins.kinds("sources")])
+        return 0
     if args.kind:
         say("\n".join(entry(args.kind)))
         return 0
-    if args.json:
-        emit([{"kind": kind, "title": about(kind).title, "options": list(fields(kind))} for kind in plugins.kinds("sources")])
-        return 0
     table(
-        ((kind, about(kind).title, ", ".join(fields(kind))) for kind in plugins.kinds("sources")), ("SOURCE", "READS", "OPTIONS")
+        (_row(kind) for kind in plugins.kinds("sources")), ("KIND", "READS", "LISTS", "EVERY", "KNOWN FROM", "TERMS", "OPTIONS")
     )
-    say("", f"Channels: {', '.join(plugins.kinds('channels'))}.", "More of one source: job-alerts kinds KIND.")
+    say("", f"Channels: {', '.join(plugins.kinds('channels'))}.", "More of one kind: job-alerts kinds KIND.")
     return 0
+
+
+def record(kind: str) -> dict[str, object]:
+    """What one kind says of itself, for a program."""
+    said = about(kind)
+    return {
+        "kind": kind,
+        "title": said.title,
+        "confidence": said.confidence,
+        "complete": said.complete,
+        "details": said.details,
+        "searchable": said.searchable,
+        "robots": said.robots,
+        "remote": said.remote,
+        "least_minutes": said.least_minutes,
+        "terms": said.terms or None,
+        "accept_terms": said.must_accept,
+        "options": [
+            {
+                "name": each.name,
+                "type": each.type,
+                "required": each.required,
+                "default": each.default,
+                "description": each.description or None,
+            }
+            for each in options("sources", kind)
+        ],
+    }
 
 
 def catalogue() -> str:
@@ -53,7 +77,7 @@ def entry(kind: str) -> list[str]:
     paragraphs = (inspect.getdoc(module) or "").split("\n\n")
     lines = [f"### {kind}", "", *_unwrapped(paragraphs), "", "Options:", ""]
     lines += [*_unwrapped((inspect.getdoc(module.Options) or "").split("\n\n")), ""]
-    lines += [f"- `{name}`{_told(info)}" for name, info in fields(kind).items()]
+    lines += [f"- `{each.name}`{_told(each)}" for each in options("sources", kind)]
     lines += ["", f"In short: {', '.join(marks(said))}."]
     return [*lines, "", f"Terms: {said.terms}"] if said.terms else lines
 
@@ -62,12 +86,6 @@ def about(kind: str) -> About:
     """What a kind says of itself."""
     said: About = plugins.load("sources", kind).ABOUT
     return said
-
-
-def fields(kind: str) -> dict[str, FieldInfo]:
-    """The options of a kind, those that must be given first."""
-    known: dict[str, FieldInfo] = plugins.load("sources", kind).Options.model_fields
-    return dict(sorted(known.items(), key=lambda each: not each[1].is_required()))
 
 
 def marks(said: About) -> list[str]:
@@ -86,6 +104,14 @@ def marks(said: About) -> list[str]:
     return [words for words, holds in found.items() if holds]
 
 
+def _row(kind: str) -> tuple[str, ...]:
+    said = about(kind)
+    terms = "must be accepted" if said.must_accept else "yes" if said.terms else ""
+    lists = "all open" if said.complete else "newest"
+    names = ", ".join(f"{each.name}{'*' if each.required else ''}" for each in options("sources", kind))
+    return kind, said.title, lists, f"{said.least_minutes}m", said.confidence, terms, names
+
+
 def _unwrapped(paragraphs: list[str]) -> Iterator[str]:
     """Paragraphs on one line each, with Markdown's quotes; indented examples stay as they are."""
     for index, paragraph in enumerate(paragraphs):
@@ -94,28 +120,8 @@ def _unwrapped(paragraphs: list[str]) -> Iterator[str]:
         yield paragraph if example else re.sub(r"``([^`]*)``", r"`\1`", " ".join(paragraph.split())).replace("::", ":")
 
 
-def _told(info: FieldInfo) -> str:
-    if info.is_required():
-        return f" ({_type(info.annotation)}; must be given)"
-    default: Any = info.get_default(call_default_factory=True)
-    shown = (
-        "" if default in (None, (), {}, []) else f"; default `{str(default).lower() if isinstance(default, bool) else default}`"
-    )
-    return f" ({_type(info.annotation)}{shown})"
-
-
-def _type(annotation: Any) -> str:
-    """A type in words."""
-    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Annotated:
-        return _type(inner[0])
-    if origin in (typing.Union, types.UnionType):
-        return " or ".join(_type(each) for each in inner if each is not type(None))
-    if origin is typing.Literal:
-        return " or ".join(f"`{each}`" for each in inner)
-    if origin in (list, tuple):
-        return f"list of {_type(inner[0])}"
-    if origin is dict:
-        return "table"
-    words = {str: "text", int: "whole number", float: "number", bool: "true or false"}
-    return words.get(annotation, "secret" if "Secret" in str(annotation) else str(getattr(annotation, "__name__", annotation)))
+def _told(option: Option) -> str:
+    """(text; default `x`): what it is for."""
+    default = str(option.default).lower() if isinstance(option.default, bool) else option.default
+    shown = "; must be given" if option.required else "" if default is None else f"; default `{default}`"
+    return f" ({option.type}{shown}){f': {option.description}' if option.description else ''}"
