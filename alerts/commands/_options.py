@@ -27,6 +27,13 @@ _COMMON = {
     "remote": "only remote jobs",
     "place": "where",
     "headers": "headers that are sent along",
+    "radius": "kilometres around the place",
+    "token": "the board's own token, where it asks for one",
+    "token_url": "where a token is asked for, if not at its usual address",
+    "interface": "which of its interfaces the site speaks",
+    "category": "only these",
+    "level": "only these",
+    "location": "only these",
 }
 #: "#: …" above a field, over one line or several.
 _COMMENT = re.compile(r"((?:^[ \t]+#:.*\n)+)[ \t]+(\w+)[ \t]*:", re.MULTILINE)
@@ -86,7 +93,7 @@ def _from_docstring(model: type[BaseModel]) -> dict[str, str]:
         own = re.sub(r"[,;.]?\s*(?:and\s*)?$", "", said[start.end() : end])
         # "``site`` and ``uid`` as in …" speaks of both.
         words = _sentence(re.sub(r"^(?:: | is |, )", "", own).strip()) or words
-        found[start[1]], end = words, start.start()
+        found[start[1]], end = words if not words.startswith("(") else "", start.start()
     return found
 
 
