@@ -28,7 +28,7 @@ The map, in the order of the story. A caption is the first line of its file; a t
     sniff.py       Which kind of source does a saved page look like? The one that reads the most postings from it.
     discover/      Finds the source behind an address: a board, a feed, a sitemap, a page; and looks whether it answers.
     record.py      A posting as the JSON object that ``read --json`` and ``export`` print; its names are a promise to programs.
-    whole.py       The postings of one job → the job as a whole: the employer's own first, what it does not say filled in from the others.
+    whole.py       The postings of one job → the job as a whole: the employer's own first, its gaps filled from the others.
     sources/       Where postings come from: one file a kind; bytes in, raw postings out; never the network.
     fetch.py       Ask for pages: politely, only when changed, never too much.
     reader/        Has pages read in a child process with limits, so that a hostile page costs one reading and nothing else.

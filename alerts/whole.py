@@ -1,4 +1,4 @@
-"""The postings of one job → the job as a whole: the employer's own first, what it does not say filled in from the others."""
+"""The postings of one job → the job as a whole: the employer's own first, its gaps filled from the others."""
 
 from __future__ import annotations
 

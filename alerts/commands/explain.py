@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         job = job_of(store, args.posting)
         stored = store.postings.of_job(job.id)
         if args.json:
-            emit({"job": args.posting, "searches": [_judged(saved, stored[0]) for saved in searches]})
+            emit({"job": args.posting, "searches": [_judged(saved, stored) for saved in searches]})
             return 0
         shown = stored[0].posting
         say(f"{shown.title} — {shown.company or 'company not stated'}", f"  {shown.url}")
@@ -46,16 +46,19 @@ def _searches(plan: Plan, name: str | None) -> list[SavedSearch]:
     return found
 
 
-def _explanation(saved: SavedSearch, one: Stored):  # type: ignore[no-untyped-def]
+def _explanation(saved: SavedSearch, stored: list[Stored]):  # type: ignore[no-untyped-def]
+    """What the search says of the job as a whole, as when it is told."""
     from alerts.match.compile import compile as compile_search
     from alerts.match.explain import explain
     from alerts.normalise.rates import Rates
+    from alerts.whole import in_order, whole
 
-    return explain(compile_search(saved.search), one.posting, now=clock(), rates=Rates.load(), seen=one.first_seen)
+    posting = whole(in_order(one.posting for one in stored))
+    return explain(compile_search(saved.search), posting, now=clock(), rates=Rates.load(), seen=stored[0].first_seen)
 
 
-def _judged(saved: SavedSearch, one: Stored) -> dict[str, object]:
-    found = _explanation(saved, one)
+def _judged(saved: SavedSearch, stored: list[Stored]) -> dict[str, object]:
+    found = _explanation(saved, stored)
     return {
         "search": saved.name,
         "wanted": found.match.wanted,
@@ -82,7 +85,7 @@ def _tree(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
 def _explain(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> None:
     from alerts.match.explain import lines
 
-    found = max((_explanation(saved, one) for one in stored), key=lambda one: one.match.wanted)
+    found = _explanation(saved, stored)
     say("", *lines(found))
     if found.failed:
         say(f"  first that failed: {found.failed.condition}")
