@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import astuple, replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing import Process
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -108,7 +109,7 @@ def twins(count: int, size: int) -> list[Posting]:
     return [replace(p, source="b", source_id=f"b{n}", url=f"https://b.example/{n}") for n, p in enumerate(out)]
 
 
-def store(path: Path, size: int) -> sqlite3.Connection:
+def store(path: Path, size: int) -> None:
     """The stored fingerprints, and their keys in one index."""
     base = sqlite3.connect(path)
     base.executescript(
@@ -116,19 +117,24 @@ def store(path: Path, size: int) -> sqlite3.Connection:
         "CREATE TABLE print (id INTEGER PRIMARY KEY, job TEXT, said TEXT);"
         "CREATE TABLE block (key TEXT, print INTEGER, PRIMARY KEY (key, print)) WITHOUT ROWID;"
     )
+    prints: list[tuple[int, str, str]] = []
     keys: list[tuple[str, int]] = []
 
-    def rows() -> Iterator[tuple[int, str, str]]:
-        for number, posting in enumerate(postings(size, 1, "a")):
-            made = fingerprint(posting)
-            keys.extend((key, number) for key in blocks(made))
-            yield number, f"job{number}", json.dumps(astuple(made), default=str)
+    def flush() -> None:
+        base.executemany("INSERT INTO print VALUES (?, ?, ?)", prints)
+        base.executemany("INSERT INTO block VALUES (?, ?)", sorted(keys))
+        prints.clear()
+        keys.clear()
 
-    base.executemany("INSERT INTO print VALUES (?, ?, ?)", rows())
-    keys.sort()
-    base.executemany("INSERT INTO block VALUES (?, ?)", keys)
+    for number, posting in enumerate(postings(size, 1, "a")):
+        made = fingerprint(posting)
+        keys.extend((key, number) for key in blocks(made))
+        prints.append((number, f"job{number}", json.dumps(astuple(made), default=str)))
+        if len(prints) >= 100_000:
+            flush()
+    flush()
     base.commit()
-    return base
+    base.close()
 
 
 def poll(base: sqlite3.Connection, polled: list[Posting]) -> dict[str, float]:
@@ -175,7 +181,11 @@ def cost(sizes: list[int], count: int) -> None:
     print(f"poll of {count} postings:   stored   keys  look-up  judge    all µs/posting   ratio   near   joined   RSS MB")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            base = store(Path(folder) / "store.db", size)
+            # Another process fills it, so that its memory does not slow this one, which stands for a running daemon.
+            filling = Process(target=store, args=(Path(folder) / "store.db", size))
+            filling.start()
+            filling.join()
+            base = sqlite3.connect(Path(folder) / "store.db")
             polled = twins(count, size)
             poll(base, polled)
             runs = [poll(base, polled) for _ in range(5)]

@@ -20,11 +20,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from alerts.dedupe.blocks import blocks
-from alerts.dedupe.changes import compare, content_key
+from alerts.dedupe.changes import compare, content_key, without_boilerplate
 from alerts.dedupe.choose import assign
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.presence import Presence, is_closed, is_repost, judge_listing, not_seen, seen
-from alerts.model import Fingerprint, Page, Posting, RawPosting, Request
+from alerts.model import Change, Fingerprint, Page, Posting, RawPosting, Request
 from alerts.normalise.posting import normalise
 from alerts.sources import greenhouse, lever, listings
 
@@ -62,13 +62,17 @@ class World:
 def poll(world: World, source: str, raws: tuple[RawPosting, ...], now: datetime) -> None:
     """One complete listing of a source."""
     world.listings += 1
+    changed: dict[str, tuple[Change, ...]] = {}
     mine = {number: known for (name, number), known in world.known.items() if name == source}
     for raw in raws:
         known = mine.get(raw.source_id)
         if known is None:
             take_up(world, normalise(raw, source=source, now=now), content_key(raw), now)
         else:
-            look_again(world, known, raw, now)
+            changed[raw.source_id] = look_again(world, known, raw, now)
+    for number, changes in without_boilerplate(changed).items():
+        words = "; ".join(f"{c.field}: {c.before[:40]!r} -> {c.after[:40]!r}" for c in changes)
+        world.tell("changed", now, mine[number].posting, words)
     miss(world, source, mine, {raw.source_id for raw in raws}, now)
 
 
@@ -101,8 +105,8 @@ def tell_new(world: World, job: str, posting: Posting, new: Fingerprint, now: da
     world.told_as_new |= names
 
 
-def look_again(world: World, known: Known, raw: RawPosting, now: datetime) -> None:
-    """A posting that is known: seen again, and perhaps changed."""
+def look_again(world: World, known: Known, raw: RawPosting, now: datetime) -> tuple[Change, ...]:
+    """A posting that is known: seen again, and what is news in it."""
     if is_closed(known.presence, now):
         world.tell(
             "reopened", now, known.posting, f"closed {known.presence.closed_at:%Y-%m-%d}" if known.presence.closed_at else ""
@@ -110,12 +114,11 @@ def look_again(world: World, known: Known, raw: RawPosting, now: datetime) -> No
     known.presence = seen(known.presence)
     key = content_key(raw)
     if key == known.key:
-        return
+        return ()
     after = normalise(raw, source=known.posting.source, now=now)
     changes = compare(known.posting, after)
-    if changes:
-        world.tell("changed", now, after, "; ".join(f"{c.field}: {c.before[:40]!r} -> {c.after[:40]!r}" for c in changes))
     known.posting, known.key = after, key
+    return changes
 
 
 def miss(world: World, source: str, mine: dict[str, Known], listed: set[str], now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import blake2b
 
@@ -37,6 +37,19 @@ def compare(before: Posting, after: Posting) -> tuple[Change, ...]:
         # Details that were not read before, or not this time, are not news: only what both readings knew counts.
         found = [change for change in found if change and change.before and change.after]
     return tuple(change for change in found if change)
+
+
+def without_boilerplate(found: Mapping[str, tuple[Change, ...]], least: int = 3) -> dict[str, tuple[Change, ...]]:
+    """The changes of one poll without those of the text that ``least`` postings share: a new word about the employer.
+
+    ``found``: posting (any name) → its changes. Postings of which nothing is left are left out.
+    """
+    shared = Counter(c.after or c.before for changes in found.values() for c in changes if c.field == "text")
+    def is_news(change: Change) -> bool:
+        return change.field != "text" or shared[change.after or change.before] < least
+
+    kept = {name: tuple(filter(is_news, changes)) for name, changes in found.items()}
+    return {name: changes for name, changes in kept.items() if changes}
 
 
 def content_key(posting: RawPosting | Posting) -> str:

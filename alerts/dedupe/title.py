@@ -13,7 +13,7 @@ from typing import Any
 _WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?|\|{1,3}(?=\s|$|,)")
 _YEAR = re.compile(r"20[1-4]\d$")
 _NUMBER = re.compile(r"(?:l|e|ic|t|p|level|grade)?(\d{1,2})$")
-_REQUISITION = re.compile(r"(?:[a-z]{1,5}\d{4,}|\d{5,})$")
+_REQUISITION = re.compile(r"(?:[a-z]{1,5}\d{3,}|\d{4,})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.dedupe.changes import compare, content_key
-from alerts.model import Pay, Place, Posting, RawPosting
+from alerts.dedupe.changes import compare, content_key, without_boilerplate
+from alerts.model import Change, Pay, Place, Posting, RawPosting
 
 TEXT = "We build pumps.\nYou will draw, test and repair pumps with a small team.\nWe offer thirty days of leave and a pension."
 BEFORE = Posting(
@@ -97,3 +97,13 @@ def test_raw_postings_have_content_keys_too() -> None:
     raw = RawPosting("1", "https://a.example/1", "Pump Engineer", company="Acme", html="<p>Pumps</p>", updated="today")
     assert content_key(raw) == content_key(dataclasses.replace(raw, company="ACME", updated="tomorrow"))
     assert content_key(raw) != content_key(dataclasses.replace(raw, html="<p>Valves</p>"))
+
+
+def test_a_sentence_that_changed_in_many_postings_at_once_is_no_news() -> None:
+    about = Change("text", "We are five.", "We are fifty.")
+    found = {f"p{n}": (about,) for n in range(4)} | {
+        "q": (about, Change("title", "Cook", "Chef")),
+        "r": (Change("text", "a", "b"),),
+    }
+    assert without_boilerplate(found) == {"q": (Change("title", "Cook", "Chef"),), "r": (Change("text", "a", "b"),)}
+    assert without_boilerplate({"p1": (about,), "p2": (about,)}) == {"p1": (about,), "p2": (about,)}
