@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from alerts.model import Evidence
 
+#: No work with data.
+_DATA_CENTRE = re.compile(r"data cent(?:er|re)s?", re.IGNORECASE)
+
 
 def category(stated: tuple[str, ...], title: str, tags: tuple[str, ...] = ()) -> tuple[str | None, Evidence | None]:
     """One of the categories of ``data/categories.toml``: from the source's fields, else the title, else the tags."""
@@ -38,7 +41,10 @@ def _first(table: str, sayings: list[tuple[str, tuple[str, ...]]]) -> tuple[str 
 @lru_cache(maxsize=4096)
 def find(table: str, words: str) -> tuple[str, str] | None:
     """(category, the word that says it) of one field, title or user's word."""
-    found = {match.lastgroup: match.group() for match in reversed(list(_pattern(table).finditer(words[:400].replace("_", " "))))}
+    found = {
+        match.lastgroup: match.group()
+        for match in reversed(list(_pattern(table).finditer(_DATA_CENTRE.sub("facility", words[:400].replace("_", " ")))))
+    }
     return next(((name, found[name]) for name in _tables()[table] if name in found), None)
 
 

@@ -16,7 +16,8 @@ def read(stated: tuple[str, ...], title: str, text: str) -> tuple[tuple[str, ...
     """All kinds that are offered: from the source's field and the title, else from plain statements in the text."""
     known: dict[str, str] = {}
     for word in stated:
-        for kind, _ in _short(word):
+        alone = [kind for kind in KINDS if word.strip().lower() in _table()[kind].get("field", ())]
+        for kind in alone or [kind for kind, _ in _short(word)]:
             known.setdefault(kind, word)
     basis = "stated"
     said = dict(_short(title))

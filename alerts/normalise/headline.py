@@ -70,7 +70,7 @@ def _likely(element: Element) -> bool:
 def _all_known(part: str) -> bool:
     found = [item.element for item in items(part)]
     known = [element for element in found if element.known]
-    if not known or any(not element.known and not element.work for element in found):
+    if not known or any(not (element.known or element.work or element.text.endswith("County")) for element in found):
         return False
     if len(part.split()) > 3 * len(known) + 3:
         return False

@@ -55,7 +55,7 @@ def _from_title(title: str) -> tuple[str, str] | None:
     if len(lower) != len(title):
         title = lower
     roles, levels, signs, numeral = _patterns()
-    plain = roles.sub(lambda match: " " * len(match.group()), lower)
+    plain = roles.sub(lambda match: "x" * len(match.group()), lower)
     found = [*levels.finditer(plain), *(() if plain.isascii() else signs.finditer(plain))]
     matches = {match.lastgroup or "": match for match in reversed(found)}
     for level in _ranks():

@@ -33,7 +33,8 @@ def resolve(group: list[Element], votes: dict[str, float], *, areas: bool = Fals
     _, city, region, country = top
     if city:
         # Small places bear the region that was written, others their own.
-        return Place(raw, city.name, city.region or region or None, city.country, city.lat, city.lon)
+        within = None if city.country in _BOTH else city.region or region or None
+        return Place(raw, city.name, within, city.country, city.lat, city.lon)
     name = next((element.text for element in group if not element.known), None)
     if name is None and len(group) > 1:
         name = next((element.text for element in group if element.cities and not element.regions and not element.countries), None)

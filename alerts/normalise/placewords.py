@@ -131,6 +131,8 @@ def elements(part: str) -> tuple[Element, ...]:
             return (whole,)
     if not (bare := _bare(part)):
         return ()
+    if bare.lower().endswith(" county"):
+        return (Element(bare),)
     return _scan(bare) or ((Element(bare),) if _name_like(bare) else ())
 
 

@@ -35,12 +35,20 @@ def read(
             return kinds, Evidence("stated", word)
     if places_text and (kinds := from_places(places_text)):
         return kinds, Evidence("parsed", places_text)
-    if kinds := from_words(title):
+    if kinds := _from_title(title):
         beside = kinds == ("remote",) and _city_beside(headline.place_words(title))
         return ("remote", "onsite") if beside else kinds, Evidence("parsed", title)
     if found := from_text(text):
         return found[0], Evidence("parsed", found[1])
     return (("remote",), Evidence("inferred", "the source lists remote jobs")) if remote_default else ((), None)
+
+
+def _from_title(title: str) -> tuple[str, ...]:
+    """A title says "hybrid" of the job when it stands apart (``Nurse (Hybrid)``), else of what is worked on."""
+    kinds = from_words(title)
+    if "hybrid" in kinds and "|" not in title and not _pattern("apart").search(title):
+        return tuple(kind for kind in kinds if kind != "hybrid")
+    return kinds
 
 
 def from_words(words: str) -> tuple[str, ...]:
@@ -103,6 +111,9 @@ def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
             found.setdefault(kind, sentence)
     if not found:
         return None
+    if "hybrid" in found and "home" in found.get("remote", "").lower() and "remote" not in found["remote"].lower():
+        # "Come to the office, and enjoy working from home" is hybrid said again.
+        del found["remote"]
     kinds = _settled(set(found))
     return kinds, found[kinds[0]][:300]
 
@@ -163,6 +174,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     table = _table()
     if name == "days":
         return re.compile(r"\d\s?(?:-\s?\d\s?)?\+? ?days?[^|;]{0,20}(?:office|on-?site|remote|in[- ]person)", re.IGNORECASE)
+    if name == "apart":
+        return re.compile(
+            r"(?:^|[-–—,(/\[:+]\s*|\b(?:or|and|oder|ou)\s)h[iyí]br\w+|h[iyí]br\w+\s*(?:[-–—,)/\]:+(]|(?:work|role|position|remote)\b)",
+            re.IGNORECASE,
+        )
     if name == "both":
         joined = r"[^.]{0,45}?(?:\band\b|\bor\b|/|&) ?[^.]{0,22}?"
         return re.compile(rf"hybrid{joined}remote|remote{joined}hybrid|remote but", re.IGNORECASE)
