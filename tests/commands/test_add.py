@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import re
+import shlex
 import sys
 import tomllib
 from pathlib import Path
@@ -327,3 +330,17 @@ def test_addresses_and_names_are_told_apart(place: str, expected: bool) -> None:
 
 
 GOLDEN = Path(__file__).parents[1] / "sources"
+
+
+def test_the_documentation_names_commands_and_options_that_exist() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "adding.md").read_text("utf-8")
+    calls = re.findall(r"^job-alerts (.+)$|`job-alerts ([^`]+)`", text, re.MULTILINE)
+    assert len(calls) >= 7
+    for call in calls:
+        words = shlex.split(call[0] or call[1])
+        parser(words[0]).parse_args(words)
+    help_text = io.StringIO()
+    with contextlib.redirect_stdout(help_text), pytest.raises(SystemExit):
+        parser("add").parse_args(["add", "--help"])
+    said = set(re.findall(r"--[a-z][a-z-]+", help_text.getvalue())) - {"--help", "--config", "--verbose"}
+    assert set(re.findall(r"--[a-z][a-z-]+", text)) == said
