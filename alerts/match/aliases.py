@@ -1,4 +1,4 @@
-"""Aliases of the trade: ``k8s`` is kubernetes, ``SWE`` a software engineer; a data file that the user extends or switches off."""
+"""Aliases of the trade (``k8s`` is kubernetes), a data file that the user extends or switches off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searches taken apart into clauses, each of which must hold; clauses and conditions that searches share are kept once."""
+"""Searches taken apart into clauses, each of which must hold; what searches share is kept once."""
 
 from __future__ import annotations
 

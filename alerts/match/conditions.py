@@ -1,4 +1,4 @@
-"""Conditions on the values of a posting: place, work, pay, experience, age, company …; each answers yes, no or unknown."""
+"""Conditions on a posting's values: place, work, pay, age, company …; each answers yes, no or unknown."""
 
 from __future__ import annotations
 

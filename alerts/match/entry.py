@@ -1,4 +1,4 @@
-"""An entry as the user wrote it → what the text must say: words, "phrases", prefixes*, field: marks, aliases."""
+"""An entry as the user wrote it → what the text must say: words, "phrases", prefixes*, field: marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a search wants a posting or not: its conditions as a tree, the first that failed, near misses; a short form for alerts."""
+"""Why a search wants a posting or not: its tree, the first failure, near misses; the short form for alerts."""
 
 from __future__ import annotations
 

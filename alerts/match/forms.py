@@ -1,4 +1,4 @@
-"""Which words are forms of one word: Snowball's stems, held back where they join words that a job hunter keeps apart.
+"""Which words are forms of one word: Snowball's stems, held back where they join what job hunters keep apart.
 
 Snowball alone makes one of *product* and *production*, *engine* and *engineer*, *account* and *accountant*. In English two
 words are forms of one another when their stems agree **and** only an inflection parts them (-s, -ed, -ing …); words listed in

@@ -1,4 +1,4 @@
-"""An index of searches: a posting finds its searches, at a cost that grows with what it matches rather than with their number.
+"""An index of searches: a posting finds its searches, at a cost that grows with what it matches.
 
 Equal conditions of different searches are one *leaf*; a posting's words and values say at once which leaves hold. Large batches
 are then answered by a bit set over the batch for each clause (``index_batch``), single postings by bit sets over the searches

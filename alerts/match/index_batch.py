@@ -1,4 +1,4 @@
-"""Many postings at once: for every condition a bit set over the postings, a Python integer; a search is their AND."""
+"""Many postings at once: for every condition a bit set over the postings; a search is their AND."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike a posting is to a text that the user likes, by the words they share, rare ones counting more."""
+"""How alike a posting is to a text that the user likes, by the words they share."""
 
 from __future__ import annotations
 

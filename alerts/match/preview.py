@@ -1,4 +1,4 @@
-"""A search tried over stored postings: what it would have told, how it differs from before, what in it is of no use."""
+"""A search tried over stored postings: what it would tell, how it differs, what in it is of no use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text form of a search: full Boolean language in Lucene's syntax; errors point at the column and say what was expected.
+"""The text form of a search: Boolean language in Lucene's syntax; errors point at the column.
 
 ``engineer (python OR golang) -title:intern salary:[150k TO *] near:"Toronto"~50km posted:[now-14d TO *]``
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -51,6 +52,35 @@ def parse(text: str, *, aliases: Aliases | None = None, home: str | None = None)
     except UnexpectedInput as error:
         raise _complaint(text, error) from None
     return _Builder(text, aliases, home).build(_tree(tree, 0), "any")
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunct:
+    """One part of a query that must hold, and how it was written."""
+
+    node: Node
+    source: str
+
+
+def conjuncts(text: str) -> tuple[Conjunct, ...]:
+    """The parts that AND joins, each by itself; one where nothing is joined. Shipped aliases; raises QueryError."""
+    from alerts.match import aliases
+
+    whole = parse(text, aliases=aliases.shipped())
+    group = _tree(_parser().parse(text), 0)
+    while len(group.children) == 1 and len(both := _tree(group, 0).children) == 1 and getattr(both[0], "data", "") == "group":
+        group = _tree(_tree(_tree(group, 0), 0), 0)
+    parts = [_tree(_tree(group, 0), at) for at, part in enumerate(_tree(group, 0).children) if hasattr(part, "data")]
+    ands = sum(getattr(part, "type", "") == "AND" for part in _tree(group, 0).children)
+    if len(group.children) != 1 or len(parts) < 2 or ands != len(parts) - 1:
+        return (Conjunct(whole, text.strip()),)
+    sources = [text[part.meta.start_pos : part.meta.end_pos] for part in parts]
+    return tuple(Conjunct(parse(source, aliases=aliases.shipped()), source) for source in sources)
+
+
+def unescaped(text: str) -> str:
+    """Without the backslashes that keep signs from having a meaning."""
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def from_query(text: str, *, home: str | None = None) -> Node:
@@ -174,7 +204,7 @@ class _Builder:
     def _said(tree: Tree[Token]) -> str:
         token = str(tree.children[0])
         plain = token[1:-1] if tree.data == "phrase" else token
-        return re.sub(r"\\(.)", r"\1", plain)
+        return unescaped(plain)
 
     def _leaf(self, tree: Tree[Token], field: str) -> Node:
         near = str(tree.children[1]).lstrip("~").strip() if len(tree.children) > 1 else None

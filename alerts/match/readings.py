@@ -1,4 +1,4 @@
-"""What ``normalise`` knows of a user's words: areas, pay, rates, companies, categories, languages. The one door to it."""
+"""What ``normalise`` knows of a user's words: areas, pay, rates, companies, categories; the one door to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A search as a tree: all, any and not over conditions; equal conditions are equal values, so they are asked once."""
+"""A search as a tree: all, any and not over conditions; equal conditions are equal values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All words that any search speaks of, and which of the searches' texts a posting says: found from the posting's words."""
+"""All words that any search speaks of, and which of the searches' texts a posting says."""
 
 from __future__ import annotations
 

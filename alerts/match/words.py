@@ -1,4 +1,4 @@
-"""A text as words: folded, with their places, so that C++, .NET, Node.js, R&D and full-stack stay what they are.
+"""A text as words: folded, with their places; C++, .NET, Node.js, R&D and full-stack stay what they are.
 
 A *position* counts words; the end of a sentence or line counts ``GAP`` of them, so that words of two sentences are never near.
 One position may hold several words (``Node.js`` is also ``node``). Chinese and Japanese signs are words of their own.

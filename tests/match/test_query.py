@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alerts.match import table
 from alerts.match.compile import check
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
@@ -144,9 +146,9 @@ def test_table_form_and_text_form_mean_the_same(data, a_search, a_posting, now: 
     """Evaluating a search and evaluating it written as a query give equal answers."""
     search = data.draw(a_search)
     written = Search("written", query=to_query(search) or None, unknown=search.unknown)
-    table, text = compile_search(search), compile_search(written)
+    keys, text = compile_search(search), compile_search(written)
     for posting in data.draw(st.lists(a_posting, min_size=1, max_size=4)):
-        ours, theirs = evaluate(table, posting, now=now), evaluate(text, posting, now=now)
+        ours, theirs = evaluate(keys, posting, now=now), evaluate(text, posting, now=now)
         assert ours.wanted == theirs.wanted
         if not search.unknown_for:
             assert ours.answer == theirs.answer
@@ -167,3 +169,40 @@ def test_written_query_reads_well():
         ' AND level:"manager" AND known:(salary:["180k CAD" TO *])'
     )
     assert to_query(Search("nothing")) == ""
+
+
+@given(data=st.data())
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_query_becomes_a_table_that_means_the_same(data, a_search, a_posting, now: datetime):
+    """Written as a query and read back into keys, a search still gives the same answers."""
+    search = data.draw(a_search)
+    back = replace(table.from_query(to_query(search) or "a OR NOT a"), unknown=search.unknown)
+    first, again = compile_search(search), compile_search(back)
+    for posting in data.draw(st.lists(a_posting, min_size=1, max_size=4)):
+        assert evaluate(first, posting, now=now).wanted == evaluate(again, posting, now=now).wanted or not to_query(search)
+
+
+def test_keys_are_found_again():
+    """What a key can say comes back as that key; the rest stays a query."""
+    search = Search(
+        "x",
+        title=("engineering manager", '"head of" ml'),
+        keywords=("feature store", "k8s"),
+        require=("python", '"model serving"'),
+        exclude=("title:intern", "company:acme", "contract"),
+        companies=("Affirm",),
+        exclude_companies=("Acme GmbH",),
+        locations=("Canada", "50 km of Toronto"),
+        work=("remote",),
+        level=("manager", "director"),
+        salary="180k CAD",
+        max_experience="10 years",
+        max_age="14d",
+        languages=("English",),
+        require_sponsorship=True,
+        exclude_clearance=True,
+    )
+    assert table.from_query(to_query(search), "x") == search
+    assert table.from_query('python AND "a b"~3 AND (go OR title:rust)') == Search(
+        "", require=("python",), query='("a b"~3) AND ((go OR title:rust))'
+    )
