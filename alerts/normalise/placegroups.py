@@ -66,9 +66,9 @@ def _belongs(group: list[Element], element: Element, strong: bool, before: str) 
             return False
     if not any(member.known for member in group):
         return bool(element.regions or element.countries)
-    lands = [member.countries[0] for member in group if member.countries and not member.code]
-    if lands and element.countries and not (element.regions and (element.code or element.regions[0][0] == lands[0])):
-        return element.countries[0] == lands[0]
+    land = country_of(group) if any(member.countries and not member.code for member in group) else None
+    if land and element.countries and not (element.regions and (element.code or element.regions[0][0] == land)):
+        return element.countries[0] == land
     points = score((*group, element))
     if points is None and score(tuple(group)) is None:
         # The town was a misfit before; its country may still follow its state.
@@ -121,6 +121,8 @@ def _dwarfed(group: list[Element], element: Element) -> bool:
 def _without_codes(group: list[Element], element: Element) -> list[Element] | None:
     """``Cuneo, CN, Italy``: a code that fits no better than China is the province's, and goes."""
     if not element.countries or score((*group, element)) is not None:
+        return None
+    if any(country == element.countries[0] for member in group if member.code for country, _ in member.regions):
         return None
     rest = [member for member in group if not member.code]
     if not rest or len(rest) == len(group) or not any(member.cities for member in rest):

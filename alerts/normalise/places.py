@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from alerts.model import Place, RawPlace
-from alerts.normalise import headline, text
+from alerts.normalise import gazetteer, headline, text
 from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.placegroups import gather, without_districts
 from alerts.normalise.placereadings import is_state, resolve, votes_of
@@ -30,7 +30,7 @@ def read(raw: tuple[RawPlace, ...], *, title: str = "") -> tuple[Place, ...]:
 @lru_cache(maxsize=8192)
 def _from_fields(place: RawPlace) -> tuple[Place, ...]:
     """City, region and country fields say it best; the free text is read where they are silent."""
-    stated = ", ".join(part for part in map(text.line, (place.city, place.region, place.country)) if part)
+    stated = ", ".join(part for part in (text.line(place.city), text.line(place.region), _country(place.country)) if part)
     written = text.line(place.text) or ""
     said = parse(written) if written else ()
     if not stated:
@@ -46,6 +46,13 @@ def _from_fields(place: RawPlace) -> tuple[Place, ...]:
         tuple(Place(written or known.raw, known.city, known.region, known.country, known.lat, known.lon) for known in fields)
         or said
     )
+
+
+def _country(stated: str | None) -> str | None:
+    """A code in a country field is a country's (``IL`` is Israel there, and Illinois elsewhere)."""
+    country = text.line(stated)
+    code = gazetteer.country_codes().get(country.upper()) if country and len(country) <= 3 else None
+    return gazetteer.country_name(code) if code else country
 
 
 def _agree(place: Place, others: tuple[Place, ...]) -> bool:

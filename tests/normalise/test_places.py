@@ -63,6 +63,9 @@ CASES = {
     "Aosta, AO, Italy": [("Aosta", "IT")],
     "Brest, Finistère, France": [("Brest", "FR")],
     "Rome, NY": [("Rome", "US")],
+    "Newtown, QC, Canada": [("Newtown", "CA")],
+    "Salem, OR, US": [("Salem", "US")],
+    "Holland, MI, US": [("Holland", "US")],
     "US-Texas-Smallville": [("Smallville", "US")],
     "SF, NY, SEA": [("San Francisco", "US"), ("New York City", "US"), ("Seattle", "US")],
     "Mexico, Canada": [(None, "MX"), (None, "CA")],
@@ -94,6 +97,11 @@ def test_a_region_is_the_short_name_people_use() -> None:
 def test_fields_of_a_source_go_before_its_free_text() -> None:
     (place,) = places.read((RawPlace(text="HQ", city="Graz", country="Austria"),))
     assert (place.raw, place.city, place.country) == ("HQ", "Graz", "AT")
+
+
+def test_a_code_in_a_country_field_is_a_country() -> None:
+    found = places.read((RawPlace(country="IL"), RawPlace(city="Springfield", region="IL", country="USA")))
+    assert [(place.city, place.region, place.country) for place in found] == [(None, None, "IL"), ("Springfield", "IL", "US")]
 
 
 def test_a_title_is_asked_where_the_source_names_no_place() -> None:
