@@ -45,6 +45,7 @@ def without_boilerplate(found: Mapping[str, tuple[Change, ...]], least: int = 3)
     ``found``: posting (any name) → its changes. Postings of which nothing is left are left out.
     """
     shared = Counter(c.after or c.before for changes in found.values() for c in changes if c.field == "text")
+
     def is_news(change: Change) -> bool:
         return change.field != "text" or shared[change.after or change.before] < least
 

@@ -51,10 +51,13 @@ def assign(
     return Assignment(None, "different")
 
 
+_RANK = {"same": 0, "likely": 1, "different": 2}
+
+
 class _Fit(NamedTuple):
     """How well a job fits: the order puts the best first."""
 
-    order: tuple[float, int]
+    order: tuple[int, float, int]
     job: str
     verdict: Verdict
 
@@ -64,7 +67,8 @@ def _by_job(new: Fingerprint, candidates: Sequence[tuple[str, Fingerprint]], wei
     found: dict[str, list[_Fit]] = {}
     for job, fingerprint in candidates:
         verdict = judge(new, fingerprint, weights=weights)
-        found.setdefault(job, []).append(_Fit((-verdict.score, _days(new, fingerprint)), job, verdict))
+        order = (_RANK[verdict.relation], -verdict.score, _days(new, fingerprint))
+        found.setdefault(job, []).append(_Fit(order, job, verdict))
     out = []
     for fits in found.values():
         best = min(fits, key=lambda fit: fit.order)

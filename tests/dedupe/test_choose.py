@@ -73,3 +73,9 @@ def test_blocks_are_few_and_shared_by_twins() -> None:
 
 def test_a_short_name_finds_the_long_one_by_its_initials() -> None:
     assert set(blocks(at("a", company="bank of montreal"))) & set(blocks(at("b", company="bom")))
+
+
+def test_a_job_is_judged_by_the_posting_that_fits_best() -> None:
+    late = at("c", posted=DAY - timedelta(days=200), title="data engineer billing 2026", places=())
+    assert assign(at("b"), [("job1", late), ("job1", at("a"))]).job == "job1"
+    assert assign(at("b"), [("job1", at("a")), ("job1", late)]).job == "job1"
