@@ -18,6 +18,7 @@ from alerts.fetch import Fetcher
 from alerts.plan import Plan, Source
 from alerts.reader import Reader
 from alerts.reading.addresses import link, parts
+from alerts.reading.values import line
 from alerts.sniff import recognise
 from alerts.wanted import Wanted
 
@@ -174,7 +175,7 @@ class Adding:
 
     def _name(self, found: Found) -> str:
         """The employer's or the feed's name, unlike that of every other source; "" for the kind's own."""
-        said = " ".join((found.company or found.name or "").split())[:100]
+        said = line(found.company or found.name, 100) or ""
         if found.candidate.is_board and "url" not in found.candidate.options:
             base = f"{said} ({found.about.title})" if said else ""
         else:
@@ -226,7 +227,7 @@ def _told(found: Found) -> list[tuple[str, str]]:
         *said,
         ("openings", f"{found.openings} ({kept})"),
         ("searches", (", ".join(takers) + unread) if takers else "there are none yet"),
-        *(("sample" if number == 0 else "", title) for number, title in enumerate(found.titles)),
+        *(("sample" if number == 0 else "", line(title, 120) or "") for number, title in enumerate(found.titles)),
     ]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from alerts.commands._shared import clock, emit, json_option, plan_of, say
 from alerts.errors import UsageError
 from alerts.plan import Plan
+from alerts.render.text import inert
 
 if TYPE_CHECKING:
     from alerts.commands._adding import Adding, Outcome
@@ -77,12 +78,20 @@ def _adding(
 
 def _outcomes(args: argparse.Namespace, adding: Adding) -> Iterator[Outcome]:
     for place in args.places:
+        _progress(place)
         yield adding.address(place) if is_address(place) or args.kind else adding.company(place)
     if args.opml:
         from alerts.discover.opml import subscriptions
 
         for feed in subscriptions(_file(args.opml)):
+            _progress(feed.url)
             yield adding.feed(feed.url, feed.name)
+
+
+def _progress(place: str) -> None:
+    """A word on a terminal that something is under way."""
+    if sys.stderr.isatty():
+        print(f"looking at {inert(place)} …", file=sys.stderr)
 
 
 def _demand_sense(args: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -61,6 +62,12 @@ class Candidate:
         """Is it a system's board of one employer (and not a page, feed or map of any site)?"""
         return self.rank <= Rank.GUESS
 
+    def named_like(self, name: str) -> bool:
+        """Does the board bear this name ("acme" of acme.com in "acmecareers")?"""
+        own = _letters(name)
+        said = [_letters(str(value)) for value in self.options.values()]
+        return len(own) > 2 and any(own in each or (len(each) > 3 and each in own) for each in said)
+
 
 def best_of_each(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Each source once, for its best reason; the best first."""
@@ -85,3 +92,7 @@ def _employers_kinds() -> tuple[str, ...]:
     """The kinds that read one employer's whole board, so that a link to it means something."""
     modules = ((kind, plugins.load("sources", kind)) for kind in plugins.kinds("sources"))
     return tuple(kind for kind, module in modules if module.ABOUT.complete and "url" not in module.Options.model_fields)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.casefold())

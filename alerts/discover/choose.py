@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -51,17 +50,10 @@ def choose(candidates: Sequence[Candidate], address: str, verifier: Verifier) ->
 def _order(candidate: Candidate, name: str) -> tuple[int, int]:
     """Embedded boards first; among equals the one that is named like the employer's host."""
     group = 0 if candidate.rank <= Rank.EMBED else int(candidate.rank)
-    return (group, 0) if _alike(candidate, name) else (group + (candidate.rank == Rank.LINK), 1)
-
-
-def _alike(candidate: Candidate, name: str) -> bool:
-    """Does the board bear the name of the employer's host ("acme" of acme.com in "acmecareers")?"""
-    own = re.sub(r"[^a-z0-9]", "", name.casefold())
-    said = (re.sub(r"[^a-z0-9]", "", str(value).casefold()) for value in candidate.options.values())
-    return len(own) > 2 and any(own in each or (len(each) > 3 and each in own) for each in said)
+    return (group, 0) if candidate.named_like(name) else (group + (candidate.rank == Rank.LINK), 1)
 
 
 def _is_directory(boards: Sequence[Candidate], name: str) -> bool:
     linked = [each for each in boards if each.rank in (Rank.LINK, Rank.NAMED)]
-    certain = any(each.rank <= Rank.EMBED or _alike(each, name) for each in boards)
+    certain = any(each.rank <= Rank.EMBED or each.named_like(name) for each in boards)
     return len(linked) > _DIRECTORY and not certain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -77,14 +77,32 @@ def _read(url: str, here: Parts, trail: Trail, fetcher: Fetcher, reader: Reader,
             )
         return
     trail.candidates += clues.clues(page)
-    waiting = [] if any(each.rank <= Rank.NAMED for each in trail.candidates) else clues.ways_on(page, MOST_PAGES)
-    for way in waiting:
+    if not _certain(trail.candidates, here):
+        _go_on(page, here, trail, fetcher, now)
+
+
+def _certain(candidates: Iterable[Candidate], here: Parts) -> bool:
+    """Is the employer's own board among them, so that no further page needs to be read?"""
+    name = clues.brand(here.host)[0]
+    return any(each.rank <= Rank.NAMED or (each.rank <= Rank.OWN_HOST and each.named_like(name)) for each in candidates)
+
+
+def _go_on(page: Page, here: Parts, trail: Trail, fetcher: Fetcher, now: datetime) -> None:
+    """Read on where the site promises jobs, until a board is found or enough was read."""
+    seen, waiting = {page.url}, clues.ways_on(page)
+    for _ in range(MOST_PAGES):
+        way = next((each for each in waiting if each not in seen), None)
+        if way is None:
+            return
+        seen.add(way)
         if found := recognise(way):
             trail.candidates.append(Candidate(*found, f"a link in {page.url}", Rank.LINK, way))
         elif fetcher.robots_allows(way, now) and (further := _page(way, None, fetcher, now)):
+            seen.add(further.url)
             trail.candidates += _further(further)
-        if any(each.rank <= Rank.OWN_HOST for each in trail.candidates):
-            break
+            waiting += clues.ways_on(further)
+        if _certain(trail.candidates, here):
+            return
 
 
 def _page(url: str, trail: Trail | None, fetcher: Fetcher, now: datetime) -> Page | None:

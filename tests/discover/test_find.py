@@ -214,6 +214,26 @@ LEADS: dict[str, tuple[str, dict[str, Any], str, dict[str, object]]] = {
         "ashby",
         {"board": "acme"},
     ),
+    "home page to careers page to list of openings": (
+        "https://www.acme.example/",
+        {
+            "www.acme.example": body('<a href="/about">About</a><a href="/careers">Careers</a>'),
+            "www.acme.example/careers": body('<p>We are nice.</p><a href="/careers/openings">Open positions</a>'),
+            "www.acme.example/careers/openings": body('<a href="https://jobs.lever.co/acme">Baker</a>'),
+        },
+        "lever",
+        {"site": "acme"},
+    ),
+    "careers page past a link to a partner": (
+        "https://www.acme.example/",
+        {
+            "www.acme.example": body('<a href="https://jobs.lever.co/partner">Partner</a><a href="/careers">Careers</a>'),
+            "www.acme.example/careers": body('<a href="https://jobs.ashbyhq.com/acme">Baker</a>'),
+            **lever("partner"),
+        },
+        "ashby",
+        {"board": "acme"},
+    ),
     "frame of the own site": (
         HOME,
         {
