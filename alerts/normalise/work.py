@@ -101,6 +101,7 @@ def _city_beside(words: str) -> bool:
 def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
     """(work types, the sentence that says so) of a description; None where it says nothing certain."""
     found: dict[str, str] = {}
+    text = text.replace("\\-", "-")  # Markdown's escaped hyphen
     end = -1
     for at in _cues(text):
         if at < end:
