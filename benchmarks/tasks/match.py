@@ -9,7 +9,7 @@
 | ``seniority`` | ``level``: entry → junior; staff → staff, principal, lead; exec → vp, executive; others by the same name |
 | ``min_salary``, ``salary_unknown`` | ``salary``, ``unknown_for.salary`` |
 
-In quotes, words are whole and as they stand. What a job does not say counts as no (``unknown = "drop"``), as the rows do not score
+In quotes, words are whole and as they stand. What a job does not say counts as no (``unknown = "drop"``), as the rows score no
 such pairs; ``salary_unknown = keep`` keeps. Only ``match_jobs.jsonl`` and ``match_searches.jsonl`` are read. The boards that the
 rows call remote by default are remote here.
 """
