@@ -12,13 +12,13 @@ from alerts import plugins
 from alerts.config.edit import add_source, written
 from alerts.discover.candidate import Candidate, Rank
 from alerts.discover.choose import Choice, choose
-from alerts.discover.trail import Trail, follow, known_boards, similar_boards
+from alerts.discover.trail import Trail, closed_to_us, follow, known_boards, similar_boards
 from alerts.discover.verify import Found, Verifier
 from alerts.fetch import Fetcher
 from alerts.plan import Plan, Source
 from alerts.reader import Reader
 from alerts.reading.addresses import link, parts
-from alerts.reading.values import line
+from alerts.render import clean
 from alerts.sniff import recognise
 from alerts.wanted import Wanted
 
@@ -91,7 +91,7 @@ class Adding:
             return Outcome(place, "there", name=there.name)
         outcome = self._best(place, choose(trail.candidates, place, self._verifier), trail.notes)
         here = parts(place)
-        if outcome.state == "not" and here and not sure:
+        if outcome.state == "not" and here and not sure and not closed_to_us(here.host):
             known = known_boards(here.host.removeprefix("www.").partition(".")[0])
             outcome.others += [(f"{board.company} at {board.kind}", _command(board.address)) for board in known]
         return outcome
@@ -175,7 +175,7 @@ class Adding:
 
     def _name(self, found: Found) -> str:
         """The employer's or the feed's name, unlike that of every other source; "" for the kind's own."""
-        said = line(found.company or found.name, 100) or ""
+        said = clean.line(found.company or found.name, 100)
         if found.candidate.is_board and "url" not in found.candidate.options:
             base = f"{said} ({found.about.title})" if said else ""
         else:
@@ -215,7 +215,7 @@ def _told(found: Found) -> list[tuple[str, str]]:
     said = [
         ("found", f"{found.about.title} ({candidate.kind}{', ' if options else ''}{options}), by {candidate.why}"),
         ("terms", found.about.terms),
-        ("company", found.company or found.name or ""),
+        ("company", clean.line(found.company or found.name)),
     ]
     if found.state != "good" or not found.raws:
         return said
@@ -227,7 +227,7 @@ def _told(found: Found) -> list[tuple[str, str]]:
         *said,
         ("openings", f"{found.openings} ({kept})"),
         ("searches", (", ".join(takers) + unread) if takers else "there are none yet"),
-        *(("sample" if number == 0 else "", line(title, 120) or "") for number, title in enumerate(found.titles)),
+        *(("sample" if number == 0 else "", clean.line(title, 120)) for number, title in enumerate(found.titles)),
     ]
 
 

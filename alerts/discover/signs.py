@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,9 @@ class Sign:
 
     kind: str
     find: re.Pattern[str]
-    options: dict[str, str] = field(default_factory=dict)
+    options: dict[str, object] = field(default_factory=dict)
+    #: True for a second way of asking the same system.
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Signs:
     own: tuple[Sign, ...]
     keyed: dict[str, re.Pattern[str]]
     closed: dict[str, re.Pattern[str]]
+    refusing: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -41,9 +44,10 @@ def table() -> Signs:
         domains=re.compile("|".join(map(re.escape, said["domains"])), re.IGNORECASE),
         not_boards=frozenset(said["not_boards"]),
         named=tuple(Sign(row["kind"], re.compile(row["find"]), {row["option"]: "{1}"}) for row in said["named"]),
-        own=tuple(Sign(row["kind"], re.compile(row["find"]), row["options"]) for row in said["own"]),
+        own=tuple(Sign(row["kind"], re.compile(row["find"]), row["options"], row.get("also", False)) for row in said["own"]),
         keyed={row["kind"]: re.compile(row["host"]) for row in said["keyed"]},
         closed={name: re.compile(host) for name, host in said["closed"].items()},
+        refusing={name: re.compile(host) for name, host in said["refusing"].items()},
     )
 
 
@@ -51,28 +55,25 @@ def named(source: str) -> Iterator[tuple[str, dict[str, object]]]:
     """The boards that the scripts and attributes of a page name: kind and options."""
     for sign in table().named:
         for found in dict.fromkeys(sign.find.findall(source)):
-            yield sign.kind, {key: value.replace("{1}", found) for key, value in sign.options.items()}
+            yield sign.kind, _filled(sign, {"{1}": found})
 
 
 def on_own_host(source: str, at: Parts) -> Iterator[tuple[str, dict[str, object]]]:
     """The systems that made this page and should answer on its host: kind and options."""
-    words = {"{origin}": at.origin, "{host}": at.host, "{place}": "/".join(at.steps[:2])}
+    place = "/".join(at.steps[:2])
+    words = {"{origin}": at.origin, "{host}": at.host, "{place}": place if re.fullmatch("[a-z]{2,6}/[a-z]{2}", place) else ""}
     seen = set[str]()
     for sign in table().own:
-        found = sign.find.search(source) if sign.kind not in seen else None
-        if not found:
-            continue
-        seen.add(sign.kind)
-        words["{1}"] = found[1] if found.re.groups else ""
-        options: dict[str, object] = {}
-        for key, value in sign.options.items():
-            for word, meaning in words.items():
-                value = value.replace(word, meaning)
-            options[key] = value
-        if re.fullmatch(r"[a-z]{2,6}/[a-z]{2}", words["{place}"]) or "place" not in options:
-            yield sign.kind, options
-        else:
-            yield sign.kind, {key: value for key, value in options.items() if key != "place"}
+        found = sign.find.search(source) if sign.also or sign.kind not in seen else None
+        if found:
+            seen.add(sign.kind)
+            yield sign.kind, _filled(sign, {**words, "{1}": found[1] if found.re.groups else ""})
+
+
+def _filled(sign: Sign, words: Mapping[str, str]) -> dict[str, object]:
+    """The options of a sign; one that turns out empty is left to its default."""
+    filled = {key: words.get(value, value) if isinstance(value, str) else value for key, value in sign.options.items()}
+    return {key: value for key, value in filled.items() if value != ""}
 
 
 def needs_key(host: str) -> str | None:
@@ -83,3 +84,8 @@ def needs_key(host: str) -> str | None:
 def closed_system(host: str) -> str | None:
     """The name of a system that no kind reads."""
     return next((name for name, pattern in table().closed.items() if pattern.search(host)), None)
+
+
+def refusing_site(host: str) -> str | None:
+    """The name of a site that wants no program to read it."""
+    return next((name for name, pattern in table().refusing.items() if pattern.search(host)), None)

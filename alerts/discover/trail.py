@@ -51,6 +51,11 @@ def follow(address: str, fetcher: Fetcher, reader: Reader, now: datetime) -> Tra
         how = f"write the source yourself, with {needed} (job-alerts kinds {kind})"
         trail.notes.append(f'this is read as kind = "{kind}" with a key of your own; {how}')
         return trail
+    if site := signs.refusing_site(here.host):
+        trail.notes.append(
+            f'{site} wants no program to read it; look for the employer\'s own board: job-alerts add "Company name"'
+        )
+        return trail
     if here.host.removeprefix("www.") == "github.com" and len(here.steps) >= 2:
         trail.candidates += _repository(here)
         return trail
@@ -178,3 +183,8 @@ def known_boards(name: str) -> list[_boards.Board]:
 def similar_boards(name: str, limit: int = 10) -> list[_boards.Board]:
     """The boards of the shipped list whose employer's name is like this."""
     return _boards.find(name, limit)
+
+
+def closed_to_us(host: str) -> bool:
+    """Is this the host of a system or site that tells nothing of one employer's name?"""
+    return bool(signs.closed_system(host) or signs.refusing_site(host) or signs.needs_key(host))

@@ -81,6 +81,15 @@ def test_comments_and_layout_stay(desk: Desk) -> None:
     assert desk.path.read_text("utf-8") == CONFIG.replace("# keep\n", "# keep\n" + block)
 
 
+def test_hostile_words_harm_neither_the_terminal_nor_the_file(desk: Desk) -> None:
+    web = Web(greenhouse("acme", "Ba\x1b[31mker\u202e", "En\ngineer", company='A"\n[settings]\nx\x1b]0;y'))
+    assert desk.add(web, "https://boards.greenhouse.io/acme") == 0
+    assert not {"\x1b", "\u202e"} & set(desk.out)
+    assert "\x1b" not in desk.path.read_text("utf-8")
+    assert "\n[settings]\nx" not in desk.path.read_text("utf-8")
+    assert desk.sources()[0]["name"].startswith('A" [settings] x')
+
+
 def test_several_at_once_and_a_failure_among_them(desk: Desk) -> None:
     """Exit status 1 when one could not be added; the others are."""
     assert desk.add(Web(PAGES), "https://jobs.lever.co/acme", "https://jobs.lever.co/nobody", "jobs.ashbyhq.com/acme") == 1

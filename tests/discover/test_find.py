@@ -422,6 +422,13 @@ def test_terms_come_before_the_first_request(reader: Reader) -> None:
     assert web.asked == []
 
 
+@pytest.mark.parametrize("host", ["www.linkedin.com", "de.indeed.com", "www.glassdoor.co.uk", "www.usajobs.gov"])
+def test_sites_that_refuse_programs_or_want_a_key_are_not_asked(host: str, reader: Reader) -> None:
+    web = Web()
+    assert find(web, f"https://{host}/jobs?q=baker", reader).best is None
+    assert web.asked == []
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
