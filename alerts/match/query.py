@@ -172,8 +172,10 @@ class _Builder:
         parts: list[Node] = []
         signed: list[Node] = []
         run: list[Tree[Token]] = []
-        for child in tree.children:
+        for before, child in zip((None, *tree.children), tree.children, strict=False):
             name = getattr(child, "data", "")
+            if before is not None and name == "word":
+                _whole_amount(before, _tree(child, 0))  # type: ignore[arg-type]
             if name in ("word", "phrase") and self._runs(child, field):  # type: ignore[arg-type]
                 run.append(child)  # type: ignore[arg-type]
                 continue
@@ -229,6 +231,16 @@ class _Builder:
                 self.build(inner, field), keep=name == "maybe", wanted=self.text[tree.meta.start_pos : tree.meta.end_pos]
             )
         return self.build(inner, name)
+
+
+def _whole_amount(before: Tree[Token] | Token, word: object) -> None:
+    """``salary:150k CAD`` would quietly look for the word CAD: refuse it."""
+    parts = [str(part) for part in getattr(before, "children", ())]
+    if parts and query_fields.is_pay(parts[0]) and re.fullmatch(r"[A-Za-z]{3}|[€$£¥]", str(word)):
+        column = getattr(word, "column", None) or 1
+        raise QueryError(
+            column, f'{str(word)!r} stands apart; put the whole amount into quotation marks, such as salary:"150k CAD"'
+        )
 
 
 def _tree(tree: Tree[Token], at: int) -> Tree[Token]:

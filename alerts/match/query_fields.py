@@ -82,6 +82,12 @@ def of_words(field: str) -> bool:
     return field in _WORDS
 
 
+def is_pay(mark: str) -> bool:
+    """Is it the mark of a field of pay (``salary:``)?"""
+    plain = mark.rstrip(":").lower()
+    return mark.endswith(":") and _NAMES.get(plain, plain) == "salary"
+
+
 def read(reading: Reading) -> list[Node]:
     """The conditions of one leaf, all of which must hold."""
     try:

@@ -69,6 +69,15 @@ def _raws(chunk: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _read(raw: str) -> Reading:
+    return _read_short(raw) if len(raw) < 40 else _read_any(raw)
+
+
+@lru_cache(maxsize=50_000)
+def _read_short(raw: str) -> Reading:
+    return _read_any(raw)
+
+
+def _read_any(raw: str) -> Reading:
     if not raw[0].isalnum() and raw.lower() != ".net":
         return _BREAK
     if raw[-1] in "+#":

@@ -86,6 +86,7 @@ ERRORS = [
     ("work:remot", 6, "remote"),
     ("salary:[150k 200k]", 8, "[low TO high]"),
     ("salary:[x TO *]", 8, "no amount"),
+    ("salary:150k CAD", 13, "quotation marks"),
     ("salary:[* TO *]", 8, "says nothing"),
     ("salary:[150k TO *", 8, "closed"),
     ("posted:[yesterdayish TO *]", 8, "no date"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.match import words
+from alerts.match.compile import check
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.model import Posting, Search
@@ -204,3 +206,28 @@ def test_quotes_are_the_text_itself(data: st.DataObject):
     for reason in match.reasons[0].parts:
         if reason.span:
             assert getattr(posting, reason.where)[slice(*reason.span)] == reason.found != ""
+
+
+@given(title=st.text(max_size=80), text=st.text(max_size=200), entry=st.text(max_size=30))
+def test_any_text_meets_any_entry(title: str, text: str, entry: str):
+    """Neither the words of a posting nor those of an entry can make matching fail; what is found is quoted from its field."""
+    search = Search("x", keywords=(entry, "a*", '"b c"', "d e"))
+    if check(search):
+        return
+    match = evaluate(compile_search(search), Posting("s", "1", "u", title, text=text), now=datetime(2026, 1, 1, tzinfo=UTC))
+    for reason in match.reasons[0].parts:
+        if reason.span:
+            start, end = reason.span
+            assert (title if reason.where == "title" else text)[start:end] == reason.found
+
+
+@pytest.mark.parametrize("text", ["a" * 500_000, "a-" * 100_000, "x.y" * 60_000, "( " * 100_000, "软件" * 60_000, "a1 " * 60_000])
+def test_hostile_texts_are_read_in_reasonable_time(text: str):
+    start = time.process_time()
+    match = evaluate(
+        compile_search(Search("x", keywords=("feature store", '"a a"'))),
+        Posting("s", "1", "u", "Baker", text=text),
+        now=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    assert match.reasons
+    assert time.process_time() - start < 10
