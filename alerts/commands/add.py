@@ -16,7 +16,8 @@ from alerts.plan import Plan
 from alerts.render.text import inert
 
 if TYPE_CHECKING:
-    from alerts.commands._adding import Adding, Outcome
+    from alerts.commands._adding import Adding
+    from alerts.commands._outcome import Outcome
     from alerts.net.client import Client
     from alerts.reader import Reader
 
