@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from alerts.match.compile import Compiled
@@ -53,6 +53,22 @@ def _split(node: Node, keep: bool) -> Iterator[Clause]:
         yield from _split(Not(node.part.parts[0]), keep)
     else:
         yield Clause(node, keep)
+
+
+def opened(compiled: Compiled) -> Compiled:
+    """The search with every unknown left open: it wants whatever is no certain no."""
+    conditions = tuple(replace(condition, node=_open(condition.node), keep=True) for condition in compiled.conditions)
+    return replace(compiled, conditions=conditions)
+
+
+def _open(node: Node) -> Node:
+    if isinstance(node, (Says, Is)):
+        return node
+    if isinstance(node, Known):
+        return _open(node.part)
+    if isinstance(node, Not):
+        return replace(node, part=_open(node.part))
+    return replace(node, parts=tuple(_open(part) for part in node.parts))
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from alerts.match import conditions
+from alerts.match.clauses import opened
 from alerts.match.compile import Compiled
 from alerts.match.conditions import Context
-from alerts.match.says import words_in_order
 from alerts.match.text_index import Words
 from alerts.match.tree import All, Is, Known, Node, Not, Says, all_of, any_of, opposite
 from alerts.model import Answer, Match, Posting, Reason
@@ -44,11 +44,19 @@ def wanted(
 
 
 def wants_details(
-    compiled: Compiled, posting: Posting, *, now: datetime, rates: Rates | None = None, seen: datetime | None = None
+    compiled: Compiled,
+    posting: Posting,
+    *,
+    now: datetime | None = None,
+    rates: Rates | None = None,
+    seen: datetime | None = None,
 ) -> bool:
-    """Could the details still make this posting wanted? False only where the list entry alone is a certain no."""
-    words, context = Words(replace(posting, detailed=False)), Context(now, rates, seen)
-    return all(answer(condition.node, words, context) is not Answer.NO for condition in compiled.conditions)
+    """Could the details still make this posting wanted? False only where the list entry alone is a certain no.
+
+    Without ``now`` nothing is too old. For many searches at once: ``Index.wants_details``.
+    """
+    moment = now or posting.posted or seen or datetime(1970, 1, 1, tzinfo=UTC)
+    return wanted(opened(compiled), replace(posting, detailed=False), now=moment, rates=rates, seen=seen)
 
 
 def answer(node: Node, words: Words, context: Context) -> Answer:
@@ -115,8 +123,3 @@ def _likeness(reasons: list[Reason]) -> float:
     found = [leaf.found for reason in reasons if reason.condition == "like" for leaf in (reason.parts or (reason,))]
     shares = [int(text.split(" ", 1)[0]) / 100 for text in found if text[:1].isdigit()]
     return max(shares, default=0.0)
-
-
-def shorten(text: str) -> str:
-    """For messages."""
-    return words_in_order(text)

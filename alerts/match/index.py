@@ -8,10 +8,10 @@ are then answered by a bit set over the batch for each clause (``index_batch``),
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from alerts.match.clauses import Clause, Leaf, leaves, split
+from alerts.match.clauses import Clause, Leaf, leaves, opened, split
 from alerts.match.compile import Compiled
 from alerts.match.conditions import Context
 from alerts.match.facts import Facts
@@ -54,6 +54,7 @@ class Index:
         self._facts = self._gather_facts()
         self._batch = Batch(self._rows, self._clauses, self.leaves)
         self._single: Single | None = None
+        self._opened: Index | None = None
 
     def _gather_facts(self) -> list[Facts]:
         kinds: dict[str, list[tuple[int, Is]]] = {}
@@ -75,6 +76,20 @@ class Index:
             self.saying(posting, Context(now, rates, seen[number] if seen else None)) for number, posting in enumerate(postings)
         ]
         return self.match(sayings)
+
+    def wants_details(
+        self,
+        postings: Sequence[Posting],
+        *,
+        now: datetime,
+        rates: Rates | None = None,
+        seen: Sequence[datetime | None] | None = None,
+    ) -> list[bool]:
+        """For each list entry whether its details could make any search want it; False where all say a certain no."""
+        if self._opened is None:
+            self._opened = Index([opened(search) for search in self.searches])
+        listed = [replace(posting, detailed=False) for posting in postings]
+        return [bool(found) for found in self._opened.find(listed, now=now, rates=rates, seen=seen)]
 
     def match(self, sayings: Sequence[Saying]) -> list[list[int]]:
         """As ``find``, from what the postings say."""

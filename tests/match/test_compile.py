@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alerts.errors import UsageError
 from alerts.match import values
@@ -77,3 +79,17 @@ def test_duration(text: str, days: float):
 )
 def test_other_words_for_a_value(key: str, text: str, value: str):
     assert values.choice(key, text) == value
+
+
+@given(
+    st.sampled_from([key for key in KEYS if key not in ("require_sponsorship", "exclude_clearance")] + ["prefer"]),
+    st.text(max_size=40) | st.text(alphabet='0123456789kKdhw €$%/-.,"*: ', max_size=14),
+)
+@settings(deadline=None, max_examples=150)
+def test_any_words_under_any_key_compile_or_are_mistakes_of_that_key(key: str, text: str):
+    single = isinstance(Search.__dataclass_fields__[key].default, tuple)
+    search = Search("x", **{key: (text,) if single else text})  # type: ignore[arg-type]
+    found = check(search)
+    assert [where for where, _ in found] in ([], [key])
+    if not found:
+        assert compile_search(search).search is search

@@ -169,12 +169,14 @@ def test_a_no_beats_an_unknown(now: datetime):
         (Search("x", require=("cake",), unknown="drop"), True),
         (Search("x", salary="100k USD"), True),
         (Search("x", query="title:pastry OR cake"), True),
+        (Search("x", query="known:(cake) AND known:(salary:[1k TO *])"), True),
         (Search("x", query="title:pastry OR title:cake"), False),
     ],
 )
 def test_details_are_wanted_unless_the_list_entry_is_a_certain_no(search: Search, wanted: bool, now: datetime):
     listed = replace(BARE, text="", detailed=False, company="Other", places=(BERLIN,), work=("onsite",))
     assert wants_details(compile_search(search), listed, now=now) is wanted
+    assert wants_details(compile_search(search), listed) is wanted
 
 
 def test_prefer_raises_the_order_and_requires_nothing(now: datetime):

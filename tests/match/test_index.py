@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alerts.match.compile import compile as compile_search
 from alerts.match.conditions import Context
-from alerts.match.evaluate import evaluate, wanted
+from alerts.match.evaluate import evaluate, wanted, wants_details
 from alerts.match.index import SMALL, Index
 from alerts.match.index_batch import WIDTH
 from alerts.match.index_single import Single, numbers, to_bits
@@ -29,6 +29,8 @@ def test_index_equals_asking_every_search(data, a_search, a_posting, now: dateti
     assert asked == [[at for at, one in enumerate(compiled) if evaluate(one, posting, now=now).wanted] for posting in postings]
     index = Index(compiled)
     assert index.find(postings, now=now) == asked
+    one_way = [any(wants_details(one, posting, now=now) for one in compiled) for posting in postings]
+    assert index.wants_details(postings, now=now) == one_way
     single = Single(index._rows, index._clauses, index.leaves)
     assert [single.find(index.saying(posting, Context(now))) for posting in postings] == asked
 
