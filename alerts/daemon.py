@@ -11,18 +11,22 @@ import os
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
-from alerts import exchange, health
+from alerts import exchange, health, plugins
 from alerts.config.load import load
 from alerts.deliver import deliver
 from alerts.errors import AlertsError, ConfigError
 from alerts.means import Means
+from alerts.model import Asking
 from alerts.net.sd_notify import reloading, sd_notify, watchdog_seconds
 from alerts.plan import Channel, Source
 from alerts.poll import poll
@@ -32,7 +36,9 @@ from alerts.words import of_report, of_result
 
 log = logging.getLogger("alerts")
 #: Sources read side by side; the pace of each host is kept by the fetcher.
-POLLS = 4
+POLLS = 8
+#: … of which so many of one host.
+PER_HOST = 2
 #: Channels served side by side; one that hangs holds up no other.
 CHANNELS = 8
 #: A poll that takes longer than this is taken for lost.
@@ -42,6 +48,13 @@ TICK = 1.0
 STALLED = 5.0
 #: How long a stop waits for what is in flight.
 GRACE = 10.0
+
+
+@cache
+def host_of(source: Source) -> str:
+    """The host that a source asks first."""
+    first = plugins.load("sources", source.kind).first(source.options, Asking())
+    return urlsplit(first[0].url).netloc if first else source.key
 
 
 def time_of_day() -> datetime:
@@ -136,11 +149,21 @@ class Daemon:
     # --- what is due ---------------------------------------------------------------------------------------------
 
     def _start_polls(self) -> None:
-        free = POLLS - len([name for name in self._busy if name.startswith("poll:")])
+        """Claim what is due, few of one host at a time: while one host keeps its pace, the others are on time."""
+        store, now = self._means.store, self._clock()
         sources = {source.key: source for source in self._means.plan.sources}
-        for key in self._means.store.sources.claim_due(self._clock(), LEASE, free) if free > 0 else ():
-            if key in sources:
-                self._begin(self._polls, f"poll:{key}", self._poll, sources[key])
+        under_way = Counter(host_of(sources[key]) for key in self._under_way() if key in sources)
+        chosen: list[str] = []
+        for key in store.sources.due(now):
+            if key in sources and under_way.total() < POLLS and under_way[host_of(sources[key])] < PER_HOST:
+                under_way[host_of(sources[key])] += 1
+                chosen.append(key)
+        for key in store.sources.claim_due(now, LEASE, len(chosen), chosen) if chosen else ():
+            self._begin(self._polls, f"poll:{key}", self._poll, sources[key])
+
+    def _under_way(self) -> list[str]:
+        with self._busy_lock:
+            return [name.removeprefix("poll:") for name in self._busy if name.startswith("poll:")]
 
     def _start_sends(self) -> None:
         for name in self._means.store.outbox.channels_ready(self._clock()):

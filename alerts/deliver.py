@@ -20,6 +20,7 @@ from types import ModuleType
 
 from alerts import plugins, retry
 from alerts.errors import AlertsError, RenderError
+from alerts.health import notice
 from alerts.letters import profile_of, template_of
 from alerts.means import Means
 from alerts.model import Alert, EventKind, Message, Outcome
@@ -218,6 +219,7 @@ def settle(channel: Channel, delivery: Delivery, alerts: int, outcome: Outcome, 
     store, attempts = means.store, delivery.attempts + 1
     pace = plugins.load("channels", channel.kind).LIMITS.pace
     with store.transaction():
+        _say_dead(channel, delivery, outcome, means, now)
         if outcome.state == "sent":
             store.outbox.settle_sent(delivery.id, now)
             store.channels.good(channel.name, now, now + timedelta(seconds=pace) if pace else None)
@@ -234,3 +236,15 @@ def settle(channel: Channel, delivery: Delivery, alerts: int, outcome: Outcome, 
             return Result(channel.name, delivery.id, outcome, alerts, "dead")
         store.outbox.settle_later(delivery.id, again, outcome.why, outcome.retry)
     return Result(channel.name, delivery.id, outcome, alerts, "later")
+
+
+def _say_dead(channel: Channel, delivery: Delivery, outcome: Outcome, means: Means, now: datetime) -> None:
+    """What is given up is told to the operator, by another channel: a message refused, or recipients that are."""
+    if delivery.notice:
+        return
+    lines = [f"{who}: {why}" for who, why in outcome.dead.items()]
+    if outcome.state == "refused" and not outcome.destination:
+        lines.append(f"It was given up: {outcome.why}")
+    if lines:
+        text = "\n".join([*lines, f"See it, or try it again: job-alerts deliveries show {delivery.id[:8]}"])
+        notice(means, f"{channel.name} did not take a message", text, now, but_not=channel.name)

@@ -7,16 +7,41 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP, EmailPolicy, compat32
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 from alerts.model import Message
 
 #: 7-bit bodies pass every server, whatever it says of 8BITMIME; long lines are never left to the server.
-_PLAIN: EmailPolicy[EmailMessage] = SMTP.clone(cte_type="7bit")
+
+
+if TYPE_CHECKING:
+    _Base = EmailPolicy[EmailMessage]
+else:
+    _Base = EmailPolicy
+
+
+class _Folding(_Base):
+    """Subjects are encoded whole: EmailPolicy drops the blank between an encoded word and a plain one."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() != "subject" or str(value).isascii():
+            return str(super().fold(name, value))
+        encoded = Header(str(value), "utf-8", 76, name).encode(linesep=self.linesep)
+        return f"{name}: {encoded}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() != "subject" or str(value).isascii():
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii")
+
+
+_PLAIN = _Folding(linesep=SMTP.linesep, cte_type="7bit")
 
 #: Categories of characters that no header shows: controls, line ends, format, surrogates, private, unassigned.
 _NO_HEADER = {"Cc", "Zl", "Zp", "Cf", "Cs", "Co", "Cn"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from alerts.dedupe.blocks import blocks
+from alerts.dedupe.fingerprint import fingerprint
 from alerts.errors import UsageError
-from alerts.store.postings import JobState
+from alerts.model import Posting
+from alerts.store.postings import JobState, Stored
 from alerts.store.short import number
 from alerts.store.store import Store
 
@@ -13,8 +16,15 @@ def job_of(store: Store, words: str) -> JobState:
     found = number(words)
     state = store.postings.job(found) if found is not None else None
     if state is None:
-        postings = store.postings.find(words)
+        postings = postings_of(store, words)
         state = store.postings.job(postings[0].job) if postings else None
     if state is None:
         raise UsageError(f"no job is known as {words!r}; name the short id of an alert, the address of a posting or its id")
     return state
+
+
+def postings_of(store: Store, words: str) -> list[Stored]:
+    """The postings that an address or a source's own id names, the exact ones first."""
+    keys = blocks(fingerprint(Posting("", "", words, ""))) if "://" in words else ()
+    found = store.postings.find(words, keys)
+    return sorted(found, key=lambda one: words not in (one.posting.url, one.posting.apply_url, one.posting.source_id))

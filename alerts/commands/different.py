@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from alerts.commands._jobs import job_of
+from alerts.commands._jobs import job_of, postings_of
 from alerts.commands._shared import clock, plan_of, say, writing
 from alerts.errors import UsageError
 from alerts.store.short import short
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
         a, b = job_of(store, args.a), job_of(store, args.b)
         other = b.id
         if a.id == b.id:
-            found = [postings[0] for words in (args.a, args.b) if (postings := store.postings.find(words))]
+            found = [postings[0] for words in (args.a, args.b) if (postings := postings_of(store, words))]
             if len(found) < 2 or found[0].id == found[1].id:
                 raise UsageError(
                     f"{args.a} and {args.b} are one job; name the addresses of the two postings that are not the same"

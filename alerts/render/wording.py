@@ -93,7 +93,9 @@ def where(posting: Posting, *, short: bool = False) -> str:
     said = " or ".join(str(kind) if not at else str(kind)[:1].lower() + str(kind)[1:] for at, kind in enumerate(kinds))
     if posting.remote_excluded and not short:
         said += f", not from {several([area(code) for code in posting.remote_excluded], _AREAS, 'areas')}"
-    places = several([place(one) for one in posting.places], most, "places", "; ")
+    # "Remote (Europe)" in the field for places is said by the scope already.
+    known = [one for one in posting.places if one.city or one.region or one.country or not scope]
+    places = several([place(one) for one in known], most, "places", "; ")
     if short and posting.work == ("remote",) and scope:
         places = ""
     return " · ".join(part for part in (said, places) if part and part.lower() != "remote (" + places.lower() + ")")

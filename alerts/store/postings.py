@@ -122,16 +122,14 @@ class Postings:
             last = rows[-1]["id"]
             yield [_stored(row) for row in rows]
 
-    def find(self, words: str) -> list[Stored]:
-        """The postings that an address, a source's own id or part of an address names; newest first."""
-        return [
-            _stored(row)
-            for row in self._ledger.rows(
-                f"{_WHOLE} WHERE p.source_id = :words OR json_extract(p.posting, '$.url') = :words"
-                " OR json_extract(p.posting, '$.apply_url') = :words ORDER BY p.id DESC LIMIT 20",
-                {"words": words},
-            )
-        ]
+    def find(self, words: str, keys: Sequence[str]) -> list[Stored]:
+        """The postings with this id at their source, or with one of these keys of an address; newest first."""
+        rows = self._ledger.rows(
+            f"{_WHOLE} WHERE p.source_id = :words OR p.id IN"
+            " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50",
+            {"words": words, "keys": json.dumps(list(keys))},
+        )
+        return [_stored(row) for row in rows]
 
     def count(self) -> tuple[int, int, int]:
         """(jobs, postings, open postings) in the store."""

@@ -57,6 +57,15 @@ class Sources:
                     (source.key, source.name, source.kind, stamp(now)),
                 )
 
+    def due(self, now: datetime, limit: int = 500) -> list[str]:
+        """The sources that could be claimed now, the longest waiting first."""
+        found = self._ledger.rows(
+            "SELECT key FROM sources WHERE configured = 1 AND (due <= :now OR due > :furthest)"
+            " AND (lease IS NULL OR lease <= :now OR lease > :furthest) ORDER BY due LIMIT :limit",
+            {"now": stamp(now), "furthest": stamp(now + FURTHEST), "limit": limit},
+        )
+        return [str(row["key"]) for row in found]
+
     def claim_due(self, now: datetime, lease: timedelta, limit: int, keys: Sequence[str] | None = None) -> list[str]:
         """Take up to ``limit`` due sources (or the named ones, due or not) until the lease runs out."""
         import json

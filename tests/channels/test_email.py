@@ -363,3 +363,13 @@ def test_a_server_that_repeats_the_password_does_not_spread_it(smtp: Callable[..
     outcome = secured(smtp(features=["STARTTLS", "AUTH PLAIN"], auth="535 wrong password: hush-hush"), authority)
     assert outcome.destination
     assert "hush" not in repr(outcome)
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=120))
+def test_a_subject_of_any_words_arrives_as_it_was_written(words):
+    """The standard library's own folding drops blanks between an encoded word and a plain one."""
+    written = _mail.neutral(f"New — {words} → here")
+    mail = _mail.build(Message("x", written, "t"), sender=_mail.address("a@example.org"), to=[_mail.address("b@example.org")])
+    raw = _mail.as_bytes(mail)
+    assert message_from_bytes(raw, policy=policy.default)["Subject"] == written
+    assert max(map(len, raw.split(b"\r\n"))) <= 78

@@ -64,6 +64,8 @@ CREATE TABLE postings (
 );
 CREATE INDEX postings_by_job ON postings(job);
 CREATE INDEX postings_missed ON postings(source) WHERE missed > 0;
+CREATE INDEX postings_pending ON postings(source) WHERE pending IS NOT NULL;
+CREATE INDEX postings_by_source_id ON postings(source_id);
 
 -- The keys by which postings that may be one job find each other.
 CREATE TABLE blocks (

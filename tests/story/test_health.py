@@ -1,0 +1,155 @@
+"""Trouble that lasts is told once, and its end once; by a channel that works."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alerts import exchange, health, pace
+from alerts.demo.site import Given
+from alerts.summary import summarise
+
+BOARD = '[[sources]]\nname="Acme"\nkind="greenhouse"\nboard="acme"\nbase_url="SITE"\n'
+SEARCH = '[[searches]]\nname="all"\ntitle=["engineer"]\nchannels=["hook"]\n'
+CHANNELS = '[channels.hook]\nkind="webhook"\nurl="SITE/hook"\n[channels.out]\nkind="file"\npath="{folder}/out.jsonl"\n'
+HOUR = timedelta(hours=1)
+
+
+def job(number: int) -> dict:
+    address = f"https://e.org/{number}"
+    return {"id": number, "title": f"Engineer {number}", "absolute_url": address, "location": {"name": "Berlin"}}
+
+
+@pytest.fixture
+def house(stage):
+    stage.pages["/v1/boards/acme/jobs"] = {"jobs": [job(n) for n in range(1, 6)]}
+    configure(stage)
+    stage.poll()
+    return stage
+
+
+def configure(stage, settings: str = "") -> None:
+    stage.configure(BOARD + SEARCH + CHANNELS.format(folder=stage.folder))
+    path = stage.folder / "config.toml"
+    path.write_text(path.read_text().replace("[settings]\n", f'[settings]\nnotify="out"\n{settings}'))
+    from alerts.config.load import load
+    from alerts.start import with_plan
+
+    stage._means = with_plan(stage.means, load(path, {}), stage.now)
+
+
+def notices(stage) -> list[tuple[str, str]]:
+    return [(d.channel, d.notice["subject"]) for d in reversed(stage.means.store.outbox.deliveries()) if d.notice]
+
+
+def hours(stage, count: int, step: timedelta = HOUR) -> list[str]:
+    lines = []
+    for _ in range(count):
+        stage.wait(step)
+        stage.poll()
+        lines += health.watch(stage.means, stage.now)
+    return lines
+
+
+def test_a_source_that_fails_for_a_day_is_told_once_and_its_recovery_once(house):
+    good = house.pages["/v1/boards/acme/jobs"]
+    house.pages["/v1/boards/acme/jobs"] = Given(b"", 500)
+    assert hours(house, 20) == []
+    hours(house, 20)
+    assert notices(house) == [("out", "job-alerts: source Acme needs a look")]
+    house.pages["/v1/boards/acme/jobs"] = good
+    hours(house, 3)
+    assert [subject.removeprefix("job-alerts: source Acme ") for _, subject in notices(house)] == ["needs a look", "is back"]
+
+
+def test_a_board_that_turns_empty_is_told_and_closes_nothing(house):
+    house.pages["/v1/boards/acme/jobs"] = {"jobs": []}
+    hours(house, 30)
+    assert notices(house) == [("out", "job-alerts: source Acme needs a look")]
+    assert house.means.store.postings.count() == (5, 5, 5)
+
+
+def test_a_source_that_published_nothing_for_long_is_told(house):
+    hours(house, 50, timedelta(days=1))
+    (_, subject), *rest = notices(house)
+    assert (subject, rest) == ("job-alerts: source Acme needs a look", [])
+
+
+def test_a_channel_in_trouble_is_told_by_another_and_its_end_too(house):
+    house.hook = lambda _asked: Given(status=503)
+    for number in range(6, 9):
+        house.pages["/v1/boards/acme/jobs"]["jobs"].append(
+            {
+                "id": number,
+                "title": f"Engineer {number}",
+                "absolute_url": f"https://e.org/{number}",
+                "location": {"name": "Berlin"},
+            }
+        )
+        house.poll()
+        house.deliver()
+        house.wait(HOUR)
+        health.watch(house.means, house.now)
+    assert notices(house) == [("out", "job-alerts: channel hook needs a look")]
+    house.hook = lambda _asked: Given(status=204)
+    house.wait(3 * HOUR)
+    house.deliver()
+    health.watch(house.means, house.now)
+    assert notices(house)[-1] == ("out", "job-alerts: channel hook is back")
+
+
+def test_a_message_that_is_given_up_is_told(house):
+    house.hook = lambda _asked: Given(b"no", 422)
+    house.pages["/v1/boards/acme/jobs"]["jobs"].append(job(9))
+    house.poll()
+    house.deliver()
+    assert notices(house) == [("out", "job-alerts: hook did not take a message")]
+
+
+def test_a_source_that_moved_is_told_once_for_each_new_address(house):
+    for address in ("https://new.example.org", "https://new.example.org", "https://newer.example.org"):
+        health.moved(house.means, "greenhouse:acme", "Acme", address, house.now)
+        house.wait(2 * HOUR)
+    assert len(notices(house)) == 2
+
+
+def test_the_week_is_summed_up_at_its_hour_and_not_at_the_first_start(house):
+    configure(house, 'summary="mon 08:00"\n')
+    assert not summarise(house.means, house.now)
+    house.now = datetime(2026, 11, 30, 7, 59, tzinfo=UTC)
+    assert not summarise(house.means, house.now)
+    house.now = datetime(2026, 11, 30, 8, 1, tzinfo=UTC)
+    assert summarise(house.means, house.now)
+    assert not summarise(house.means, house.now)
+    (delivery,) = house.means.store.outbox.deliveries()
+    assert "1 sources were watched; 5 postings are open" in delivery.notice["text"]
+    assert "All sources are well" in delivery.notice["text"]
+
+
+def test_exchange_rates_are_fetched_once_a_day_and_the_last_ones_go_on_when_that_fails(house):
+    configure(house, 'rates="ecb"\n')
+    table = b"Date, USD, CAD, \n23 November 2026, 1.25, 1.60, \n"
+    house.pages["/rates"] = Given(table, content_type="text/csv")
+    address = f"{house.site.url}/rates"
+    assert "2026-11-23" in (exchange.refresh(house.means, house.now, address) or "")
+    assert exchange.refresh(house.means, house.now + HOUR, address) is None
+    assert exchange.kept(house.means.store).between("EUR", "USD") == 1.25
+    house.pages["/rates"] = Given(b"<html>", content_type="text/html")
+    assert "last ones go on" in (exchange.refresh(house.means, house.now + 24 * HOUR, address) or "")
+    assert exchange.kept(house.means.store).between("EUR", "USD") == 1.25
+
+
+def test_auto_learns_the_pace_within_bounds(house):
+    state = house.means.store.sources.states()[0]
+    every = timedelta(minutes=30)
+    assert pace.learn(state, every, changed=True) < every < pace.learn(state, every, changed=False)
+    assert pace.learn(state, timedelta(seconds=5), changed=True) >= pace.SHORTEST_AUTO
+    assert pace.learn(state, timedelta(days=9), changed=False) <= pace.LONGEST
+
+
+def test_terms_set_the_least_time_between_two_readings_of_the_public_place(stage):
+    plan = stage.configure('[[sources]]\nkind="remotive"\nevery="1m"\n').plan
+    assert pace.least(plan.sources[0]) >= timedelta(hours=1)
+    plan = stage.configure('[[sources]]\nkind="remotive"\nevery="1m"\nbase_url="SITE"\n').plan
+    assert pace.least(plan.sources[0]) == timedelta(0)
