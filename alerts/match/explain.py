@@ -61,6 +61,8 @@ def _lines(reason: Reason, depth: int) -> list[str]:
     found = f": {words_in_order(reason.found)!r}" if reason.found and reason.where in ("title", "text", "tags", "company") else ""
     if reason.found and not found:
         found = f": {words_in_order(reason.found)}"
+    if not found and reason.condition.startswith("exclude") and reason.answer is Answer.YES:
+        found = ": not there"
     place = f" ({reason.where}{f', {reason.basis}' if reason.basis and reason.basis != 'stated' else ''})" if reason.where else ""
     own = [f"{'  ' * depth}{reason.answer.value:8}{what}{found}{place}"]
     return own + [line for part in reason.parts for line in _lines(part, depth + 1)] if len(reason.parts) > 1 else own

@@ -48,6 +48,7 @@ def test_lines_show_the_tree(now: datetime):
     assert "yes     title = engineering manager: 'Manager, Engineering' (title)" in text
     assert "no      title = head of data" in text
     assert "unknown salary = 150k USD: pay not stated" in text
+    assert "yes     exclude = contract: not there" in text
     assert "(work, inferred)" in text
 
 
