@@ -1,4 +1,4 @@
-"""export: print everything stored, as JSON lines or CSV."""
+"""export: print everything stored, as JSON lines or CSV, or write it into a SQLite file."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import csv
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
-from alerts.commands._shared import emit, plan_of, reading
+from alerts.commands._shared import emit, plan_of, reading, say
+from alerts.store.export import write
 from alerts.store.short import short
 from alerts.store.store import Store
 
@@ -19,6 +21,7 @@ COLUMNS = ("job", "title", "company", "where", "work", "pay", "level", "posted",
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What, and in which form."""
     parser.add_argument("--csv", action="store_true", help="a table for a spreadsheet (default: JSON lines)")
+    parser.add_argument("--sqlite", metavar="FILE", help="write a SQLite file of your own instead, for notebooks and the like")
     parser.add_argument("--matched", action="store_true", help="only jobs that a search wants")
     parser.add_argument("--all", action="store_true", help="closed postings too")
     parser.add_argument("--json", action="store_true", help="JSON lines (the default)")
@@ -28,6 +31,9 @@ def run(args: argparse.Namespace) -> int:
     """Print one posting a line."""
     plan = plan_of(args)
     with reading(plan) as store:
+        if args.sqlite:
+            say(f"{write(Path(args.sqlite), _rows(store, args))} postings stand in {args.sqlite}")
+            return 0
         if not args.csv:
             for row in _rows(store, args):
                 emit(row)

@@ -2,6 +2,7 @@
 
 database.py    open the file: checks, pragmas, migrations, the lock of the one writer
 migrations/    the numbered shapes of the store
+ledger.py      one connection, one lock, and transactions: what every table is written through
 codec.py       values ↔ JSON text
 short.py       the short ids of jobs that people type
 sources.py     what is known of each source, and which are due
@@ -11,5 +12,6 @@ searches.py    which searches were run, and what they matched
 outbox.py      alerts owed, and the deliveries that carry them
 channels.py    how each channel is
 marks.py       what the user said of jobs, companies and searches
+export.py      rows into a SQLite file of the user's own
 store.py       all of these over one connection, and transactions
 """

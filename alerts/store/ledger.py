@@ -6,12 +6,8 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from alerts.errors import StoreError
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 Row = sqlite3.Row
 Values = Sequence[object] | Mapping[str, object]
@@ -66,12 +62,6 @@ class Ledger:
             marks = ", ".join(f":{name}" for name in row)
             cursor = self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))
             return cursor.lastrowid or 0
-
-    def tables(self) -> Database:
-        """The same connection through sqlite-utils, for export and look-ups by hand."""
-        from sqlite_utils import Database
-
-        return Database(self.connection, execute_plugins=False)
 
     def close(self) -> None:
         """Give the file back."""

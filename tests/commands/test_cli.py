@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import stat
+from contextlib import closing
 
 import pytest
 
@@ -167,6 +169,13 @@ def test_export_as_lines_and_as_a_table_without_formulas(polled):
     assert {row["title"] for row in rows} == {"Software Engineer", "Nurse", "=HYPERLINK(1) Engineer"}
     cells = list(csv.reader(io.StringIO(polled("export", "--csv")[1])))
     assert "'=HYPERLINK(1) Engineer" in [row[1] for row in cells]
+
+
+def test_export_into_a_file_of_ones_own_can_be_repeated(polled, tmp_path):
+    file = str(tmp_path / "mine.db")
+    assert [polled("export", "--sqlite", file)[0] for _ in range(2)] == [0, 0]
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM postings").fetchone() == (2,)
 
 
 def test_hide_holds_and_can_be_taken_back(polled):

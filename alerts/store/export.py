@@ -1,0 +1,25 @@
+"""Rows into a SQLite file of the user's own, for spreadsheets, notebooks and Datasette."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from alerts.errors import StoreError
+
+
+def write(path: Path, rows: Iterable[Mapping[str, object]]) -> int:
+    """Put rows into the table ``postings`` of a new or older export; how many. Lists become JSON. Raises StoreError."""
+    from sqlite_utils import Database
+
+    try:
+        database = Database(path, execute_plugins=False)
+        table = database.table("postings")
+        with database.atomic():
+            table.upsert_all(rows, pk=("source", "source_id"), alter=True)
+        count = table.count
+        database.close()
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path} cannot be written: {error}; name another file") from None
+    return count
