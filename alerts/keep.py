@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.dedupe import presence
 from alerts.dedupe.blocks import blocks
-from alerts.dedupe.changes import compare
+from alerts.dedupe.changes import compare, without_boilerplate
 from alerts.dedupe.choose import Assignment, assign
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.presence import Presence
@@ -76,14 +76,25 @@ def keep(source: Source, listing: Listing, news: Sequence[News], means: Means, n
     keys = [blocks(one) for one in prints]
     fresh = [number for number, item in enumerate(news) if item.known is None or item.known.pending]
     candidates = means.store.postings.candidates(sorted({key for number in fresh for key in keys[number]}))
+    changes = _changes(news)
     for item, one, own in zip(news, prints, keys, strict=True):
         if item.known is None:
             _first_seen(item, one, own, candidates, means, now, kept, quiet=quiet)
         elif item.known.pending:
             _details_came(item, item.known, one, own, candidates, means, now, kept)
         else:
-            _said_something_new(item, item.known, one, own, means, now, kept)
+            _said_something_new(item, item.known, one, own, changes.get(item.raw.source_id, ()), means, now, kept)
     return kept
+
+
+def _changes(news: Sequence[News]) -> dict[str, tuple[Change, ...]]:
+    """What became different, by the source's own id; a sentence that changed in many postings at once is no news of any."""
+    changed = {
+        item.raw.source_id: compare(item.before, item.posting)
+        for item in news
+        if item.before and item.posting and item.known and not item.known.pending and not item.pending
+    }
+    return without_boilerplate(changed)
 
 
 # --- postings that are there, or no more ----------------------------------------------------------------------------
@@ -152,7 +163,7 @@ def _first_seen(
     quiet: bool,
 ) -> None:
     store, posting = means.store, _posting(item)
-    assignment = _assign(one, keys, candidates, None)
+    assignment = _assign(one, keys, candidates)
     state = store.postings.job(int(assignment.job)) if assignment.job else None
     job = state.id if state else store.postings.new_job(now, quiet=quiet)
     number = store.postings.add(posting, one, keys, item.key, now, job=job, pending=item.pending)
@@ -187,7 +198,8 @@ def _details_came(
     if item.pending:
         return
     job = known.job
-    assignment = _assign(one, keys, candidates, job)
+    apart = {other for other, said, by_user in store.postings.pairs_of(job) if by_user and said == "different"}
+    assignment = _assign(one, keys, candidates, job, apart)
     if assignment.job and len(store.postings.of_job(job)) == 1:
         store.postings.merge(int(assignment.job), job)
         job = int(assignment.job)
@@ -200,14 +212,20 @@ def _details_came(
 
 
 def _said_something_new(
-    item: News, known: Known, one: Fingerprint, keys: Sequence[str], means: Means, now: datetime, kept: Kept
+    item: News,
+    known: Known,
+    one: Fingerprint,
+    keys: Sequence[str],
+    changes: tuple[Change, ...],
+    means: Means,
+    now: datetime,
+    kept: Kept,
 ) -> None:
     store, posting = means.store, _posting(item)
     if item.pending:
         # Its details are asked for again at the next poll; until then it stays as it was, whole.
         return
     store.postings.replace(known.id, posting, one, keys, item.key, pending=None)
-    changes = compare(item.before, posting) if item.before else ()
     if not changes or _said_already(known.job, changes, means, now):
         return
     event = store.events.add(known.job, EventKind.CHANGED, now, known.id, changes)
@@ -281,11 +299,17 @@ def _posting(item: News) -> Posting:
     return item.posting
 
 
-def _assign(one: Fingerprint, keys: Sequence[str], candidates: Candidates, own: int | None) -> Assignment:
-    """The job that a posting belongs to, judged against all that share a key with it, but for its own."""
+def _assign(
+    one: Fingerprint, keys: Sequence[str], candidates: Candidates, own: int | None = None, apart: Collection[int] = ()
+) -> Assignment:
+    """The job that a posting belongs to, judged against all that share a key with it, but for its own.
+
+    ``apart``: jobs that the user said it is not.
+    """
     rivals = {(job, print_) for key in keys for job, print_ in candidates.get(key, ()) if job != own}
     rivals = {rival for rival in rivals if (rival[1].source, rival[1].source_id) != (one.source, one.source_id)}
-    return assign(one, [(str(job), print_) for job, print_ in sorted(rivals, key=lambda rival: (rival[0], rival[1].source_id))])
+    ordered = sorted(rivals, key=lambda rival: (rival[0], rival[1].source_id))
+    return assign(one, [(str(job), print_) for job, print_ in ordered], forced_different=[str(job) for job in apart])
 
 
 def _remember(candidates: Candidates, keys: Sequence[str], job: int, one: Fingerprint) -> None:

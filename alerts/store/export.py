@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from alerts.errors import StoreError
 
 
-def write(path: Path, rows: Iterable[Mapping[str, object]]) -> int:
+def write(path: Path, rows: Iterable[dict[str, object]]) -> int:
     """Put rows into the table ``postings`` of a new or older export; how many. Lists become JSON. Raises StoreError."""
     from sqlite_utils import Database
 
