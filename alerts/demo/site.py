@@ -38,7 +38,7 @@ class Site:
 
     def __init__(self, answer: Answering) -> None:
         self.journal: list[tuple[Asked, int]] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer, self.journal))
+        self._server = _Server(("127.0.0.1", 0), _handler(answer, self.journal))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
@@ -55,6 +55,11 @@ class Site:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no news."""
 
 
 def _handler(answer: Answering, journal: list[tuple[Asked, int]]) -> type[BaseHTTPRequestHandler]:
