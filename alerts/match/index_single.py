@@ -6,9 +6,9 @@ off for good; what is on in every slot wants the posting. Conditions of few sear
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,16 +33,8 @@ def to_bits(members: Iterable[int], total: int) -> int:
     return int.from_bytes(buffer, "little")
 
 
-class _Switch:
-    """What one leaf switches on in one slot: a big integer for many searches, places in a bytearray for few."""
-
-    __slots__ = ("bits", "places", "slot")
-
-    def __init__(self, slot: int, members: Sequence[int], total: int) -> None:
-        self.slot = slot
-        few = len(members) * _SPARSE <= total
-        self.bits = 0 if few else to_bits(members, total)
-        self.places = (array("I", (at >> 3 for at in members)), bytes(1 << (at & 7) for at in members)) if few else None
+#: What one leaf switches on: (slot, searches) of many searches, (slot, bytes, their bits) of few.
+_Switched = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, tuple[int, ...], bytes], ...]]
 
 
 class _Switches:
@@ -51,36 +43,44 @@ class _Switches:
     def __init__(self, slots: int, total: int) -> None:
         self._slots, self._total = slots, total
         self._gathered: dict[int, dict[int, list[int]]] = {}
-        self._by_leaf: dict[int, tuple[_Switch, ...]] = {}
+        self._by_leaf: dict[int, _Switched] = {}
 
     def note(self, leaf: int, slot: int, search: int) -> None:
         self._gathered.setdefault(leaf, {}).setdefault(slot, []).append(search)
 
     def seal(self) -> None:
         """Make what was noted into bit sets."""
+        places = list(range((self._total >> 3) + 1))  # one object for each number, not one for each use
         for leaf, slots in self._gathered.items():
-            self._by_leaf[leaf] = tuple(_Switch(slot, members, self._total) for slot, members in slots.items())
+            many = {slot: members for slot, members in slots.items() if len(members) * _SPARSE > self._total}
+            self._by_leaf[leaf] = (
+                tuple((slot, to_bits(members, self._total)) for slot, members in many.items()),
+                tuple(
+                    (slot, tuple(places[at >> 3] for at in members), bytes(1 << (at & 7) for at in members))
+                    for slot, members in slots.items()
+                    if slot not in many
+                ),
+            )
         self._gathered.clear()
 
     def on(self, leaves: Iterable[int]) -> list[int]:
         """For each slot the searches that these leaves switch on."""
         bits = [0] * self._slots
-        buffers: list[bytearray | None] = [None] * self._slots
-        for switches in filter(None, map(self._by_leaf.get, leaves)):
-            for switch in switches:
-                slot, places = switch.slot, switch.places
-                if places is None:
-                    bits[slot] |= switch.bits
-                    continue
-                buffer = buffers[slot]
-                if buffer is None:
-                    buffer = buffers[slot] = bytearray(self._total + 7 >> 3)
-                for at, mark in zip(*places, strict=True):
-                    buffer[at] |= mark
-        return [
-            some if buffer is None else some | int.from_bytes(buffer, "little")
-            for some, buffer in zip(bits, buffers, strict=True)
-        ]
+        places: list[list[tuple[int, ...]]] = [[] for _ in bits]
+        marks: list[list[bytes]] = [[] for _ in bits]
+        for many, few in filter(None, map(self._by_leaf.get, leaves)):
+            for slot, searches in many:
+                bits[slot] |= searches
+            for slot, at, bit in few:
+                places[slot].append(at)
+                marks[slot].append(bit)
+        for slot, found in enumerate(places):
+            if found:
+                buffer = bytearray((self._total >> 3) + 1)
+                for place, mark in zip(chain.from_iterable(found), chain.from_iterable(marks[slot]), strict=True):
+                    buffer[place] |= mark
+                bits[slot] |= int.from_bytes(buffer, "little")
+        return bits
 
 
 class _Plan(NamedTuple):
