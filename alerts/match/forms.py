@@ -39,7 +39,10 @@ def same(wanted: str, found: str, language: str) -> bool:
     """Are two folded words forms of one word?"""
     if wanted == found:
         return True
-    if wanted in _alone() or found in _alone() or stem(wanted, language) != stem(found, language):
+    if wanted in _alone() or found in _alone():
+        shorter, longer = sorted((wanted, found), key=len)
+        return f"{shorter}s" == longer and shorter in _table()["plurals"]
+    if stem(wanted, language) != stem(found, language):
         return False
     return language != "en" or _inflected(wanted, found)
 

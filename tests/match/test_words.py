@@ -44,6 +44,9 @@ engineering manager | - Engineering Lead
 manager | - Management Consultant
 product manager | - Production Manager
 accounting | - Account Executive
+training | + Trainings Coordinator
+training | - Train Driver
+rails | - Rail Planner
 account manager | - Accounting Manager
 security engineer | - Engineer, Securities Platform
 data scientist | + Data Scientists (m/w/d)
