@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from alerts.dedupe import presence
+from alerts.announce import announce
+from alerts.attend import Attendance, attend
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.changes import compare, without_boilerplate
 from alerts.dedupe.choose import Assignment, assign
 from alerts.dedupe.fingerprint import fingerprint
-from alerts.dedupe.presence import Presence
 from alerts.gather import Listing
 from alerts.means import Means
 from alerts.model import Change, EventKind, Fingerprint, Posting, RawPosting
@@ -53,25 +53,21 @@ class Kept:
 
     new: int = 0
     changed: int = 0
-    closed: int = 0
-    reopened: int = 0
     reposted: int = 0
     told: int = 0
-    #: Does the listing count for what it does not show? And why (not).
-    counted: bool = False
-    verdict: str = ""
+    attendance: Attendance = field(default_factory=Attendance)
 
     @property
     def something(self) -> bool:
         """Did anything happen at all?"""
-        return bool(self.new or self.changed or self.closed or self.reopened or self.reposted)
+        return bool(self.new or self.changed or self.reposted or self.attendance.closed or self.attendance.reopened)
 
 
 def keep(source: Source, listing: Listing, news: Sequence[News], means: Means, now: datetime) -> Kept:
     """Keep what one listing brought; call it inside a transaction."""
     kept = Kept()
     quiet = means.store.sources.state(source.key).first_read is None
-    _presence(source, listing, means, now, kept)
+    kept.attendance = attend(source, listing, means, now)
     prints = [fingerprint(item.posting, with_text=True, seen=now) for item in news if item.posting]
     keys = [blocks(one) for one in prints]
     fresh = [number for number, item in enumerate(news) if item.known is None or item.known.pending]
@@ -84,6 +80,7 @@ def keep(source: Source, listing: Listing, news: Sequence[News], means: Means, n
             _details_came(item, item.known, one, own, candidates, means, now, kept)
         else:
             _said_something_new(item, item.known, one, own, changes.get(item.raw.source_id, ()), means, now, kept)
+    kept.told += kept.attendance.told
     return kept
 
 
@@ -95,60 +92,6 @@ def _changes(news: Sequence[News]) -> dict[str, tuple[Change, ...]]:
         if item.before and item.posting and item.known and not item.known.pending and not item.pending
     }
     return without_boilerplate(changed)
-
-
-# --- postings that are there, or no more ----------------------------------------------------------------------------
-
-
-def _presence(source: Source, listing: Listing, means: Means, now: datetime, kept: Kept) -> None:
-    store = means.store
-    known = store.postings.open_of(source.key)
-    if listing.unchanged:
-        # The same listing once more: what it lacked before, it lacks again.
-        missing = [one for one in known if one.missed]
-        kept.verdict = "nothing changed"
-    else:
-        state = store.sources.state(source.key)
-        before = state.dropped if state.dropped is not None else state.listed
-        verdict = presence.judge_listing(len(known), len(listing.raws), before, listing.complete)
-        kept.counted, kept.verdict = verdict.counts, verdict.why
-        store.sources.keep_drop(source.key, len(listing.raws) if listing.complete and not verdict.counts else None)
-        missing = [one for one in known if one.source_id not in listing.raws] if verdict.counts else []
-        _seen_again(source, listing, means, now, kept)
-    for one in missing:
-        after = presence.not_seen(Presence(one.missed, one.first_missed), now)
-        store.postings.keep_presence(one.id, after.missed, after.first_missed, after.closed_at)
-        if after.closed_at:
-            kept.closed += _closed(one, means, now, kept)
-
-
-def _seen_again(source: Source, listing: Listing, means: Means, now: datetime, kept: Kept) -> None:
-    store = means.store
-    for one in store.postings.known(source.key, list(listing.raws)).values():
-        if not (one.missed or one.closed):
-            continue
-        store.postings.keep_presence(one.id, 0, None, None)
-        job = store.postings.job(one.job)
-        if job is None or job.closed is None:
-            continue
-        store.postings.keep_job(job.id, closed=None)
-        event = store.events.add(job.id, EventKind.REOPENED, now, one.id)
-        kept.reopened += 1
-        _tell_if_asked(EventKind.REOPENED, event, job.id, store.postings.get(one.id).posting, means, now, kept)
-
-
-def _closed(one: Known, means: Means, now: datetime, kept: Kept) -> int:
-    """A posting is closed; its job too, when it was the last."""
-    store = means.store
-    if store.postings.has_open(one.job):
-        return 0
-    store.postings.keep_job(one.job, closed=now)
-    event = store.events.add(one.job, EventKind.CLOSED, now, one.id)
-    _tell_if_asked(EventKind.CLOSED, event, one.job, store.postings.get(one.id).posting, means, now, kept)
-    return 1
-
-
-# --- postings that are new, or say something new --------------------------------------------------------------------
 
 
 def _first_seen(
@@ -177,7 +120,7 @@ def _first_seen(
         store.postings.keep_job(job, closed=None, reposted=True)
         event = store.events.add(job, EventKind.REPOSTED, now, number)
         kept.reposted += 1
-        _tell_if_asked(EventKind.REPOSTED, event, job, posting, means, now, kept, item.found)
+        kept.told += announce(EventKind.REPOSTED, event, job, posting, means, now, item.found)
     elif not state.quiet and not item.pending:
         kept.told += _further_listing(job, item, means, now)
 
@@ -235,7 +178,7 @@ def _said_something_new(
     shown = visible(store, known.job, posting, newly, now)
     kept.told += tell(store, means.plan, known.job, EventKind.NEW, shown, now, changes=changes)
     still = [(saved, match) for saved, match in item.found if saved.name in had]
-    _tell_if_asked(EventKind.CHANGED, event, known.job, posting, means, now, kept, still, changes)
+    kept.told += announce(EventKind.CHANGED, event, known.job, posting, means, now, still, changes)
 
 
 def _said_already(job: int, changes: Sequence[Change], means: Means, now: datetime) -> bool:
@@ -269,28 +212,6 @@ def _further_listing(job: int, item: News, means: Means, now: datetime) -> int:
 def _tell_new(job: int, item: News, means: Means, now: datetime) -> int:
     asked = [(saved, match) for saved, match in item.found if EventKind.NEW in saved.events]
     return tell(means.store, means.plan, job, EventKind.NEW, visible(means.store, job, _posting(item), asked, now), now)
-
-
-def _tell_if_asked(
-    kind: EventKind,
-    event: int,
-    job: int,
-    posting: Posting,
-    means: Means,
-    now: datetime,
-    kept: Kept,
-    found: Found | None = None,
-    changes: Iterable[Change] = (),
-) -> None:
-    """Tell an event to the searches that asked for its kind, and of watched jobs to all that know the job."""
-    store = means.store
-    if found is None:
-        state = store.postings.job(job)
-        found = means.wanted.find([posting], now, [state.first_seen if state else now])[0]
-    watched = job in store.marks.watched()
-    asked = [(saved, match) for saved, match in found if kind in saved.events or watched]
-    shown = visible(store, job, posting, asked, now)
-    kept.told += tell(store, means.plan, job, kind, shown, now, key=str(event), changes=changes)
 
 
 def _posting(item: News) -> Posting:

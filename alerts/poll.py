@@ -138,7 +138,7 @@ def _keep(source: Source, listing: Listing, news: list[News], saved: int, means:
             now,
             now + pace.after_good(source, store.sources.state(source.key), listing.ttl_minutes),
             changed=kept.something,
-            listed=len(listing.raws) if kept.counted else None,
+            listed=len(listing.raws) if kept.attendance.counted else None,
             requests=listing.requests,
             saved=saved,
         )
