@@ -13,8 +13,8 @@ The map, in the order of the story. A caption is the first line of its file; a t
     poll.py        First half of the story: one source → the outbox.
     gather.py      All pages of one source → one listing: what to ask, when to stop, and what vouches for "nothing changed".
     keep.py        The one transaction of a poll: postings, jobs and events are kept, and alerts owed, all or nothing.
-    attend.py      Which stored postings a listing still shows: what is missing long enough is closed, what comes back is open again.
-    announce.py    An event of a job → alerts owed: to the searches that asked for its kind, and of watched jobs to all that want them.
+    attend.py      Which stored postings a listing still shows: what is missing for long is closed, what comes back opens.
+    announce.py    An event of a job → alerts owed, to the searches that asked for its kind.
     tell.py        From an event and its matches to alerts owed: to which channels, when, and never twice.
     wanted.py      The saved searches, compiled once: which want a posting, which could still want it, what to ask for.
     revisit.py     A new or edited search is run over the open jobs that are stored; only ``backfill`` makes it tell what is old.

@@ -1,4 +1,4 @@
-"""An event of a job → alerts owed: to the searches that asked for its kind, and of watched jobs to all that want them."""
+"""An event of a job → alerts owed, to the searches that asked for its kind."""
 
 from __future__ import annotations
 

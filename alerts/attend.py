@@ -1,4 +1,4 @@
-"""Which stored postings a listing still shows: what is missing long enough is closed, what comes back is open again."""
+"""Which stored postings a listing still shows: what is missing for long is closed, what comes back opens."""
 
 from __future__ import annotations
 

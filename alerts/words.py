@@ -14,9 +14,9 @@ def of_report(report: Report) -> str:
     if report.unchanged:
         return f"{name}: nothing changed"
     kept = report.kept
-    happened = [
-        f"{count} {what}" for what in ("new", "changed", "closed", "reopened", "reposted") if (count := getattr(kept, what))
-    ]
+    counts = {"new": kept.new, "changed": kept.changed, "closed": kept.attendance.closed}
+    counts |= {"reopened": kept.attendance.reopened, "reposted": kept.reposted}
+    happened = [f"{count} {what}" for what, count in counts.items() if count]
     told = f", {kept.told} alert{'s' if kept.told != 1 else ''} owed" if kept.told else ""
     problems = f"; {len(report.problems)} rows could not be read ({report.problems[0]})" if report.problems else ""
     return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{problems}"
