@@ -23,7 +23,7 @@ from alerts.errors import AlertsError, RenderError
 from alerts.health import notice
 from alerts.letters import profile_of, template_of
 from alerts.means import Means
-from alerts.model import Alert, EventKind, Message, Outcome
+from alerts.model import Alert, EventKind, Message, Outcome, Posting
 from alerts.plan import Channel
 from alerts.render.batch import Batch
 from alerts.render.letter import letter
@@ -32,6 +32,8 @@ from alerts.views import alert_of
 
 #: How long one attempt may take before another process may take the delivery over.
 LEASE = timedelta(minutes=5)
+#: What a row raises that was damaged, or written by another version; what the disk says is something else.
+_UNREADABLE = (ValueError, LookupError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,9 @@ def _still_wanted(ready: Sequence[Owed], means: Means, now: datetime) -> list[Ow
         asking = [searches[name] for name in (owed.search, *owed.also) if name in searches]
         if ("job", str(owed.job)) in hidden or ("search", owed.search) in hidden:
             gone.append(owed.id)
-        elif not asking or owed.event is not EventKind.NEW:
+        elif not asking or owed.event is not EventKind.NEW or (posting := _readable(means, owed)) is None:
             kept.append(owed)
         else:
-            posting = alert_of(means.store, owed).posting
             match = next((match for saved in asking if (match := means.wanted.judge(saved, posting, now, owed.at)).wanted), None)
             if match is None:
                 gone.append(owed.id)
@@ -113,6 +114,14 @@ def _still_wanted(ready: Sequence[Owed], means: Means, now: datetime) -> list[Ow
                 kept.append(owed)
     means.store.outbox.drop(gone)
     return kept
+
+
+def _readable(means: Means, owed: Owed) -> Posting | None:
+    """The posting that an alert shows; None where its row cannot be read, which is said when its message is made."""
+    try:
+        return alert_of(means.store, owed).posting
+    except _UNREADABLE:
+        return None
 
 
 def _left_this_hour(channel: Channel, means: Means, now: datetime) -> int | None:
@@ -128,14 +137,14 @@ def _next_room(channel: Channel, means: Means, now: datetime) -> datetime:
 
 def _bundle(channel: Channel, heading: str, owed: Sequence[Owed], means: Means, now: datetime) -> None:
     module = plugins.load("channels", channel.kind)
-    alerts = tuple(alert_of(means.store, one) for one in owed)
     try:
-        parts = _form(module).parts(alerts, module.LIMITS)
+        alerts = tuple(alert_of(means.store, one) for one in owed)
+        parts = [[alert.id for alert in part] for part in _form(module).parts(alerts, module.LIMITS)]
     except Exception:  # a poison alert must not hold the others back: each goes alone, and settles alone
-        parts = tuple((alert,) for alert in alerts)
+        parts = [[one.id] for one in owed]
     for number, part in enumerate(parts, 1):
-        batch = {"heading": heading, "thread": heading, "total": len(alerts), "part": number, "parts": len(parts)}
-        means.store.outbox.gather(secrets.token_hex(10), channel.name, [alert.id for alert in part], now, batch)
+        batch = {"heading": heading, "thread": heading, "total": len(owed), "part": number, "parts": len(parts)}
+        means.store.outbox.gather(secrets.token_hex(10), channel.name, part, now, batch)
 
 
 # --- render ---------------------------------------------------------------------------------------------------------
@@ -144,7 +153,11 @@ def _bundle(channel: Channel, heading: str, owed: Sequence[Owed], means: Means, 
 def render(channel: Channel, delivery: Delivery, owed: Sequence[Owed], means: Means, now: datetime) -> Message:
     """The message of a delivery; raises RenderError when not even the plainest form can be made."""
     module = plugins.load("channels", channel.kind)
-    batch = _batch(channel, delivery, [_alert(one, means, now) for one in owed], means, now)
+    try:
+        alerts = [_alert(one, means, now) for one in owed]
+    except _UNREADABLE as error:
+        raise RenderError(f"what is stored of its jobs cannot be read ({type(error).__name__})") from error
+    batch = _batch(channel, delivery, alerts, means, now)
     form = _form(module)
     try:
         message: Message = form.render(batch)
@@ -234,7 +247,8 @@ def settle(channel: Channel, delivery: Delivery, alerts: int, outcome: Outcome, 
         if again is None:
             store.outbox.settle_dead(delivery.id, now, f"given up after {attempts} tries: {outcome.why}")
             return Result(channel.name, delivery.id, outcome, alerts, "dead")
-        store.outbox.settle_later(delivery.id, again, outcome.why, outcome.retry)
+        # An attempt that never came to the recipients (no connection) leaves those that were left before.
+        store.outbox.settle_later(delivery.id, again, outcome.why, outcome.retry or delivery.recipients)
     return Result(channel.name, delivery.id, outcome, alerts, "later")
 
 

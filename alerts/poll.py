@@ -12,13 +12,14 @@ Before the transaction nothing is remembered: a crash means that the poll is sim
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from alerts import pace, plugins
 from alerts.dedupe.changes import content_key
-from alerts.errors import FetchError, SourceError
+from alerts.errors import AlertsError, FetchError, SourceError
 from alerts.gather import Listing, gather, has_details, read_details
 from alerts.keep import Kept, News, keep
 from alerts.means import Means
@@ -27,6 +28,7 @@ from alerts.normalise.posting import normalise
 from alerts.plan import Source
 from alerts.store.store import Store
 
+log = logging.getLogger("alerts")
 #: The details of a posting are asked for this often in vain, then it is judged by what the list says.
 MOST_TRIES = 3
 
@@ -55,6 +57,12 @@ def poll(source: Source, means: Means, now: datetime) -> Report:
         return _keep(source, listing, news, saved, means, now)
     except SourceError as error:
         return _failed(source, error, means.store, now)
+    except AlertsError:
+        raise
+    except Exception as error:  # whatever a posting does to a stage: it costs this poll, and is seen in ``status``
+        log.exception("%s: a fault of job-alerts; please report it", source.name)
+        fault = SourceError(f"reading it ran into a fault of job-alerts ({type(error).__name__}: {error}); please report it")
+        return _failed(source, fault, means.store, now)
 
 
 def _gather(source: Source, means: Means, now: datetime) -> Listing:

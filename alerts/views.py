@@ -15,11 +15,13 @@ from alerts.whole import in_order, whole
 
 def alert_of(store: Store, owed: Owed, *, letter: str | None = None) -> Alert:
     """The alert with everything that a message may want to say."""
-    postings = shown_first(store.postings.of_job(owed.job), store.sources.names())
+    # Two jobs may have become one while the alert of either was on its way.
     job = store.postings.job(owed.job)
+    number = job.id if job else owed.job
+    postings = shown_first(store.postings.of_job(number), store.sources.names())
     return Alert(
         id=owed.id,
-        job=short(owed.job),
+        job=short(number),
         search=" · ".join((owed.search, *owed.also)),
         event=owed.event,
         at=owed.at,
@@ -27,7 +29,7 @@ def alert_of(store: Store, owed: Owed, *, letter: str | None = None) -> Alert:
         postings=postings,
         changes=owed.changes,
         reasons=owed.reasons,
-        possibly=tuple(short(other) for other, relation, _ in store.postings.pairs_of(owed.job) if relation == "likely"),
+        possibly=tuple(short(other) for other, relation, _ in store.postings.pairs_of(number) if relation == "likely"),
         reposted=job.reposts if job else 0,
         score=owed.score,
         letter=letter,

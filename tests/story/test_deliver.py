@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from alerts import retry
 from alerts.demo.site import Given
 from alerts.model import Posting
+from tests.drills.receivers import Smtp
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FILE = '[channels.out]\nkind="file"\npath="{folder}/out.jsonl"\n'
@@ -183,6 +185,58 @@ def test_a_posting_that_cannot_be_shown_does_not_hold_up_the_others(stage, tmp_p
     begin(stage, FILE + f'templates = {{{{ text = "{template}" }}}}\n')
     publish(stage, 2)
     assert [result.state for result in stage.deliver()] == ["sent"]
+
+
+def test_recipients_that_were_served_are_not_served_again(stage):
+    """One of two is put off; then the server is away, then back: only the one that is left gets the mail."""
+    served: list[str] = []
+    busy = {"b@example.org"}
+
+    def rcpt(who: str) -> str:
+        served.append(who)
+        return "450 4.2.1 later" if who in busy else "250 ok"
+
+    def mail(address: str) -> str:
+        to = 'from="x@example.org"\nto=["a@example.org", "b@example.org"]\n'
+        return f'[channels.mail]\nkind="email"\nserver="smtp://{address}"\n{to}'
+
+    with Smtp(lambda _mail: "250 taken", rcpt) as server:
+        begin(stage, mail(server.address))
+        publish(stage, 2)
+        assert [result.state for result in stage.deliver()] == ["later"]
+        stage.wait()
+        stage.configure(BOARD + SEARCH + mail("127.0.0.1:1"))
+        assert [result.state for result in stage.deliver()] == ["later"]
+        stage.wait(6 * HOUR)
+        busy.clear()
+        stage.configure(BOARD + SEARCH + mail(server.address))
+        assert [result.state for result in stage.deliver()] == ["sent"]
+    assert served == ["a@example.org", "b@example.org", "b@example.org"]
+
+
+def test_an_alert_whose_job_became_part_of_another_still_arrives(stage):
+    """Both were owed; one waits in a delivery when the two are joined."""
+    stage.hook = lambda _asked: Given(b"down", 503, "text/plain")
+    begin(stage, HOOK)
+    publish(stage, 2)
+    publish(stage, 3)
+    assert [result.state for result in stage.deliver()] == ["later"]
+    stage.means.store.postings.merge(2, 3)
+    stage.hook = lambda _asked: Given(status=204)
+    stage.wait(2 * HOUR)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+
+
+def test_a_row_that_cannot_be_read_holds_up_no_other(stage):
+    begin(stage, FILE)
+    publish(stage, 2, 3, 4)
+    with sqlite3.connect(stage.folder / "a.db") as connection:
+        connection.execute("UPDATE postings SET posting = '{broken' WHERE source_id = '3'")
+    connection.close()
+    assert sorted(result.state for result in stage.deliver()) == ["dead", "sent", "sent"]
+    assert sorted(alert["posting"]["title"] for alert in stage.told()) == ["Engineer 2", "Engineer 4"]
+    [dead] = stage.means.store.outbox.deliveries(states=["dead"])
+    assert "cannot be read" in dead.error
 
 
 @pytest.mark.parametrize(("attempts", "least", "most"), [(1, 2, 8), (2, 8, 22), (5, 200, 600), (50, 2000, 5100)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from alerts.demo.site import Given
+from alerts.reader import Reader
 
 OUT = """
 [channels.out]
@@ -210,6 +212,21 @@ def test_a_failure_is_kept_with_its_reason_and_patience_grows(acme):
     assert waits == sorted(waits)
     assert waits[-1] > waits[0] * 4
     assert state.failures == 4
+
+
+def test_a_fault_of_our_own_is_a_failure_of_that_poll(acme):
+    class Broken(Reader):
+        def read(self, kind, page, options):
+            raise ZeroDivisionError("oh")
+
+    good = acme.means
+    board(acme, job(1, "Old Engineer"), job(2))
+    acme._means = replace(good, reader=Broken(inline=True))
+    (report,) = acme.poll()
+    assert "fault of job-alerts (ZeroDivisionError: oh)" in report.error
+    assert acme.means.store.sources.state(report.source.key).failures == 1
+    acme._means = good
+    assert told(acme.round()) == [("new", "Software Engineer")]
 
 
 def test_a_new_search_tells_nothing_old(acme):
