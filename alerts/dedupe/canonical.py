@@ -83,7 +83,7 @@ def _split(url: str) -> Address:
         host = host.encode("idna").decode() if not host.isascii() else host
     except (ValueError, UnicodeError):
         return Address("")
-    host = host.lower().removeprefix("www.")
+    host = re.sub(r"^(?:www\.)+", "", host.lower())
     if not _HOST.match(host):
         return Address("")
     pairs = parse_qsl(parts.query, keep_blank_values=False, errors="replace", max_num_fields=None)

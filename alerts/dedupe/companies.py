@@ -22,6 +22,8 @@ def compare(a: str, b: str) -> Relation:
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return "same"
     one, two = a.split(), b.split()
+    if not one or not two:
+        return "unsaid"
     if _holds(one, two) or _initials(one, two) or _initials(two, one) or _slip(a, b):
         return "near"
     return "kin" if _kin(one, two) else "other"
