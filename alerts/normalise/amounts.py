@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 )
 #: More figures than this are no posting but a table of something else.
 _MOST = 1000
+#: A currency before a figure is no longer than this.
+_REACH = 14
 _DIGIT = re.compile("[0-9]")
 _CJK_TIMES = frozenset("万萬만千천亿億")
 #: Written out, so that neither the figure nor what follows it is mistaken: 401(k), 403b, 9-5, 24/7, W-2.
@@ -106,6 +108,14 @@ def _after() -> re.Pattern[str]:
     )
 
 
+def _sign_before(text: str, start: int) -> re.Match[str] | None:
+    """The currency right before a figure; a word that is none ("of 40", "zone 3") is passed over without the pattern."""
+    words = text[max(0, start - _REACH) : start].split()
+    if words and words[-1].isascii() and words[-1].isalpha() and words[-1] not in currency.spellings():
+        return None
+    return _before().search(text, max(0, start - _REACH), start)
+
+
 def scan(text: str) -> Iterator[Amount]:
     """Every figure that may be money, with currency or without, in order; percentages, times and 401(k) left out."""
     skip = count = 0
@@ -134,9 +144,7 @@ def _amount(text: str, start: int, end: int, separator: str | None) -> Amount | 
     begin = start
     # A character before the figure that is neither a space nor a bracket is either part of a currency or forbids it.
     last = text[start - 1] if start else " "
-    if (not last.isascii() or last in "$ .:" or last.isalpha() or last in "*") and (
-        sign := _before().search(text, max(0, start - 14), start)
-    ):
+    if (not last.isascii() or last in "$ .:" or last.isalpha() or last in "*") and (sign := _sign_before(text, start)):
         signs = [part for part in (sign["first"], sign["second"], sign["only"]) if part]
         begin = sign.start()
     elif last in "#_\\=&" or (last.isascii() and last.isalpha() and text[max(0, start - 3) : start].lower() not in ("to", " at")):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from alerts.normalise.alternatives import grouped
+
 _AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "Rs.", "rs", "rs.", "Fr", "dollar", "dollars", "bucks",
               "pesos", "peso", "francs", "franc", "kronor", "kroner", "krónur", "U", "u")  # fmt: skip
 _DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU"])
@@ -73,15 +75,21 @@ def _word_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def spellings() -> frozenset[str]:
+    """All signs, codes and short words that mean a currency."""
+    return frozenset({*_by_token(), *_AMBIGUOUS})
+
+
+@cache
 def sign_pattern(*, before: bool) -> str:
     """A regular expression for one currency as it stands before (``before``) or after a number."""
-    spellings = sorted({*_by_token(), *_AMBIGUOUS} - ({"U", "u"} if before else {"R", "P"}), key=lambda word: (-len(word), word))
-    single = [re.escape(word) for word in spellings if not word[0].isalnum() or not word[0].isascii()]
-    worded = [re.escape(word) for word in spellings if word[0].isascii() and word[0].isalnum()]
+    longest = sorted(spellings() - ({"U", "u"} if before else {"R", "P"}), key=lambda word: (-len(word), word))
+    single = [re.escape(word) for word in longest if not word[0].isalnum() or not word[0].isascii()]
+    worded = [re.escape(word) for word in longest if word[0].isascii() and word[0].isalnum()]
     words = "|".join(currency.words for currency in table().values() if currency.words)
     if before:
-        return rf"(?:(?<![A-Za-z])(?:{'|'.join(worded)})|{'|'.join(single)})"
-    return rf"(?:{'|'.join(single)}|(?:{'|'.join(worded)})(?![A-Za-z])|(?i:{words})(?!\w))"
+        return rf"(?:(?<![A-Za-z])(?:{grouped(worded)})|{grouped(single)})"
+    return rf"(?:{grouped(single)}|(?:{grouped(worded)})(?![A-Za-z])|(?i:{words})(?!\w))"
 
 
 def resolve(token: str, *, country: str | None = None, language: str | None = None, size: float = 0.0) -> tuple[str | None, bool]:

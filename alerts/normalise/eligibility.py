@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from alerts.model import Eligibility
+from alerts.normalise.alternatives import grouped
 
 _LONGEST = 60_000
 #: Stems looked at in one text; more of them is no posting.
@@ -122,13 +123,7 @@ def _stems() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _stem_pattern() -> re.Pattern[str]:
-    # Grouped by first letter: five times as fast as a flat list of alternatives.
-    by_letter: dict[str, list[str]] = {}
-    for stem in sorted(_stems(), key=lambda stem: (-len(stem), stem)):
-        by_letter.setdefault(stem[0], []).append(re.escape(stem[1:]))
-    return re.compile(
-        r"\b(?:" + "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items())) + ")"
-    )
+    return re.compile(rf"\b(?:{grouped(map(re.escape, sorted(_stems(), key=lambda stem: (-len(stem), stem))))})")
 
 
 def _bounds(text: str, place: int) -> tuple[int, int]:

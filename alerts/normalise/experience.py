@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from alerts.normalise.alternatives import grouped
+
 _STEMS = (
     "year",
     "yr",
@@ -53,7 +55,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _count_pattern() -> str:
-    return r"\d{1,2}(?:[.,]5)?|" + "|".join(sorted(_data()["numbers"], key=len, reverse=True))
+    return r"\d{1,2}(?:[.,]5)?|" + grouped(sorted(_data()["numbers"], key=len, reverse=True))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from alerts.normalise import currency
+from alerts.normalise.alternatives import grouped
 from alerts.normalise.pay_context import Context
 
 _CODE = re.compile(r"\b([A-Z]{3})\b")
@@ -25,8 +26,8 @@ def _hints() -> dict[str, str]:
 @cache
 def _hint() -> re.Pattern[str]:
     words = sorted(_hints(), key=lambda word: (-len(word), word))
-    spaced = "|".join(re.escape(word) for word in words if word[0] < "\u2000")
-    joined = "|".join(re.escape(word) for word in words if word[0] >= "\u2000")
+    spaced = grouped(re.escape(word) for word in words if word[0] < "\u2000")
+    joined = grouped(re.escape(word) for word in words if word[0] >= "\u2000")
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?:{joined})")
 
 

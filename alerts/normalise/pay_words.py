@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from alerts.normalise.alternatives import grouped
+
 #: In this order where two begin at the same word.
 ROLES = ("pay", "ote", "bonus", "equity", "stipend", "decoy", "counted")
 PERIODS = ("hour", "day", "week", "month", "year")
@@ -20,18 +22,17 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _any_role() -> re.Pattern[str]:
-    # One flat alternation: the engine then rejects most alternatives by their first letter.
     data = _data()
-    starts = "|".join(word for role in ROLES for word in data[role]["start"])
-    inside = "|".join(re.escape(word) for role in ROLES for word in data[role]["inside"])
+    starts = grouped(word for role in ROLES for word in data[role]["start"])
+    inside = grouped(re.escape(word) for role in ROLES for word in data[role]["inside"])
     return re.compile(rf"\b(?:{starts})|(?:{inside})")
 
 
 @cache
 def _which_role() -> re.Pattern[str]:
     data = _data()
-    starts = "|".join(f"(?P<{role}>{'|'.join(data[role]['start'])})" for role in ROLES)
-    inside = "|".join(f"(?P<{role}_>{'|'.join(map(re.escape, data[role]['inside']))})" for role in ROLES if data[role]["inside"])
+    starts = "|".join(f"(?P<{role}>{grouped(data[role]['start'])})" for role in ROLES)
+    inside = "|".join(f"(?P<{role}_>{grouped(map(re.escape, data[role]['inside']))})" for role in ROLES if data[role]["inside"])
     return re.compile(rf"\b(?:{starts})|(?:{inside})")
 
 
@@ -54,7 +55,7 @@ def other_than_pay(low: str) -> bool:
 def any_pay() -> re.Pattern[str]:
     """Finds a word of pay in lower-case text."""
     data = _data()["pay"]
-    return re.compile(rf"\b(?:{'|'.join(data['start'])})|(?:{'|'.join(map(re.escape, data['inside']))})")
+    return re.compile(rf"\b(?:{grouped(data['start'])})|(?:{grouped(map(re.escape, data['inside']))})")
 
 
 @cache
@@ -67,7 +68,7 @@ def period() -> re.Pattern[str]:
     groups = []
     for name in PERIODS:
         words: list[str] = data[name]["words"]
-        groups.append(f"(?P<{name}>{'|'.join(words)})")
+        groups.append(f"(?P<{name}>{grouped(words)})")
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})|(?P<cjk>[年月日天时])")
 
 
