@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -80,9 +81,16 @@ def _page(
     if fetched.page is None:
         listing.validators[key] = {**before, **fetched.validators}
         return None
+    listing.ttl_minutes = _max_age_minutes(fetched.page)
     body = hashlib.sha256(fetched.page.body).hexdigest()[:32]
     listing.validators[key] = {**fetched.validators, "body": body}
     return None if before.get("body") == body else fetched.page
+
+
+def _max_age_minutes(page: Page) -> int | None:
+    """For how long the server calls its answer fresh (Cache-Control)."""
+    found = re.search(r"\bmax-age=(\d{1,7})\b", page.headers.get("cache-control", ""))
+    return int(found[1]) // 60 or None if found else None
 
 
 def _take(reading: Reading, listing: Listing) -> int:
@@ -91,7 +99,7 @@ def _take(reading: Reading, listing: Listing) -> int:
     for raw in reading.postings:
         listing.raws.setdefault(raw.source_id, raw)
     listing.problems += reading.problems[:20]
-    listing.ttl_minutes = reading.ttl_minutes or listing.ttl_minutes
+    listing.ttl_minutes = max(reading.ttl_minutes or 0, listing.ttl_minutes or 0) or None
     listing.name = reading.name or listing.name
     return len(listing.raws) - before
 

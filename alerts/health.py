@@ -14,8 +14,10 @@ from alerts.store.sources import SourceState
 
 #: A source that fails this long is told of.
 FAILING = timedelta(days=1)
-#: A source that used to change and has not for this long is told of.
-STALE = timedelta(days=45)
+#: A source that has published nothing for this long, at the least and where its habit is not known, is told of.
+QUIET, STALE = timedelta(days=7), timedelta(days=45)
+#: The habit is looked at over this time, and a silence of so many of its usual gaps is far beyond it.
+HABIT, GAPS = timedelta(days=120), 12
 #: A channel that fails this long, or this often in a row, is told of.
 CHANNEL_FAILING = timedelta(hours=1)
 CHANNEL_FAILURES = 5
@@ -25,20 +27,30 @@ def watch(means: Means, now: datetime) -> list[str]:
     """Look at every source and channel; what is newly wrong or right again, as lines for the log. Notices are owed."""
     lines = []
     for state in means.store.sources.states():
-        lines += _change(means, f"source {state.name}", state.trouble, source_trouble(state, now), state.key, now, None)
+        trouble = source_trouble(state, now, _patience(means, state, now))
+        lines += _change(means, f"source {state.name}", state.trouble, trouble, state.key, now, None)
     for name, channel in means.store.channels.states().items():
         if name in means.plan.channels:
             lines += _change(means, f"channel {name}", channel.trouble, channel_trouble(channel, now), name, now, name)
     return lines
 
 
-def source_trouble(state: SourceState, now: datetime) -> str | None:
-    """What is wrong with a source, in a sentence; None: nothing that lasts."""
+def _patience(means: Means, state: SourceState, now: datetime) -> timedelta:
+    """How long a source may publish nothing before that is far beyond its habit."""
+    if state.changed is None or state.first_read is None or now - state.changed < QUIET:
+        return STALE
+    watched = min(HABIT, state.changed - state.first_read)
+    published = means.store.events.pace(state.key, state.changed - watched)
+    return max(QUIET, min(STALE, watched / published * GAPS)) if published >= 5 else STALE
+
+
+def source_trouble(state: SourceState, now: datetime, patience: timedelta = STALE) -> str | None:
+    """What is wrong with a source, in a sentence; None: nothing that lasts. ``patience``: how long it may publish nothing."""
     if state.failing_since and now - state.failing_since >= FAILING:
         return f"could not be read since {_day(state.failing_since)} ({state.failures} tries): {state.error}"
     if state.dropped == 0 and state.typical and state.typical >= 1:
         return f"lists nothing any more, after some {state.typical:.0f} postings; the board may have moved"
-    if state.changed and state.read and (state.typical or 0) >= 3 and now - state.changed >= STALE:
+    if state.changed and state.read and (state.typical or 0) >= 3 and now - state.changed >= patience:
         return f"has published nothing since {_day(state.changed)}; the company may use another board now"
     return None
 

@@ -49,6 +49,15 @@ class Events:
             for row in rows
         ]
 
+    def pace(self, source: str, since: datetime) -> int:
+        """How many new jobs a source brought since a moment."""
+        row = self._ledger.row(
+            "SELECT count(*) AS n FROM postings WHERE source = ? AND first_seen >= ? AND first_seen >"
+            " (SELECT first_read FROM sources WHERE key = ?)",
+            (source, stamp(since), source),
+        )
+        return row["n"] if row else 0
+
     def counts(self, since: datetime) -> dict[str, int]:
         """How often each kind of event happened since."""
         rows = self._ledger.rows("SELECT kind, count(*) AS n FROM events WHERE at >= ? GROUP BY kind", (stamp(since),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,6 +75,39 @@ def test_a_source_that_published_nothing_for_long_is_told(house):
     hours(house, 50, timedelta(days=1))
     (_, subject), *rest = notices(house)
     assert (subject, rest) == ("job-alerts: source Acme needs a look", [])
+
+
+def test_a_board_that_published_daily_is_told_of_sooner(house):
+    for day in range(30):
+        house.pages["/v1/boards/acme/jobs"]["jobs"].append(job(100 + day))
+        hours(house, 1, timedelta(days=1))
+    hours(house, 30, timedelta(days=1))
+    told = [
+        delivery
+        for delivery in house.means.store.outbox.deliveries()
+        if delivery.notice and "needs a look" in delivery.notice["subject"]
+    ]
+    assert len(told) == 1
+    assert told[0].created - house.now < timedelta(days=45)
+    assert "published nothing" in told.notice["text"]
+
+
+def test_a_server_that_calls_its_answer_fresh_is_not_asked_sooner_by_auto(house):
+    config = house.folder / "config.toml"
+    config.write_text(config.read_text().replace('board="acme"', 'board="acme"\nevery="auto"'))
+    from alerts.config.load import load
+    from alerts.start import with_plan
+
+    house._means = with_plan(house.means, load(config, {}), house.now)
+    jobs = house.pages["/v1/boards/acme/jobs"]
+    import json
+
+    house.pages["/v1/boards/acme/jobs"] = Given(
+        json.dumps(jobs | {"x": 1}).encode(), headers={"Cache-Control": "public, max-age=14400"}
+    )
+    house.poll()
+    (state,) = house.means.store.sources.states()
+    assert state.due - house.now >= timedelta(hours=4)
 
 
 def test_a_channel_in_trouble_is_told_by_another_and_its_end_too(house):
