@@ -27,6 +27,7 @@ from alerts.model import Alert, EventKind, Message, Outcome, Posting
 from alerts.plan import Channel
 from alerts.render.batch import Batch
 from alerts.render.letter import letter
+from alerts.store.channels import ChannelState
 from alerts.store.outbox import Delivery, Owed
 from alerts.views import alert_of
 
@@ -52,8 +53,7 @@ class Result:
 def deliver(channel: Channel, means: Means, now: datetime) -> Result | None:
     """Make at most one attempt on a channel; None when nothing is due there."""
     store = means.store
-    state = store.channels.state(channel.name)
-    if state.not_before is not None and now < state.not_before <= now + timedelta(days=2):
+    if _paused(store.channels.state(channel.name), now):
         return None
     gather(channel, means, now)
     delivery = store.outbox.claim(channel.name, now, LEASE)
@@ -67,6 +67,12 @@ def deliver(channel: Channel, means: Means, now: datetime) -> Result | None:
     else:
         outcome = plugins.load("channels", channel.kind).send(message, channel.options, means.client)
     return settle(channel, delivery, len(alerts), outcome, means, now)
+
+
+def _paused(state: ChannelState, now: datetime) -> bool:
+    """Does the destination want to be left alone? Not when the clock was set back since that was written."""
+    set_back = state.sent is not None and state.sent > now + timedelta(minutes=1)
+    return not set_back and state.not_before is not None and now < state.not_before <= now + timedelta(days=2)
 
 
 # --- gather ---------------------------------------------------------------------------------------------------------

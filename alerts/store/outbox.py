@@ -11,8 +11,11 @@ from alerts.model import Change, EventKind, Reason
 from alerts.store.codec import changes_in, changes_out, moment, reasons_in, reasons_out, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
-#: A time further away than this was written by a clock that ran ahead.
-FURTHEST = timedelta(days=40)
+#: What was written so far in the future was so before the clock was set back; it is due now. A schedule may name a time
+#: that is far away, so the time at which something is due tells nothing.
+AHEAD = timedelta(days=1)
+_ALERT_DUE = "state = 'owed' AND delivery IS NULL AND (due <= :now OR at > :ahead)"
+_DELIVERY_DUE = "state = 'waiting' AND (due <= :now OR created > :ahead)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,17 @@ class Outbox:
     def ready(self, channel: str, now: datetime) -> list[Owed]:
         """Alerts of a channel that are due and in no delivery yet, best first."""
         rows = self._ledger.rows(
-            "SELECT * FROM alerts WHERE channel = ? AND state = 'owed' AND delivery IS NULL AND (due <= ? OR due > ?)"
-            " ORDER BY score DESC, at, id",
-            (channel, stamp(now), stamp(now + FURTHEST)),
+            f"SELECT * FROM alerts WHERE channel = :channel AND {_ALERT_DUE} ORDER BY score DESC, at, id",
+            {"channel": channel, **_times(now)},
         )
         return [_owed(row) for row in rows]
 
     def channels_ready(self, now: datetime) -> list[str]:
         """Channels that have something due, gathered or not."""
         rows = self._ledger.rows(
-            "SELECT DISTINCT channel FROM alerts WHERE state = 'owed' AND delivery IS NULL AND (due <= :now OR due > :furthest)"
-            " UNION SELECT DISTINCT channel FROM deliveries WHERE state = 'waiting' AND (due <= :now OR due > :furthest)",
-            {"now": stamp(now), "furthest": stamp(now + FURTHEST)},
+            f"SELECT DISTINCT channel FROM alerts WHERE {_ALERT_DUE} UNION"
+            f" SELECT DISTINCT channel FROM deliveries WHERE {_DELIVERY_DUE}",
+            _times(now),
         )
         return [row["channel"] for row in rows]
 
@@ -145,9 +147,9 @@ class Outbox:
         """Take the oldest due delivery of a channel until the lease runs out."""
         with self._ledger.transaction():
             row = self._ledger.row(
-                "SELECT * FROM deliveries WHERE channel = :channel AND state = 'waiting' AND (due <= :now OR due > :furthest)"
-                " AND (lease IS NULL OR lease <= :now OR lease > :furthest) ORDER BY created, rowid LIMIT 1",
-                {"channel": channel, "now": stamp(now), "furthest": stamp(now + FURTHEST)},
+                f"SELECT * FROM deliveries WHERE channel = :channel AND {_DELIVERY_DUE}"
+                " AND (lease IS NULL OR lease <= :now OR lease > :ahead) ORDER BY created, rowid LIMIT 1",
+                {"channel": channel, **_times(now)},
             )
             if row is None:
                 return None
@@ -237,6 +239,10 @@ class Outbox:
         for row in self._ledger.rows("SELECT channel, state, count(*) AS n FROM alerts GROUP BY channel, state"):
             counts.setdefault(row["channel"], {})[row["state"]] = row["n"]
         return counts
+
+
+def _times(now: datetime) -> dict[str, str]:
+    return {"now": stamp(now), "ahead": stamp(now + AHEAD)}
 
 
 def _owed(row: Row) -> Owed:

@@ -11,8 +11,12 @@ from alerts.plan import Source
 from alerts.store.codec import moment, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
-#: A due time further away than this was written by a clock that ran ahead; the source is due now.
+#: A source that was last tried so far in the future was so before the clock was set back; it is due now.
+AHEAD = timedelta(minutes=1)
+#: A lease further away than this was written by a clock that ran ahead.
 FURTHEST = timedelta(days=2)
+_DUE = "(due <= :now OR coalesce(tried, due) > :ahead)"
+_FREE = "(lease IS NULL OR lease <= :now OR lease > :furthest)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,8 @@ class Sources:
     def due(self, now: datetime, limit: int = 500) -> list[str]:
         """The sources that could be claimed now, the longest waiting first."""
         found = self._ledger.rows(
-            "SELECT key FROM sources WHERE configured = 1 AND (due <= :now OR due > :furthest)"
-            " AND (lease IS NULL OR lease <= :now OR lease > :furthest) ORDER BY due LIMIT :limit",
-            {"now": stamp(now), "furthest": stamp(now + FURTHEST), "limit": limit},
+            f"SELECT key FROM sources WHERE configured = 1 AND {_DUE} AND {_FREE} ORDER BY due LIMIT :limit",
+            {**_times(now), "limit": limit},
         )
         return [str(row["key"]) for row in found]
 
@@ -71,11 +74,10 @@ class Sources:
         import json
 
         with self._ledger.transaction():
-            due = "(due <= :now OR due > :furthest)" if keys is None else "key IN (SELECT value FROM json_each(:keys))"
+            due = _DUE if keys is None else "key IN (SELECT value FROM json_each(:keys))"
             found = self._ledger.rows(
-                f"SELECT key FROM sources WHERE configured = 1 AND {due}"
-                " AND (lease IS NULL OR lease <= :now OR lease > :furthest) ORDER BY due LIMIT :limit",
-                {"now": stamp(now), "furthest": stamp(now + FURTHEST), "keys": json.dumps(keys), "limit": limit},
+                f"SELECT key FROM sources WHERE configured = 1 AND {due} AND {_FREE} ORDER BY due LIMIT :limit",
+                {**_times(now), "keys": json.dumps(keys), "limit": limit},
             )
             claimed = [str(row["key"]) for row in found]
             for key in claimed:
@@ -156,6 +158,10 @@ class Sources:
             for request, values in validators.items():
                 row = {name: values.get(name) for name in ("etag", "last_modified", "body")}
                 self._ledger.insert("validators", {"source": key, "request": request, **row})
+
+
+def _times(now: datetime) -> dict[str, str]:
+    return {"now": stamp(now), "ahead": stamp(now + AHEAD), "furthest": stamp(now + FURTHEST)}
 
 
 def _state(row: Row) -> SourceState:

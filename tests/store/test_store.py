@@ -71,10 +71,22 @@ def test_a_source_that_left_the_configuration_is_never_due_and_keeps_its_history
     assert (store.sources.state("lever:a").first_read, store.sources.state("lever:a").name) == (NOW, "B")
 
 
-def test_a_due_time_written_by_a_clock_that_ran_ahead_does_not_stall_a_source(store):
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(days=1), timedelta(days=3650)])
+def test_a_clock_that_is_set_back_does_not_stall_a_source(store, jump):
+    store.sources.configure([source()], NOW + jump)
+    assert store.sources.claim_due(NOW, MINUTE, 9) == ["lever:a"], "a source of the configuration that was never tried"
+    store.sources.claim_due(NOW + jump, MINUTE, 9)
+    store.sources.keep_good("lever:a", NOW, NOW + jump + 30 * MINUTE, changed=False, listed=None, requests=1, saved=0)
+    assert store.sources.due(NOW) == store.sources.claim_due(NOW, MINUTE, 9) == ["lever:a"]
+    store.sources.keep_good("lever:a", NOW, NOW + 30 * MINUTE, changed=False, listed=None, requests=1, saved=0)
+    assert store.sources.claim_due(NOW + MINUTE, MINUTE, 9) == [], "once"
+
+
+def test_a_source_that_is_read_every_week_is_read_every_week(store):
     store.sources.configure([source()], NOW)
-    store.sources.keep_good("lever:a", NOW, NOW + timedelta(days=3650), changed=False, listed=None, requests=1, saved=0)
-    assert store.sources.claim_due(NOW, MINUTE, 9) == ["lever:a"]
+    store.sources.claim_due(NOW, MINUTE, 9)
+    store.sources.keep_good("lever:a", NOW, NOW + timedelta(days=7), changed=False, listed=None, requests=1, saved=0)
+    assert store.sources.due(NOW + MINUTE) == store.sources.claim_due(NOW + MINUTE, MINUTE, 9) == []
 
 
 def test_failures_are_counted_and_forgotten_after_a_good_reading(store):

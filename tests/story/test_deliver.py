@@ -156,6 +156,32 @@ def test_a_digest_waits_for_its_hour_and_quiet_hours_for_their_end(stage):
     assert [result.alerts for result in stage.deliver()] == [1]
 
 
+def test_a_schedule_may_name_a_day_that_is_far_away(stage):
+    begin(stage, FILE, SEARCH + 'when="cron: 0 8 1 6 *"\n')
+    publish(stage, 2)
+    for _ in range(3):
+        assert stage.deliver() == []
+        stage.wait(timedelta(days=40))
+    stage.now = datetime(2027, 6, 1, 8, 0, tzinfo=UTC)
+    assert [result.alerts for result in stage.deliver()] == [1]
+
+
+@pytest.mark.parametrize("jump", [HOUR, 24 * HOUR, 3650 * 24 * HOUR])
+def test_a_clock_that_is_set_back_holds_up_nothing(stage, jump):
+    """Slack wants a second between two messages; measured by the old clock that would be an hour, or ten years."""
+    stage.hook = lambda _asked: Given(b"ok", content_type="text/plain")
+    begin(stage, '[channels.slack]\nkind="slack"\nurl="SITE/services/T/B/x"\n')
+    publish(stage, 2)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+    stage.now -= jump
+    publish(stage, 3)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+    publish(stage, 4)
+    assert stage.deliver() == [], "and the pace is kept by the new clock"
+    stage.wait(MINUTE)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+
+
 def test_a_burst_becomes_a_digest_never_silence(stage):
     begin(stage, FILE + "max_per_hour = 1\n")
     publish(stage, 2)
