@@ -39,10 +39,11 @@ def load(path: Path, env: Mapping[str, str] = os.environ) -> Plan:
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
     searches = _searches(docs, problems, settings, channels)
-    if settings.notify and settings.notify not in channels:
-        problems.add(main, ("settings", "notify"), _no_channel(settings.notify, channels))
+    named = _named(main)
+    if settings.notify and settings.notify not in named:
+        problems.add(main, ("settings", "notify"), _no_channel(settings.notify, named))
     if problems.lines:
-        raise ConfigError(problems.lines)
+        raise ConfigError(problems.in_order())
     return Plan(path, settings, network, sources, searches, channels, tuple(problems.remarks))
 
 
@@ -65,6 +66,15 @@ def _table(doc: Document, place: Place, value: object, model: type[AnyTable], pr
         return model.model_validate(value)
     except ValidationError as error:
         problems.validation(doc, place, error, model.model_fields)
+        return _rest(value, error, model)
+
+
+def _rest(value: Mapping[str, object], error: ValidationError, model: type[AnyTable]) -> AnyTable | None:
+    """The table without its mistaken keys, so that the other mistakes in it are found in the same call."""
+    mistaken = {found["loc"][0] for found in error.errors() if found["loc"]}
+    try:
+        return model.model_validate({key: part for key, part in value.items() if key not in mistaken})
+    except ValidationError:
         return None
 
 
@@ -121,8 +131,11 @@ def _sources(doc: Document, problems: Problems, env: Mapping[str, str], settings
         common, rest = _split(value, SourceTable)
         table = _table(doc, place, common, SourceTable, problems)
         options = build.secrets_of(rest, doc, place, problems, env)
-        source = table and options is not None and build.source(table, options, settings, doc, place, problems)
-        if not source or not (table and table.enabled):
+        # A kind or address that is no text is a mistake already told; without it nothing more can be said.
+        if table is None or (isinstance(common, dict) and any(common.get(k) and not getattr(table, k) for k in ("kind", "url"))):
+            continue
+        source = options is not None and build.source(table, options, settings, doc, place, problems)
+        if not source or not table.enabled:
             continue
         if source.key in sources:
             problems.add(doc, place, f"the same source stands here twice ({source.name}); remove one")
@@ -157,6 +170,7 @@ def _searches(
     searches: dict[str, SavedSearch] = {}
     for doc in docs:
         for place, value in _rows(doc, "searches", problems):
+            before = len(problems.lines)
             value, unknown_for = build.per_condition(value, doc, place, problems)
             table = _table(doc, place, value, SearchTable, problems)
             if table is None:
@@ -164,12 +178,13 @@ def _searches(
             if table.name in searches:
                 problems.add(doc, (*place, "name"), f"two searches are named {table.name!r}; names must be unique")
             for number, name in enumerate(table.channels):
-                if name not in channels and ("channels", name) not in docs[0].lines:
-                    problems.add(doc, (*place, "channels", number), _no_channel(name, channels))
+                if name not in (named := _named(docs[0])):
+                    problems.add(doc, (*place, "channels", number), _no_channel(name, named))
             search = _search(table, unknown_for, settings, doc)
             for key, message in build.bad_search(search):
                 problems.add(doc, (*place, key), message)
-            if not build.asks_something(search):
+            # A key that is mistaken may be the very condition.
+            if not build.asks_something(search) and len(problems.lines) == before:
                 problems.add(doc, place, "asks for nothing, so it would match every job; give it at least one condition")
             if table.enabled:
                 letter = _file(table.letter, doc, (*place, "letter"), problems)
@@ -177,7 +192,13 @@ def _searches(
     return tuple(searches.values())
 
 
-def _no_channel(name: str, channels: Mapping[str, Channel]) -> str:
+def _named(doc: Document) -> list[str]:
+    """The names of all channels that stand in the file, those with mistakes too."""
+    tables = doc.values.get("channels")
+    return list(tables) if isinstance(tables, dict) else []
+
+
+def _no_channel(name: str, channels: list[str]) -> str:
     near = difflib.get_close_matches(name, channels, 1)
     hint = f'; did you mean "{near[0]}"?' if near else f"; there are: {', '.join(channels) or 'none'}"
     return f"there is no channel {name!r}{hint}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,6 +25,17 @@ class Problems:
         if line not in self.lines:
             self.lines.append(line)
 
+    def in_order(self) -> list[str]:
+        """All mistakes as they stand in the files, from top to bottom."""
+        files: dict[str, int] = {}
+
+        def place(line: str) -> tuple[int, int]:
+            found = re.match(r"(.+?)(?::(\d+))?: ", line)
+            name, number = (found[1], int(found[2] or 0)) if found else ("", 0)
+            return files.setdefault(name, len(files)), number
+
+        return sorted(self.lines, key=place)
+
     def validation(self, doc: Document, place: Place, error: ValidationError, known: Iterable[str]) -> None:
         """Note what pydantic found; unknown keys with the nearest known one."""
         for found in error.errors(include_url=False, include_input=False, include_context=False):
@@ -31,7 +43,14 @@ class Problems:
             if found["type"] == "extra_forbidden":
                 self.add(doc, where, unknown_key(str(found["loc"][-1]), known))
             else:
-                self.add(doc, where, found["msg"].removeprefix("Value error, "))
+                self.add(doc, where, _plain(found["type"], found["msg"]))
+
+
+def _plain(kind: str, message: str) -> str:
+    """What pydantic says, in the words of the other messages."""
+    if kind == "missing":
+        return "is missing and must be given"
+    return message.removeprefix("Value error, ").replace("Input should be", "must be", 1)
 
 
 def dotted(place: Place) -> str:

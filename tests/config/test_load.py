@@ -60,13 +60,13 @@ def test_a_good_file_becomes_a_plan(tmp_path):
             "[[sources]]\nkind = 'lever'\nsite = 'x'\nsiet = 'y'",
             'config.toml:4: sources[1].siet: unknown key; did you mean "site"?',
         ),
-        ("[[sources]]\nkind = 'lever'", "config.toml:1: sources[1].site: Field required"),
+        ("[[sources]]\nkind = 'lever'", "config.toml:1: sources[1].site: is missing and must be given"),
         ("[[sources]]\nurl = 'https://example.org/x'", "config.toml:2: sources[1].url: no kind of source is certain"),
         (
             "[[sources]]\nurl='https://jobs.lever.co/a'\n[[sources]]\nurl='https://jobs.lever.co/a/'",
             "config.toml:3: sources[2]: the same source stands here twice",
         ),
-        ("[[searches]]\ntitle = ['x']", "config.toml:1: searches[1].name: Field required"),
+        ("[[searches]]\ntitle = ['x']", "config.toml:1: searches[1].name: is missing and must be given"),
         ("[[searches]]\nname = 'x'", "config.toml:1: searches[1]: asks for nothing, so it would match every job"),
         (
             "[[searches]]\nname='x'\ntitle='a'\n[[searches]]\nname='x'\ntitle='b'",
@@ -77,7 +77,7 @@ def test_a_good_file_becomes_a_plan(tmp_path):
         ("[[searches]]\nname='x'\ntitle='a'\nwork='remot'", "config.toml:4: searches[1].work"),
         ("[[searches]]\nname='x'\nquery='title:(a OR'", "config.toml:3: searches[1].query: "),
         ("[[searches]]\nname='x'\ntitle='a'\nwhen='often'", "config.toml:4: searches[1].when: 'often' is not a schedule; write"),
-        ("[[searches]]\nname='x'\ntitle='a'\nevents=['newish']", "config.toml:4: searches[1].events[1]: Input should be 'new'"),
+        ("[[searches]]\nname='x'\ntitle='a'\nevents=['newish']", "config.toml:4: searches[1].events[1]: must be 'new'"),
         (
             "[[searches]]\nname='x'\ntitle='a'\nchannels=['nowhere']",
             "config.toml:4: searches[1].channels[1]: there is no channel 'nowhere'",
@@ -200,3 +200,34 @@ def test_systemd_says_where_the_database_belongs(tmp_path):
 def test_the_example_loads_as_it_stands():
     plan = load(Path(__file__).parents[2] / "config.example.toml", {})
     assert (len(plan.sources), len(plan.searches), len(plan.channels)) == (3, 1, 1)
+
+
+def test_one_mistake_does_not_hide_the_others_of_its_table(tmp_path):
+    found = mistakes(
+        tmp_path,
+        "[settings]\nevry = '5m'\nnotify = 'mial'\n"
+        "[[searches]]\nname = 'x'\ntitel = ['a']\nsalary = 'lots'\nchannels = ['mial']\n",
+    )
+    keys = [line.split(": ")[1] for line in found]
+    assert keys == ["settings.evry", "settings.notify", "searches[1].titel", "searches[1].salary", "searches[1].channels[1]"]
+
+
+def test_a_search_whose_only_condition_is_mistaken_is_not_said_to_ask_for_nothing(tmp_path):
+    (only,) = mistakes(tmp_path, "[[searches]]\nname = 'x'\ntitel = ['a']\n")
+    assert 'did you mean "title"' in only
+
+
+def test_mistakes_stand_in_the_order_of_the_file(tmp_path):
+    found = mistakes(
+        tmp_path, "[channels.a]\nkind = 'x'\n[[searches]]\ntitle = ['a']\n[[sources]]\nkind = 'y'\n[settings]\nevry = 1\n"
+    )
+    assert [int(line.split(":")[1]) for line in found] == [2, 3, 6, 8]
+
+
+def test_a_channel_with_a_mistake_is_still_there_for_those_that_name_it(tmp_path):
+    (only,) = mistakes(tmp_path, "[settings]\nnotify = 'mail'\n[channels.mail]\nkind = 'emial'\n")
+    assert "unknown kind of channel" in only
+
+
+def test_an_address_that_is_no_text_is_one_mistake(tmp_path):
+    assert mistakes(tmp_path, "[[sources]]\nkind = 'rss'\nurl = 3\n") == ["config.toml:3: sources[1].url: must be a valid string"]
