@@ -9,6 +9,7 @@ text_index.py    A posting's words, field by field, and where an expression stan
 readings.py      What ``normalise`` knows of a user's words: areas, pay, rates, companies, categories; the one door to it.
 values.py        A user's words for values → the values: levels, languages, durations, pay, places; each with its complaint.
 likeness.py      How alike a posting is to a text that the user likes, by the words they share.
+spoken.py        The languages that a posting asks for: each demand a choice of codes, one of which is enough.
 conditions.py    Conditions on a posting's values: place, work, pay, age, company …; each answers yes, no or unknown.
 tree.py          A search as a tree: all, any and not over conditions; equal conditions are equal values.
 compile.py       A search as the user wrote it → conditions that can be asked; every mistake at once, each with its key.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from alerts.errors import UsageError
 from alerts.match import aliases as alias_table
-from alerts.match import entry, readings, says, values
+from alerts.match import entry, readings, says, spoken, values
 from alerts.match.likeness import Sample
 from alerts.match.tree import All, Any, Is, Node, Not, Says
 from alerts.model import Pay, Search
@@ -176,7 +176,13 @@ def _query(reader: _Reader) -> Node:
     return replace(query.parse(text, aliases=reader.aliases, home=reader.search.home), key="query", wanted=text)
 
 
-_KEYS: dict[str, Callable[[_Reader], Node]] = {
+def _languages(reader: _Reader) -> Node | None:
+    parts = tuple(reader.each("languages", lambda text: Is("speaks", frozenset((values.choice("language", text),)))))
+    return spoken.joined(parts, "languages") if parts else None
+
+
+_KEYS: dict[str, Callable[[_Reader], Node | None]] = {
+    "languages": _languages,
     "salary": _salary,
     "max_experience": _experience,
     "max_age": _age,
@@ -198,6 +204,5 @@ _ENTRIES: dict[str, tuple[Callable[[_Reader, str], Node], str]] = {
     "level": (lambda reader, text: Is("level", values.choice("level", text)), "any"),
     "category": (lambda reader, text: Is("category", values.listed("categories", text)), "any"),
     "industry": (lambda reader, text: Is("industry", values.listed("industries", text)), "any"),
-    "languages": (lambda reader, text: Is("language", values.choice("language", text)), "any"),
     "like": (lambda reader, text: Is("like", Sample(text)), "any"),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from alerts.match import likeness, readings
+from alerts.match import likeness, readings, spoken
 from alerts.match.tree import any_of
 from alerts.model import Answer, Basis, Pay, Posting
 from alerts.normalise.rates import Rates
@@ -169,28 +169,51 @@ def _moment(edge: object, now: datetime) -> datetime | None:
     return edge if isinstance(edge, datetime) else None
 
 
-def _language(posting: Posting, value: Any, context: Context) -> Finding:
-    """Is it written in that language, and does it ask for no other?"""
-    if posting.language is None:
-        return _unsaid("language", posting, "language")
-    return Finding(YES if posting.language == value else NO, posting.language, "language")
+def _speaks(posting: Posting, value: Any, context: Context) -> Finding:
+    """Can it be done by one who speaks these languages (codes)? What it asks for decides, then what it is written in.
+
+    A text in another language is a no, unless it says itself that its language is not needed.
+    """
+    asked = spoken.asked(posting)
+    for choice in asked:
+        if not choice.codes & value:
+            return Finding(NO, choice.words, "eligibility", "parsed")
+    if posting.language in value:
+        return Finding(YES, posting.language or "", "language")
+    if posting.language is not None and posting.language not in spoken.not_needed(posting):
+        # A list entry is short, so what it is written in is a guess until the text is there.
+        return Finding(NO if posting.detailed else UNKNOWN, posting.language, "language")
+    if asked:
+        return Finding(YES, asked[0].words, "eligibility", "parsed")
+    return _unsaid("language", posting, "language")
+
+
+def _says(posting: Posting, topic: str, answer: bool) -> str | None:
+    """The first sentence that says so."""
+    return next((one.words for one in posting.eligibility if one.topic == topic and one.answer is answer), None)
 
 
 def _sponsorship(posting: Posting, value: Any, context: Context) -> Finding:
-    for topic in posting.eligibility:
-        if topic.topic == "sponsorship":
-            return Finding(YES if topic.answer else NO, topic.words, "eligibility", "parsed")
-    for topic in posting.eligibility:
-        if topic.topic == "citizenship" and topic.answer:
-            return Finding(NO, topic.words, "eligibility", "parsed")
+    """Is a visa sponsored? Where a posting says both, the refusal counts; a permit that is asked for leaves it open."""
+    refused, offered = _says(posting, "sponsorship", False), _says(posting, "sponsorship", True)
+    if refused is None and offered is None:
+        refused = _says(posting, "citizenship", True)
+    if refused is not None:
+        return Finding(NO, refused, "eligibility", "parsed")
+    if offered is not None:
+        return Finding(YES, offered, "eligibility", "parsed")
+    if permit := _says(posting, "work_permit", True):
+        return Finding(UNKNOWN, f"sponsorship not stated, but: {permit}", "eligibility", "parsed")
     return _unsaid("eligibility", posting, "sponsorship")
 
 
 def _clearance(posting: Posting, value: Any, context: Context) -> Finding:
-    """Is a security clearance asked for? A full text that does not speak of one asks for none."""
-    for topic in posting.eligibility:
-        if topic.topic == "clearance":
-            return Finding(YES if topic.answer else NO, topic.words, "eligibility", "parsed")
+    """Is a security clearance asked for, anywhere? A full text that does not speak of one asks for none."""
+    asked, not_asked = _says(posting, "clearance", True), _says(posting, "clearance", False)
+    if asked is not None:
+        return Finding(YES, asked, "eligibility", "parsed")
+    if not_asked is not None:
+        return Finding(NO, not_asked, "eligibility", "parsed")
     if posting.detailed and posting.text:
         return Finding(NO, "no clearance mentioned", "eligibility", "inferred")
     return _unsaid("eligibility", posting, "clearance")
@@ -225,7 +248,8 @@ CHECKS: dict[str, Callable[[Posting, Any, Context], Finding]] = {
     "salary": _pay,
     "experience": _experience,
     "posted": _age,
-    "language": _language,
+    "language": _one_of("language", "language"),
+    "speaks": _speaks,
     "sponsorship": _sponsorship,
     "clearance": _clearance,
     "like": _like,
@@ -247,6 +271,7 @@ LOOKS_AT: dict[str, Sequence[str]] = {
     "experience": ("experience", "detailed"),
     "posted": ("posted",),
     "language": ("language", "detailed"),
+    "speaks": ("language", "eligibility", "detailed"),
     "sponsorship": ("eligibility", "detailed"),
     "clearance": ("eligibility", "detailed"),
     "like": ("title", "text", "language", "detailed"),

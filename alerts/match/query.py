@@ -15,10 +15,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from alerts.match import entry, query_fields
+from alerts.match import entry, query_fields, spoken
 from alerts.match.aliases import Aliases
 from alerts.match.query_fields import QueryError, Reading
-from alerts.match.tree import All, Any, Known, Node, Not
+from alerts.match.tree import All, Any, Is, Known, Node, Not
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -165,6 +165,7 @@ class _Builder:
             if parts:
                 options.append(parts[0] if len(parts) == 1 else All(tuple(parts)))
         if options:
+            options = _languages_joined(options)
             always.insert(0, options[0] if len(options) == 1 else Any(tuple(options)))
         return always[0] if len(always) == 1 else All(tuple(always))
 
@@ -231,6 +232,15 @@ class _Builder:
                 self.build(inner, field), keep=name == "maybe", wanted=self.text[tree.meta.start_pos : tree.meta.end_pos]
             )
         return self.build(inner, name)
+
+
+def _languages_joined(options: list[Node]) -> list[Node]:
+    """``speaks:en OR speaks:de`` is one who speaks both, to whom a posting that asks for both is open."""
+    first, *others = [at for at, option in enumerate(options) if isinstance(option, Is) and option.kind == "speaks"] or [-1]
+    if not others:
+        return options
+    whole = spoken.joined([options[at] for at in (first, *others)])
+    return [whole if at == first else option for at, option in enumerate(options) if at not in others]
 
 
 def _whole_amount(before: Tree[Token] | Token, word: object) -> None:

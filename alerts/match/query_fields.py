@@ -1,6 +1,7 @@
 """The fields of the query language: what a word, phrase or range means under each of them.
 
 ``location:`` and ``near:`` ask where one can work, remote scope included; ``place:`` asks for an address of the job itself.
+``language:`` is what a posting is written in; ``speaks:(en OR de)`` is one condition, on the person: do these languages do?
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _NAMES = {
     "keywords": "any", "all": "any", "description": "text", "body": "text", "tag": "tags", "companies": "employer",
     "near": "location", "locations": "location", "city": "place", "country": "place", "office": "place",
     "type": "employment", "job_type": "employment", "seniority": "level", "pay": "salary", "date": "posted", "age": "posted",
-    "lang": "language", "languages": "language", "years": "experience",
+    "lang": "language", "languages": "speaks", "years": "experience",
 }  # fmt: skip
 _LIST = {"work": "work", "employment": "employment", "level": "level", "language": "language"}
 _TABLE = {"category": "categories", "industry": "industries"}
@@ -59,8 +60,8 @@ _STATED = {
     "company": "company", "text": "text", "tags": "tags",
 }  # fmt: skip
 FIELDS = (
-    *_WORDS, "employer", "location", "place", *_LIST, *_TABLE, "salary", "experience", "posted", "sponsorship", "clearance",
-    "source", "known", "maybe",
+    *_WORDS, "employer", "location", "place", *_LIST, "speaks", *_TABLE, "salary", "experience", "posted", "sponsorship",
+    "clearance", "source", "known", "maybe",
 )  # fmt: skip
 
 
@@ -247,6 +248,7 @@ _VALUES: dict[str, Callable[[Reading], list[Node]]] = {
     "salary": _salary,
     "experience": _experience,
     "posted": _posted,
+    "speaks": lambda reading: [Is("speaks", frozenset((values.choice("language", _single(reading)),)))],
     "sponsorship": _flag,
     "clearance": _flag,
     "source": lambda reading: [Is("source", _single(reading))],

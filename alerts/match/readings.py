@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
 from alerts.model import Pay, Place, Posting
 from alerts.normalise import category, company, pay, places, rates, scope
 from alerts.normalise.areas import Area
@@ -69,3 +74,17 @@ def industry_of(text: str) -> str:
 def known(table: str) -> tuple[str, ...]:
     """The values that ``categories`` or ``industries`` may take."""
     return category.known(table)
+
+
+def languages_named(text: str) -> Iterator[tuple[str, int, int]]:
+    """(code, start, end) of every language that a text names, in order."""
+    for found in _languages().finditer(text.lower()):
+        yield found.lastgroup or "", *found.span()
+
+
+@cache
+def _languages() -> re.Pattern[str]:
+    """The names that ``normalise`` reads eligibility by."""
+    table = files("alerts.normalise").joinpath("data/eligibility_languages.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in table if line and not line.startswith("#"))
+    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(f"(?P<{code}>{names})" for code, names in rows) + ")")

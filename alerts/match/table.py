@@ -12,7 +12,7 @@ from alerts.model import Search
 
 #: Kinds of values that are lists in the table.
 _LISTS = {"place": "locations", "work": "work", "employment": "employment", "level": "level", "category": "category",
-          "industry": "industry", "language": "languages", "company": "companies"}  # fmt: skip
+          "industry": "industry", "speaks": "languages", "company": "companies"}  # fmt: skip
 
 
 def from_query(text: str, name: str = "") -> Search:
@@ -45,7 +45,8 @@ def _with(search: Search, part: Conjunct) -> Search | None:
         return single
     kinds = {leaf.kind for leaf in leaves if isinstance(leaf, Is)}
     key = _LISTS.get(kinds.pop()) if len(kinds) == 1 else None
-    entries = tuple(_plain(leaf.wanted) for leaf in leaves)
+    wishes = leaves[0].wanted.split(" OR ") if key == "languages" and len(leaves) == 1 else [leaf.wanted for leaf in leaves]
+    entries = tuple(map(_plain, wishes))
     return replace(search, **{key: entries}) if key and not getattr(search, key) and all(entries) else None  # type: ignore[arg-type]
 
 

@@ -91,7 +91,7 @@ _KEYS: dict[str, Callable[..., str]] = {
     "salary": lambda value, search: f"salary:[{quoted(value)} TO *]",
     "max_experience": lambda value, search: f"experience:[* TO {quoted(value)}]",
     "max_age": lambda value, search: f"posted:[{quoted('now-' + value)} TO *]",
-    "languages": _any(_listed("language")),
+    "languages": _any(_listed("speaks")),
     "require_sponsorship": lambda value, search: "sponsorship:yes",
     "exclude_clearance": lambda value, search: "clearance:no",
     "query": lambda value, search: f"({value})",

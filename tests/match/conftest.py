@@ -84,6 +84,8 @@ QUERIES = [
     "employer:Acme OR maybe:(work:remote)",
     "NOT (python OR work:remote)",
     "category:engineering OR NOT language:de",
+    "speaks:(en OR de) OR NOT python",
+    "NOT (speaks:de OR speaks:fr)",
 ]
 
 
@@ -111,6 +113,11 @@ def postings(draw: st.DrawFn) -> Posting:
     )
     topics = draw(
         st.lists(st.builds(Eligibility, st.sampled_from(["sponsorship", "clearance", "citizenship"]), st.booleans()), max_size=2)
+    )
+    topics += draw(
+        st.lists(st.builds(Eligibility, st.just("language"), st.booleans(), st.sampled_from(["en", "de"]), st.just("en or de")))
+        if draw(st.booleans())
+        else st.lists(st.builds(Eligibility, st.just("language"), st.booleans(), st.sampled_from(["en", "de", "fr"])), max_size=2)
     )
     return Posting(
         source="s",
@@ -155,7 +162,7 @@ def searches(draw: st.DrawFn) -> Search:
         salary=draw(st.sampled_from([None, None, "150k USD", "100k EUR", "60 EUR/hour"])),
         max_experience=draw(st.sampled_from([None, None, "5 years"])),
         max_age=draw(st.sampled_from([None, None, "14d"])),
-        languages=draw(some(["en", "German"], 1)),
+        languages=draw(some(["en", "German", "fr"], 2)),
         require_sponsorship=draw(st.booleans()) and draw(st.booleans()),
         exclude_clearance=draw(st.booleans()),
         query=draw(st.none() | st.sampled_from(QUERIES)),

@@ -105,6 +105,7 @@ ROWS: list[tuple[dict[str, object], dict[str, object], Answer]] = [
     ({"require_sponsorship": True}, {"eligibility": (Eligibility("sponsorship", False),)}, NO),
     ({"require_sponsorship": True}, {"eligibility": (Eligibility("citizenship", True),)}, NO),
     ({"require_sponsorship": True}, {}, UNKNOWN),
+    ({"query": "language:de"}, {"language": "de", "eligibility": (Eligibility("language", True, "en"),)}, YES),
     ({"exclude_clearance": True}, {"eligibility": (Eligibility("clearance", True),)}, NO),
     ({"exclude_clearance": True}, {"eligibility": (Eligibility("clearance", False),)}, YES),
     ({"exclude_clearance": True}, {}, YES),

@@ -199,7 +199,7 @@ def test_keys_are_found_again():
         salary="180k CAD",
         max_experience="10 years",
         max_age="14d",
-        languages=("English",),
+        languages=("English", "de"),
         require_sponsorship=True,
         exclude_clearance=True,
     )
