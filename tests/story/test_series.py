@@ -12,7 +12,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 RECORDED = {
     "greenhouse-series/luno": lambda: greenhouse(SHARED / "samples/greenhouse-series/luno"),
     "lever-series/moo": lambda: lever(SHARED / "samples/lever-series/moo"),
-    "replay": lambda: changes(next((SHARED / "replay").glob("*.jsonl.gz")), every=60),
+    "replay": lambda: changes(next((SHARED / "replay").glob("*.jsonl.gz")), every=20),
 }
 
 
