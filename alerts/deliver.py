@@ -12,6 +12,7 @@ A delivery's id never changes between tries, so the one message in flight at a c
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from alerts.store.channels import ChannelState
 from alerts.store.outbox import Delivery, Owed
 from alerts.views import alert_of
 
+log = logging.getLogger("alerts")
 #: How long one attempt may take before another process may take the delivery over.
 LEASE = timedelta(minutes=5)
 #: What a row raises that was damaged, or written by another version; what the disk says is something else.
@@ -65,8 +67,20 @@ def deliver(channel: Channel, means: Means, now: datetime) -> Result | None:
     except RenderError as error:
         outcome = Outcome("refused", str(error))
     else:
-        outcome = plugins.load("channels", channel.kind).send(message, channel.options, means.client)
+        outcome = _send(channel, message, means)
     return settle(channel, delivery, len(alerts), outcome, means, now)
+
+
+def _send(channel: Channel, message: Message, means: Means) -> Outcome:
+    try:
+        outcome: Outcome = plugins.load("channels", channel.kind).send(message, channel.options, means.client)
+    except AlertsError:
+        raise
+    except Exception as error:  # a fault of the channel's code: the message keeps its tries and its end, as at any failure
+        log.exception("%s: a fault of the channel kind %s", channel.name, channel.kind)
+        why = f"the channel kind {channel.kind!r} ran into a fault of its own ({type(error).__name__}); please report it"
+        return Outcome("later", why, ambiguous=True)
+    return outcome
 
 
 def _paused(state: ChannelState, now: datetime) -> bool:

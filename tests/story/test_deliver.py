@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from alerts import retry
+from alerts.deliver import deliver
 from alerts.demo.site import Given
 from alerts.model import Posting
 from tests.drills.receivers import Smtp
@@ -250,6 +252,17 @@ def test_an_alert_whose_job_became_part_of_another_still_arrives(stage):
     stage.means.store.postings.merge(2, 3)
     stage.hook = lambda _asked: Given(status=204)
     stage.wait(2 * HOUR)
+    assert [result.state for result in stage.deliver()] == ["sent"]
+
+
+def test_a_fault_of_a_channels_code_is_a_failed_try(stage):
+    begin(stage, FILE)
+    publish(stage, 2)
+    channel = stage.means.plan.channels["out"]
+    result = deliver(replace(channel, options=None), stage.means, stage.now)
+    assert result.state == "later"
+    assert "fault of its own (AttributeError)" in result.outcome.why
+    stage.wait()
     assert [result.state for result in stage.deliver()] == ["sent"]
 
 
