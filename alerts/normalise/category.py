@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from alerts.model import Evidence
+from alerts.normalise.alternatives import grouped
 
 #: No work with data.
 _DATA_CENTRE = re.compile(r"data cent(?:er|re)s?", re.IGNORECASE)
@@ -41,10 +42,11 @@ def _first(table: str, sayings: list[tuple[str, tuple[str, ...]]]) -> tuple[str 
 @lru_cache(maxsize=4096)
 def find(table: str, words: str) -> tuple[str, str] | None:
     """(category, the word that says it) of one field, title or user's word."""
-    found = {
-        match.lastgroup: match.group()
-        for match in reversed(list(_pattern(table).finditer(_DATA_CENTRE.sub("facility", words[:400].replace("_", " ")))))
-    }
+    words = _DATA_CENTRE.sub("facility", words[:400].replace("_", " "))
+    lower = words.lower()
+    if len(lower) != len(words):
+        words = lower
+    found = {match.lastgroup: words[slice(*match.span())] for match in reversed(list(_pattern(table).finditer(lower)))}
     return next(((name, found[name]) for name in _tables()[table] if name in found), None)
 
 
@@ -55,11 +57,11 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _pattern(table: str) -> re.Pattern[str]:
+    """For words in lower case; the group that matched is the category."""
     groups = []
     for name, words in _tables()[table].items():
-        latin = "|".join(
-            re.escape(word) for word in sorted([name.replace("_", " "), *words], key=len, reverse=True) if word[0] < "\u2e80"
-        )
+        spaced = sorted([name.replace("_", " "), *words], key=len, reverse=True)
+        latin = grouped(re.escape(word.lower()) for word in spaced if word[0] < "\u2e80")
         other = [re.escape(word) for word in words if word[0] >= "\u2e80"]
         groups.append(f"(?P<{name}>" + "|".join([rf"(?<![\w-])(?:{latin})(?![\w-])", *other]) + ")")
-    return re.compile("|".join(groups), re.IGNORECASE)
+    return re.compile("|".join(groups))

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any
 
 from alerts.model import Eligibility
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.lowered import lowered
 
 _LONGEST = 60_000
 #: Stems looked at in one text; more of them is no posting.
 _MOST = 200
-_SENTENCE_END = re.compile(r"\n|(?<=[a-zß-ÿ0-9)%][a-zß-ÿ0-9)%])[.!?](?=\s|$)|[。；|]")
+_SENTENCE_END = re.compile(r"[\n。；|]|[.!?](?<=[a-zß-ÿ0-9)%][a-zß-ÿ0-9)%].)(?=\s|$)")
 _CLEARANCE = (("ts/sci", "TS/SCI"), ("top secret", "top secret"), ("public trust", "public trust"), ("secret", "secret"))
 _YES = re.compile(r"\b(?:yes|true|offers?|offered|provided|available|required|1)\b")
 _NO = re.compile(r"\b(?:no|false|not|none|never|unavailable|0)\b")
@@ -32,17 +33,17 @@ def _data() -> dict[str, Any]:
 @cache
 def _rule(topic: str, key: str) -> re.Pattern[str]:
     found = _data()[topic][key]
-    return re.compile(found if isinstance(found, str) else "|".join(f"(?:{part})" for part in found))
+    return re.compile(grouped([found] if isinstance(found, str) else found))
 
 
 @cache
 def _boilerplate() -> re.Pattern[str]:
-    return re.compile(_data()["boilerplate"])
+    return re.compile(grouped([_data()["boilerplate"]]))
 
 
 @cache
 def _degrees() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(rule)) for name, rule in _data()["degree"]["values"].items())
+    return tuple((name, re.compile(grouped([rule]))) for name, rule in _data()["degree"]["values"].items())
 
 
 @cache
@@ -57,10 +58,16 @@ def _languages() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(table)
 
 
+@lru_cache(maxsize=1024)
+def _named(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The languages that a word names, each with what says that it is not asked for."""
+    return tuple((code, no) for code, names, no in _languages() if names.match(word))
+
+
 @cache
 def _any_language() -> re.Pattern[str]:
     lines = files("alerts.normalise").joinpath("data/eligibility_languages.tsv").read_text(encoding="utf-8").splitlines()
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(line.split(chr(9))[1] for line in lines[1:])})")
+    return re.compile(rf"(?<![^\W\d_])(?:{grouped(line.split(chr(9))[1] for line in lines[1:])})")
 
 
 def read(text: str, facts: Mapping[str, str]) -> tuple[Eligibility, ...]:
@@ -90,7 +97,7 @@ def _from_facts(facts: Mapping[str, str]) -> Iterator[Eligibility]:
 
 def _sentences(text: str) -> Iterator[tuple[str, set[str]]]:
     """The sentences that hold a stem, in order, each with the topics of its stems."""
-    low = text.lower()
+    low = lowered(text)
     if len(low) != len(text):
         text = low
     spans: dict[tuple[int, int], set[str]] = {}
@@ -204,8 +211,8 @@ def _asked_languages(low: str, words: str) -> Iterator[Eligibility]:
     seen = set()
     for name in _any_language().finditer(low):
         near = low[max(0, name.start() - 70) : name.end() + 60]
-        for code, names, no in _languages():
-            if code not in seen and names.match(low, name.start()) and _rule("language", "cue").search(near):
+        for code, no in _named(name[0]):
+            if code not in seen and _rule("language", "cue").search(near):
                 seen.add(code)
                 yield Eligibility("language", not no.search(near), code, words)
 

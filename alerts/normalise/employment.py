@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from alerts.model import Evidence
+from alerts.normalise.alternatives import grouped
+from alerts.normalise.lowered import lowered
 
 KINDS = ("full-time", "part-time", "contract", "temporary", "internship", "apprenticeship", "volunteer", "freelance")
 
@@ -35,14 +37,20 @@ def read(stated: tuple[str, ...], title: str, text: str) -> tuple[tuple[str, ...
 
 
 def _in_text(text: str) -> dict[str, str]:
-    lower = text.lower()
-    return {kind: phrase for kind in KINDS for phrase in _table()[kind]["text"] if phrase in lower}
+    lower = lowered(text)
+    table = _table()
+    said = [kind for kind in KINDS if any(map(lower.__contains__, table[kind]["stems"]))]
+    return {kind: phrase for kind in said for phrase in table[kind]["text"] if phrase in lower}
 
 
 @lru_cache(maxsize=4096)
 def _short(words: str) -> tuple[tuple[str, str], ...]:
     plain = words[:400].replace("_", " ")
-    found = {match.lastgroup.replace("_", "-"): match.group() for match in _pattern().finditer(plain) if match.lastgroup}
+    lower = plain.lower()
+    if len(lower) != len(plain):
+        plain = lower
+    matches = _pattern().finditer(lower)
+    found = {match.lastgroup.replace("_", "-"): plain[slice(*match.span())] for match in matches if match.lastgroup}
     return tuple(found.items())
 
 
@@ -53,10 +61,11 @@ def _table() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """For words in lower case; the group that matched is the kind, with "_" for "-"."""
     groups = []
     for kind in KINDS:
         words = sorted(_table()[kind]["title"], key=len, reverse=True)
-        latin = "|".join(re.escape(word) for word in words if word[0] < "\u2e80")
+        latin = grouped(re.escape(word.lower()) for word in words if word[0] < "\u2e80")
         other = [re.escape(word) for word in words if word[0] >= "\u2e80"]
         groups.append(f"(?P<{kind.replace('-', '_')}>" + "|".join([rf"(?<![\w-])(?:{latin})(?![\w-])", *other]) + ")")
-    return re.compile("|".join(groups), re.IGNORECASE)
+    return re.compile("|".join(groups))

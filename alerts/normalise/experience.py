@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.lowered import lowered
 
 _STEMS = (
     "year",
@@ -40,7 +41,7 @@ _ALTERNATIVE = re.compile(
     re.S,
 )
 _MUST = re.compile(r"you\b|minimum|at least|requir|expect|yoe|looking for|candidate|mindestens")
-_SENTENCE = re.compile(r"\n|(?<=[a-zß-ÿ)]{2})[.!?;](?:\s|$)|。")
+_SENTENCE = re.compile(r"[\n。]|[.!?;](?<=[a-zß-ÿ)]{2}.)(?:\s|$)")
 _MOST = 25.0
 
 
@@ -51,7 +52,7 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_data()["pattern"][name])
+    return re.compile(grouped([_data()["pattern"][name]]))
 
 
 def _count_pattern() -> str:
@@ -61,6 +62,11 @@ def _count_pattern() -> str:
 @cache
 def _figure() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_count_pattern()})(?!\w)|\d")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{grouped([_data()['pattern']['unit']])})(?!\w)|年")
 
 
 @cache
@@ -79,7 +85,7 @@ def least_years(text: str) -> tuple[float, str] | None:
     Ranges count by their lower end, alternatives of one sentence by the least of them, and of several sentences the one that
     asks most counts, wishes ("preferred") left aside where there are demands.
     """
-    low = text[:60_000].lower()
+    low = lowered(text[:60_000])
     demands: list[tuple[float, str]] = []
     wishes: list[tuple[float, str]] = []
     for start, end in _sentences(low):
@@ -99,7 +105,7 @@ def _sentences(low: str) -> list[tuple[int, int]]:
         place = low.find(stem)
         while place >= 0:
             end = place + 1
-            if _figure().search(low, max(0, place - 24), place):
+            if _unit().match(low, place) and _figure().search(low, max(0, place - 24), place):
                 start, end = _bounds(low, place)
                 found.add((start, end))
             place = low.find(stem, max(end, place + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -42,10 +43,11 @@ def detect(text: str) -> str | None:
         return script
     counts: dict[str, float] = {}
     known = _words()
-    for word in sample.lower().split():
-        languages = known.get(word.strip(".,;:!?()\"'"), ())
+    words = Counter([word.strip(".,;:!?()\"'") for word in sample.lower().split()])
+    for word in filter(known.__contains__, words):
+        languages = known[word]
         for language in languages:  # a word that many share says little
-            counts[language] = counts.get(language, 0.0) + 1.0 / len(languages)
+            counts[language] = counts.get(language, 0.0) + words[word] / len(languages)
     if not counts:
         return None
     ranked = sorted(counts.items(), key=lambda item: -item[1])

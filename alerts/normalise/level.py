@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from alerts.model import Evidence
+from alerts.normalise.alternatives import grouped
 
 #: From here on Unicode has the scripts that are written without spaces.
 _SIGNS = "\u2e80"
@@ -80,13 +81,15 @@ def _ranks() -> tuple[str, ...]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Trades to take out, level words (a named group each), those of scripts without spaces, and numerals behind a trade."""
-    roles = re.compile(rf"(?<!\w)(?:{'|'.join(_table()['roles'])})(?!\w)")
+    roles = re.compile(rf"(?<!\w)(?:{grouped(_table()['roles'])})(?!\w)")
     spaced, signs = [], []
     for entry in _table()["levels"]:
         level, words = entry["level"], sorted(entry["words"], key=len, reverse=True)  # type: ignore[index]
         before = [rf"{word}(?= [^\W\d])" for word in _table()["before"].get(level, ())]
-        spaced.append(f"(?P<{level}>{'|'.join([*(re.escape(word) for word in words if word[0] < _SIGNS), *before])})")
+        spaced.append(f"(?P<{level}>{grouped([*(re.escape(word) for word in words if word[0] < _SIGNS), *before])})")
         if unspaced := [re.escape(word) for word in words if word[0] >= _SIGNS]:
             signs.append(f"(?P<{level}>{'|'.join(unspaced)})")
-    numeral = rf"(?<!\w)(?:{_TRADE})(?:[\s,\-–(]+|[^,|–]{{1,16}}?[\s)]+(?=\w+\)?$))(?P<n>iii|ii|iv|i|[1-4])(?![\w.+%/]|-\w)"
+    numeral = (
+        rf"(?<!\w)(?:{grouped([_TRADE])})(?:[\s,\-–(]+|[^,|–]{{1,16}}?[\s)]+(?=\w+\)?$))(?P<n>iii|ii|iv|i|[1-4])(?![\w.+%/]|-\w)"
+    )
     return roles, re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"), re.compile("|".join(signs)), re.compile(numeral)

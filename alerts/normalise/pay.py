@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from alerts.model import Pay, RawPay
+from alerts.normalise.lowered import lowered
 from alerts.normalise.pay_said import parse, say
 
 __all__ = ["country_hint", "from_fields", "from_text", "headline", "parse", "say"]
@@ -70,7 +71,7 @@ def country_hint(place: str) -> str | None:
 
 def _lowered(text: str) -> str:
     """Lower case with every offset kept ("İ" would become two)."""
-    low = text.lower().replace("\u2010", "-").replace("\u2011", "-").replace("’", "'")
+    low = lowered(text).replace("\u2010", "-").replace("\u2011", "-").replace("’", "'")
     return low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 

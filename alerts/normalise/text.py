@@ -17,6 +17,7 @@ _TAG = re.compile(rf"</?{_TAG_NAMES}(?:\s[^<>]*)?/?>", re.I)
 _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?{_TAG_NAMES}\b", re.I)
 _BREAKING = re.compile(r"<(?:p|br|div|ul|ol|li|h[1-6]|tr|section|table|blockquote)\b", re.I)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 #: UTF-8 that was read as Latin-1 or Windows-1252: a lead byte followed by what a continuation byte turns into.
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
@@ -31,6 +32,14 @@ _ASCII_BULLETS = frozenset("*-–")
 
 _BLOCKS = "p,div,section,article,header,footer,blockquote,pre,table,ul,ol,h1,h2,h3,h4,h5,h6,dl,dd,dt,tr,figure,address,hr"
 _DROPPED = ["script", "style", "noscript", "template", "iframe", "svg", "head", "title", "object", "textarea", "select", "button"]
+#: Looked for only where one of the tags is, in this order: the tags, a selector, what is put before and behind each.
+_BREAKS = (
+    (("li",), "li", "\n- ", "\n"),
+    (("li",), "li p, li div", "", "\n"),
+    (("br",), "br", "", "\n"),
+    (tuple(_BLOCKS.split(",")), _BLOCKS, "\n\n", "\n\n"),
+    (("td", "th"), "td,th", "", " "),
+)
 _SAFE_TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li",
     "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
@@ -96,20 +105,15 @@ def _from_html(html: str) -> str:
 
     if _BREAKING.search(html):
         html = html.replace("\n", " ") if "<pre" not in html else html
+    tags = {name.lower() for name in _TAG_NAME.findall(html)}
     tree = LexborHTMLParser(html)
-    tree.strip_tags(_DROPPED)
-    for node in tree.css("li"):
-        node.insert_before("\n- ")
-        node.insert_after("\n")
-    for node in tree.css("li p, li div"):
-        node.insert_after("\n")
-    for node in tree.css("br"):
-        node.insert_after("\n")
-    for node in tree.css(_BLOCKS):
-        node.insert_before("\n\n")
-        node.insert_after("\n\n")
-    for node in tree.css("td,th"):
-        node.insert_after(" ")
+    if not tags.isdisjoint(_DROPPED):
+        tree.strip_tags(_DROPPED)
+    for wanted, selector, before, after in _BREAKS:
+        for node in () if tags.isdisjoint(wanted) else tree.css(selector):
+            if before:
+                node.insert_before(before)
+            node.insert_after(after)
     return tree.body.text(deep=True) if tree.body else ""
 
 
@@ -147,9 +151,9 @@ def _characters(text: str) -> str:
         text = _decode(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _UNSEEN.sub("", _repaired(text)))
-    return text if text.isprintable() else _UNSEEN.sub("", text)
+    if text.isascii():
+        return text if text.isprintable() else _UNSEEN.sub("", text)
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _repaired(text)))
 
 
 def _lines(text: str) -> str:

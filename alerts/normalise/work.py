@@ -15,10 +15,11 @@ from typing import Any
 from alerts.model import Evidence, RawPlace
 from alerts.normalise import headline
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.lowered import lowered
 from alerts.normalise.placewords import items
 
 KINDS = ("remote", "hybrid", "onsite")
-_END = re.compile(r"[\n•·●]|(?<=[.!?;])\s|\s\|\s")
+_END = re.compile(r"[\n•·●]|\s(?:(?<=[.!?;]\s)|\|\s)")
 _NOISY = re.compile(r"^(?:yes|true|no|false|n/?a|none|flexible|unspecified|other)$", re.IGNORECASE)
 
 
@@ -120,7 +121,7 @@ def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
 
 def _cues(text: str) -> list[int]:
     """Where words of the trade stand; finding plain words is many times faster than one large pattern."""
-    lower = text.lower()
+    lower = lowered(text)
     found = []
     for cue in _table()["cues"]:
         at = lower.find(cue)
@@ -141,6 +142,8 @@ def _settled(found: set[str]) -> tuple[str, ...]:
 def _of_sentence(sentence: str) -> tuple[str, ...]:
     """The work types that one sentence in lower case offers."""
     plain = _pattern("traps").sub(" § ", sentence)
+    if not any(map(plain.__contains__, _table()["cues"])):
+        return ()
     if _pattern("sure").search(plain):
         return ("remote",)
     if _pattern("vague").search(plain):
