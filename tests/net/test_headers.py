@@ -1,5 +1,7 @@
 """What is said and read in headers."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -77,3 +79,9 @@ def test_what_was_kept_can_be_sent_again_as_it_came(headers: dict[str, str]) -> 
     kept = validators_of(headers)
     assert set(conditions(kept).values()) == set(kept.values())
     assert set(kept.values()) <= set(headers.values())
+
+
+def test_httpx_is_loaded_by_the_first_request_only() -> None:
+    """Commands that ask nobody start without it."""
+    code = "import sys, alerts.start, alerts.net.client; alerts.net.client.Client(); sys.exit('httpx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
