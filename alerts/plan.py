@@ -112,5 +112,7 @@ class Plan:
     sources: tuple[Source, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    #: The user's own aliases: word → what means the same; () switches the word off.
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What a person should know though it is no mistake.
     remarks: tuple[str, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from alerts.match.compile import compile as compile_search
-from alerts.match.evaluate import evaluate, wants_details
+from alerts.match.evaluate import evaluate
 from alerts.match.index import Index
 from alerts.model import Asking, Match, Posting
 from alerts.normalise.rates import Rates
@@ -19,10 +19,14 @@ MOST_WORDS = 40
 class Wanted:
     """All searches of a configuration."""
 
-    def __init__(self, searches: Sequence[SavedSearch], rates: Rates | None = None) -> None:
+    def __init__(
+        self, searches: Sequence[SavedSearch], rates: Rates | None = None, aliases: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """``aliases``: the user's own (``Plan.aliases``)."""
         self.searches = tuple(searches)
         self.rates = rates
-        self._compiled = [compile_search(saved.search) for saved in searches]
+        self._compiled = [compile_search(saved.search, aliases=aliases) for saved in searches]
+        self._by_name = {saved.name: compiled for saved, compiled in zip(self.searches, self._compiled, strict=True)}
         self._index = Index(self._compiled)
 
     def find(
@@ -41,11 +45,11 @@ class Wanted:
 
     def judge(self, saved: SavedSearch, posting: Posting, now: datetime, seen: datetime | None) -> Match:
         """What one search says of one posting that was first seen at a moment."""
-        return evaluate(self._compiled[self.searches.index(saved)], posting, now=now, rates=self.rates, seen=seen)
+        return evaluate(self._by_name[saved.name], posting, now=now, rates=self.rates, seen=seen)
 
     def could_want(self, posting: Posting, now: datetime) -> bool:
         """Could any search still want a posting of which only the list entry is known?"""
-        return any(wants_details(compiled, posting, now=now) for compiled in self._compiled)
+        return self._index.wants_details([posting], now=now, rates=self.rates)[0]
 
     def asking(self, since: datetime | None) -> Asking:
         """What sources that can be searched are asked for: the words of each search, the most telling first."""

@@ -35,7 +35,7 @@ class Adding:
         self._fetcher = fetcher
         self._reader = reader
         self._now = now
-        self._verifier = Verifier(fetcher, reader, now, Wanted(plan.searches), accept_terms=args.yes_terms)
+        self._verifier = Verifier(fetcher, reader, now, Wanted(plan.searches, aliases=plan.aliases), accept_terms=args.yes_terms)
 
     def address(self, place: str) -> Outcome:
         """Follow an address to what it stands for, and add the best of it."""

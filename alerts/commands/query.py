@@ -20,9 +20,10 @@ def run(args: argparse.Namespace) -> int:
     from alerts.match.write import to_query
     from alerts.model import Search
 
-    searches = {saved.name.casefold(): saved.search for saved in plan_of(args).searches}
+    plan = plan_of(args)
+    searches = {saved.name.casefold(): saved.search for saved in plan.searches}
     search = searches.get(args.search.casefold()) or Search("query", query=args.search)
-    problems = check(search)
+    problems = check(search, aliases=plan.aliases)
     if problems:
         raise UsageError("\n".join(message for _, message in problems))
     if args.json:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CONDITIONS = frozenset(SearchTable.model_fields) - {
     *("name", "prefer", "like", "unknown", "aliases", "events", "channels", "when", "backfill", "letter", "enabled")
 }
+Aliases = Mapping[str, tuple[str, ...]]
 _VALUE_KEYS = ("min", "max", "any", "all", "none", "is")
 
 
@@ -178,11 +179,35 @@ def per_condition(value: object, doc: Document, place: Place, problems: Problems
     return plain, unknown
 
 
-def bad_search(search: Search) -> list[tuple[str, str]]:
+def bad_search(search: Search, aliases: Aliases) -> list[tuple[str, str]]:
     """What the matcher finds wrong: key and message."""
     from alerts.match import compile as compiling
 
-    return compiling.check(search)
+    return compiling.check(search, aliases=aliases)
+
+
+def aliases(value: object, doc: Document, problems: Problems) -> dict[str, tuple[str, ...]]:
+    """``[aliases]``: word → what means the same; () switches it off."""
+    found: dict[str, tuple[str, ...]] = {}
+    if not isinstance(value, dict):
+        problems.add(doc, ("aliases",), "must be a table; write it under [aliases]")
+        return found
+    for name, others in value.items():
+        if trouble := _bad_alias(name, others):
+            problems.add(doc, ("aliases", name), trouble)
+        else:
+            found[name] = (others,) if isinstance(others, str) else tuple(others or ())
+    return found
+
+
+def _bad_alias(name: str, others: object) -> str | None:
+    from alerts.match.aliases import is_word
+
+    listed = [others] if isinstance(others, str) else [] if others is False else others
+    if not isinstance(listed, list) or not all(isinstance(other, str) for other in listed):
+        return 'must be a list of words that mean the same, such as k8s = ["kubernetes"]; [] switches it off'
+    wordless = [other for other in (name, *listed) if len(other) > 200 or not is_word(other)]
+    return f"{wordless[0][:40]!r} is no word that a posting could say" if wordless else None
 
 
 def asks_something(search: Search) -> bool:

@@ -21,7 +21,7 @@ from alerts.errors import ConfigError
 from alerts.model import Search
 from alerts.plan import Channel, Network, Plan, SavedSearch, Settings, Source
 
-TOP = ("settings", "network", "sources", "searches", "channels")
+TOP = ("settings", "network", "aliases", "sources", "searches", "channels")
 AnyTable = TypeVar("AnyTable", bound=Table)
 
 
@@ -38,13 +38,14 @@ def load(path: Path, env: Mapping[str, str] = os.environ) -> Plan:
     network = _network(main, problems)
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
-    searches = _searches(docs, problems, settings, channels)
+    aliases = build.aliases(main.values.get("aliases", {}), main, problems)
+    searches = _searches(docs, problems, settings, channels, aliases)
     named = _named(main)
     if settings.notify and settings.notify not in named:
         problems.add(main, ("settings", "notify"), _no_channel(settings.notify, named))
     if problems.lines:
         raise ConfigError(problems.in_order())
-    return Plan(path, settings, network, sources, searches, channels, tuple(problems.remarks))
+    return Plan(path, settings, network, sources, searches, channels, aliases, tuple(problems.remarks))
 
 
 def _included(path: Path, problems: Problems) -> list[Document]:
@@ -165,7 +166,7 @@ def _channels(doc: Document, problems: Problems, env: Mapping[str, str]) -> dict
 
 
 def _searches(
-    docs: list[Document], problems: Problems, settings: Settings, channels: Mapping[str, Channel]
+    docs: list[Document], problems: Problems, settings: Settings, channels: Mapping[str, Channel], aliases: build.Aliases
 ) -> tuple[SavedSearch, ...]:
     searches: dict[str, SavedSearch] = {}
     for doc in docs:
@@ -181,14 +182,14 @@ def _searches(
                 if name not in (named := _named(docs[0])):
                     problems.add(doc, (*place, "channels", number), _no_channel(name, named))
             search = _search(table, unknown_for, settings, doc)
-            for key, message in build.bad_search(search):
+            for key, message in build.bad_search(search, aliases):
                 problems.add(doc, (*place, key), message)
             # A key that is mistaken may be the very condition.
             if not build.asks_something(search) and len(problems.lines) == before:
                 problems.add(doc, place, "asks for nothing, so it would match every job; give it at least one condition")
             if table.enabled:
                 letter = _file(table.letter, doc, (*place, "letter"), problems)
-                searches[table.name] = _saved(table, search, letter, channels)
+                searches[table.name] = _saved(table, search, letter, channels, aliases)
     return tuple(searches.values())
 
 
@@ -213,8 +214,12 @@ def _search(table: SearchTable, unknown_for: Mapping[str, str], settings: Settin
 _SEARCH_FIELDS = {f.name for f in fields(Search)} - {"unknown_for", "home", "like"}
 
 
-def _saved(table: SearchTable, search: Search, letter: Path | None, channels: Mapping[str, Channel]) -> SavedSearch:
+def _saved(
+    table: SearchTable, search: Search, letter: Path | None, channels: Mapping[str, Channel], aliases: build.Aliases
+) -> SavedSearch:
     words = {f.name: getattr(search, f.name) for f in fields(Search) if f.name != "name"}
+    if aliases and search.aliases:
+        words["own_aliases"] = aliases
     digest = hashlib.sha256(json.dumps(words, sort_keys=True, default=dict).encode()).hexdigest()[:16]
     return SavedSearch(
         search=search,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from alerts.match import words
@@ -107,12 +107,26 @@ def _load() -> Aliases:
 
 def extended(extra: Mapping[str, object]) -> Aliases:
     """The shipped ones with the user's: ``{word = ["other", …]}`` adds, ``{word = false}`` or an empty list switches off."""
+    return _extended(tuple((name, _others(others)) for name, others in extra.items()))
+
+
+def is_word(name: str) -> bool:
+    """Is there a word in it that a posting could say?"""
+    return bool(_spelling(name))
+
+
+def _others(others: object) -> tuple[str, ...]:
+    if isinstance(others, str):
+        return (others,)
+    return tuple(map(str, others)) if isinstance(others, (list, tuple)) else ()
+
+
+@lru_cache(maxsize=8)
+def _extended(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> Aliases:
     aliases = _load()
-    for name, others in extra.items():
-        if others is False or others == [] or others == ():
+    for name, others in extra:
+        if others:
+            aliases.extend(name, others)
+        else:
             aliases.forget(name)
-        elif isinstance(others, str):
-            aliases.extend(name, [others])
-        elif isinstance(others, (list, tuple)):
-            aliases.extend(name, [str(other) for other in others])
     return aliases

@@ -106,7 +106,7 @@ class _Reader:
         """The entries of a key, those with a mistake left out and noted."""
         for text in getattr(self.search, key):
             try:
-                yield _labelled(one(text), key, text)
+                yield _labelled(one(text), key, _shown(key, text))
             except (values.BadValue, entry.BadEntry) as error:
                 self.problems.append((key, str(error)))
 
@@ -147,6 +147,11 @@ class _Reader:
 
 def _labelled(node: Node, key: str, wanted: str) -> Node:
     return replace(node, key=key, wanted=wanted)
+
+
+def _shown(key: str, text: str) -> str:
+    """An entry as reasons show it: of a text that jobs shall be like, its title."""
+    return text.strip().partition("\n")[0][:100] if key == "like" else text
 
 
 def _salary(reader: _Reader) -> Node:

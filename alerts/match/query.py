@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from alerts.match import entry, query_fields, spoken
-from alerts.match.aliases import Aliases
+from alerts.match.aliases import Aliases, shipped
 from alerts.match.query_fields import QueryError, Reading
 from alerts.match.tree import All, Any, Is, Known, Node, Not
 
@@ -62,11 +62,10 @@ class Conjunct:
     source: str
 
 
-def conjuncts(text: str) -> tuple[Conjunct, ...]:
-    """The parts that AND joins, each by itself; one where nothing is joined. Shipped aliases; raises QueryError."""
-    from alerts.match import aliases
-
-    whole = parse(text, aliases=aliases.shipped())
+def conjuncts(text: str, aliases: Aliases | None = None) -> tuple[Conjunct, ...]:
+    """The parts that AND joins, each by itself; one where nothing is joined. Shipped aliases unless given; raises QueryError."""
+    known = aliases or shipped()
+    whole = parse(text, aliases=known)
     group = _tree(_parser().parse(text), 0)
     while len(group.children) == 1 and len(both := _tree(group, 0).children) == 1 and getattr(both[0], "data", "") == "group":
         group = _tree(_tree(_tree(group, 0), 0), 0)
@@ -75,7 +74,7 @@ def conjuncts(text: str) -> tuple[Conjunct, ...]:
     if len(group.children) != 1 or len(parts) < 2 or ands != len(parts) - 1:
         return (Conjunct(whole, text.strip()),)
     sources = [text[part.meta.start_pos : part.meta.end_pos] for part in parts]
-    return tuple(Conjunct(parse(source, aliases=aliases.shipped()), source) for source in sources)
+    return tuple(Conjunct(parse(source, aliases=known), source) for source in sources)
 
 
 def unescaped(text: str) -> str:
@@ -85,9 +84,7 @@ def unescaped(text: str) -> str:
 
 def from_query(text: str, *, home: str | None = None) -> Node:
     """The tree of a query, with the shipped aliases."""
-    from alerts.match import aliases
-
-    return parse(text, aliases=aliases.shipped(), home=home)
+    return parse(text, aliases=shipped(), home=home)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alerts.match import query, says
+from alerts.match.aliases import Aliases
 from alerts.match.query import Conjunct
 from alerts.match.tree import Any, Is, Node, Not, Says
 from alerts.model import Search
@@ -15,14 +16,14 @@ _LISTS = {"place": "locations", "work": "work", "employment": "employment", "lev
           "industry": "industry", "speaks": "languages", "company": "companies"}  # fmt: skip
 
 
-def from_query(text: str, name: str = "") -> Search:
-    """The search that means the same as the query; raises QueryError.
+def from_query(text: str, name: str = "", aliases: Aliases | None = None) -> Search:
+    """The search that means the same as the query, with these aliases (else the shipped ones); raises QueryError.
 
     Each part that stands by itself (joined by AND) becomes a key where one can say it and is not yet taken.
     """
     search = Search(name)
     rest: list[str] = []
-    for part in query.conjuncts(text):
+    for part in query.conjuncts(text, aliases):
         wider = _with(search, part)
         if wider is None:
             rest.append(f"({part.source})")
