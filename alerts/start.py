@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from alerts import exchange
+from alerts import exchange, health, likes
 from alerts.fetch import Fetcher
 from alerts.means import Means
 from alerts.net.client import Client
@@ -19,6 +20,8 @@ from alerts.store.database import lock
 from alerts.store.store import Store
 from alerts.wanted import Wanted
 
+log = logging.getLogger("alerts")
+
 
 @contextmanager
 def at_work(plan: Plan, now: datetime, reader: Reader | None = None) -> Iterator[Means]:
@@ -28,7 +31,7 @@ def at_work(plan: Plan, now: datetime, reader: Reader | None = None) -> Iterator
         store = stack.enter_context(Store(plan.settings.database))
         client = stack.enter_context(client_of(plan))
         reader = stack.enter_context(reader or Reader())
-        means = Means(store, plan, _wanted(plan, store), client, Fetcher(client, pace=plan.network.pace), reader)
+        means = _means(plan, store, client, Fetcher(client, pace=plan.network.pace), reader, now)
         store.sources.release_all()
         store.outbox.release_all()
         adopt(means, now)
@@ -45,7 +48,7 @@ def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
     """The same store and reader under a new configuration (a reload)."""
     client = client_of(plan)
     fetcher = means.fetcher.renewed(client, pace=plan.network.pace)
-    fresh = replace(means, plan=plan, wanted=_wanted(plan, means.store), client=client, fetcher=fetcher)
+    fresh = _means(plan, means.store, client, fetcher, means.reader, now)
     adopt(fresh, now)
     # What is in flight on the old client ends first; a closed client may be used again.
     means.client.close()
@@ -63,5 +66,14 @@ def client_of(plan: Plan) -> Client:
     )
 
 
-def _wanted(plan: Plan, store: Store) -> Wanted:
-    return Wanted(plan.searches, exchange.kept(store) if plan.settings.rates == "ecb" else Rates.load())
+def _means(plan: Plan, store: Store, client: Client, fetcher: Fetcher, reader: Reader, now: datetime) -> Means:
+    """The searches compiled, what they name read; what cannot be read is said in the log and to the operator."""
+    settled = likes.settle(plan, store, fetcher, reader, now)
+    rates = exchange.kept(store) if plan.settings.rates == "ecb" else Rates.load()
+    plan = replace(plan, searches=settled.searches)
+    means = Means(store, plan, Wanted(plan.searches, rates, plan.aliases), client, fetcher, reader)
+    for remark in settled.remarks:
+        log.warning("%s", remark)
+        with store.transaction():
+            health.notice(means, "a search needs a look", f"{remark[0].upper()}{remark[1:]}.", now)
+    return means

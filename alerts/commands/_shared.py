@@ -5,15 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from alerts.config.find import find
 from alerts.config.load import load
-from alerts.plan import Plan
-from alerts.render.text import inert
+from alerts.errors import UsageError
+from alerts.plan import Plan, SavedSearch
+from alerts.render.clean import steady
 from alerts.store.store import Store
+
+#: Controls, marks of direction, and what shows nothing: they mean the same in JSON as an escape.
+_STEERING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def plan_of(args: argparse.Namespace) -> Plan:
@@ -31,6 +38,19 @@ def writing(plan: Plan) -> Store:
     return Store(plan.settings.database)
 
 
+def settled(saved: SavedSearch, store: Store) -> SavedSearch:
+    """The search with the texts at the addresses that ``like`` names; raises UsageError where it has nothing to go by."""
+    from alerts import likes
+
+    ready, unread = likes.as_known(saved, store)
+    if not likes.asks_something(ready.search):
+        raise UsageError(
+            f"search {saved.name!r}: the job that it shall be like ({', '.join(unread)}) has not been read;"
+            " job-alerts poll reads it, or says why it cannot"
+        )
+    return ready
+
+
 def clock() -> datetime:
     """The time of day."""
     return datetime.now(UTC)
@@ -44,17 +64,18 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 def say(*lines: str) -> None:
     """Print lines of text that may come from anywhere."""
     for line in lines:
-        print(inert(line))
+        print(steady(line))
 
 
 def emit(value: object) -> None:
-    """Print one JSON value on one line."""
-    print(json.dumps(value, ensure_ascii=False, default=str))
+    """Print one JSON value on one line; times as ISO 8601, marks that steer a terminal as ``\\u`` escapes."""
+    text = json.dumps(value, ensure_ascii=False, default=lambda one: one.isoformat() if isinstance(one, date) else str(one))
+    print(_STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text))
 
 
 def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
     """Print a table, columns as wide as needed, the last one free."""
-    texts = [[inert(str("" if cell is None else cell)).replace("\n", " ") for cell in row] for row in rows]
+    texts = [[steady(str("" if cell is None else cell)).replace("\n", " ") for cell in row] for row in rows]
     widths = [max([len(head), *(len(row[column]) for row in texts)]) for column, head in enumerate(heads)]
     for row in [list(heads), *texts]:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -76,7 +97,7 @@ def logging_to_terminal(*, verbose: bool) -> None:
 
     class OneLine(logging.Formatter):
         def format(self, record: logging.LogRecord) -> str:
-            return inert(super().format(record)).replace("\n", "\n    ")
+            return steady(super().format(record)).replace("\n", "\n    ")
 
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from alerts.commands._jobs import job_of
-from alerts.commands._shared import clock, emit, json_option, plan_of, reading, say
+from alerts.commands._shared import clock, emit, json_option, plan_of, reading, say, settled
 from alerts.errors import UsageError
 from alerts.model import Reason
 from alerts.plan import Plan, SavedSearch
@@ -23,17 +24,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the rule tree of each search, and what was told."""
     plan = plan_of(args)
-    searches = _searches(plan, args.search)
+    named = _searches(plan, args.search)
     with reading(plan) as store:
+        searches = _settled(named, store)
         job = job_of(store, args.posting)
         stored = store.postings.of_job(job.id)
         if args.json:
-            emit({"job": args.posting, "searches": [_judged(saved, stored) for saved in searches]})
+            emit({"job": args.posting, "searches": [_judged(saved, plan, stored) for saved in searches]})
             return 0
         shown = stored[0].posting
         say(f"{shown.title} — {shown.company or 'company not stated'}", f"  {shown.url}")
         for saved in searches:
-            _explain(saved, stored, store, job.id)
+            _explain(saved, plan, stored, store, job.id)
     return 0
 
 
@@ -46,7 +48,20 @@ def _searches(plan: Plan, name: str | None) -> list[SavedSearch]:
     return found
 
 
-def _explanation(saved: SavedSearch, stored: list[Stored]):  # type: ignore[no-untyped-def]
+def _settled(named: list[SavedSearch], store: Store) -> list[SavedSearch]:
+    """The searches that can be asked; one that cannot is said, and an error where it is the only one."""
+    ready: list[SavedSearch] = []
+    for saved in named:
+        try:
+            ready.append(settled(saved, store))
+        except UsageError as error:
+            if len(named) == 1:
+                raise
+            print(error, file=sys.stderr)
+    return ready
+
+
+def _explanation(saved: SavedSearch, plan: Plan, stored: list[Stored]):  # type: ignore[no-untyped-def]
     """What the search says of the job as a whole, as when it is told."""
     from alerts.match.compile import compile as compile_search
     from alerts.match.explain import explain
@@ -54,11 +69,13 @@ def _explanation(saved: SavedSearch, stored: list[Stored]):  # type: ignore[no-u
     from alerts.whole import in_order, whole
 
     posting = whole(in_order(one.posting for one in stored))
-    return explain(compile_search(saved.search), posting, now=clock(), rates=Rates.load(), seen=stored[0].first_seen)
+    return explain(
+        compile_search(saved.search, aliases=plan.aliases), posting, now=clock(), rates=Rates.load(), seen=stored[0].first_seen
+    )
 
 
-def _judged(saved: SavedSearch, stored: list[Stored]) -> dict[str, object]:
-    found = _explanation(saved, stored)
+def _judged(saved: SavedSearch, plan: Plan, stored: list[Stored]) -> dict[str, object]:
+    found = _explanation(saved, plan, stored)
     return {
         "search": saved.name,
         "wanted": found.match.wanted,
@@ -82,10 +99,10 @@ def _tree(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _explain(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> None:
+def _explain(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store, job: int) -> None:
     from alerts.match.explain import lines
 
-    found = _explanation(saved, stored)
+    found = _explanation(saved, plan, stored)
     say("", *lines(found))
     if found.failed:
         say(f"  first that failed: {found.failed.condition}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alerts.commands._shared import clock, emit, json_option, plan_of, reading, say
+from alerts.commands._shared import clock, emit, json_option, plan_of, reading, say, settled
 from alerts.errors import UsageError
-from alerts.model import Search
 from alerts.plan import Plan, SavedSearch
 from alerts.store.postings import Stored
 from alerts.store.store import Store
@@ -36,13 +36,14 @@ def run(args: argparse.Namespace) -> int:
     plan, now = plan_of(args), clock()
     saved, old = _searches(plan, args.search)
     with reading(plan) as store:
-        stored = _stored(store)
+        saved, stored = settled(saved, store), _stored(store)
+        old = settled(old, store) if old else None
     result = preview(
-        compile_search(saved.search),
+        compile_search(saved.search, aliases=plan.aliases),
         [(one.posting, one.first_seen) for one in stored],
         now=now,
         rates=Rates.load(),
-        old=compile_search(old) if old else None,
+        old=compile_search(old.search, aliases=plan.aliases) if old else None,
         days=args.days,
         samples=args.samples,
     )
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _searches(plan: Plan, words: str) -> tuple[SavedSearch, Search | None]:
+def _searches(plan: Plan, words: str) -> tuple[SavedSearch, SavedSearch | None]:
     """The search to try, and the saved version that it would replace."""
     by_name = {saved.name.casefold(): saved for saved in plan.searches}
     if words.casefold() in by_name:
@@ -64,8 +65,7 @@ def _searches(plan: Plan, words: str) -> tuple[SavedSearch, Search | None]:
             f"there is no search and no file {words!r}; there are: {', '.join(s.name for s in plan.searches) or 'none'}"
         )
     tried = _from_file(path, plan)
-    before = by_name.get(tried.name.casefold())
-    return tried, before.search if before else None
+    return tried, by_name.get(tried.name.casefold())
 
 
 def _from_file(path: Path, plan: Plan) -> SavedSearch:
@@ -76,11 +76,18 @@ def _from_file(path: Path, plan: Plan) -> SavedSearch:
         place = Path(folder) / path.name
         home = f'[settings]\nhome = "{plan.settings.home}"\n' if plan.settings.home else ""
         channels = "".join(f'[channels."{name}"]\nkind = "console"\n' for name in plan.channels)
-        place.write_text(path.read_text(encoding="utf-8") + "\n" + home + channels, encoding="utf-8")
+        aliases = "".join(f"{_quoted(word)} = {_quoted(others)}\n" for word, others in plan.aliases.items())
+        frame = f"{home}[aliases]\n{aliases}{channels}"
+        place.write_text(f"{path.read_text(encoding='utf-8')}\n{frame}", encoding="utf-8")
         searches = load(place).searches
     if len(searches) != 1:
         raise UsageError(f"{path} holds {len(searches)} searches; a preview tries one")
     return searches[0]
+
+
+def _quoted(value: object) -> str:
+    """A string or list of strings, as TOML."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _stored(store: Store) -> list[Stored]:
