@@ -26,7 +26,7 @@ The map, in the order of the story. A caption is the first line of its file; a t
     health.py      Trouble that lasts becomes one word to the operator, and its end another.
     summary.py     The weekly word: what was watched, found, told and hidden, and what is in trouble; a sign of life.
     exchange.py    Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``.
-    likes.py       ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept, or it is said why not.
+    likes.py       ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept.
     means.py       What both halves of the story work with, handed to them as one value.
     sniff.py       Which kind of source does a saved page look like? The one that reads the most postings from it.
     discover/      Finds the source behind an address: a board, a feed, a sitemap, a page; and looks whether it answers.

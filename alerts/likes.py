@@ -1,4 +1,4 @@
-"""``like = ["https://…"]``: an address becomes the text of the job there, read once and kept, or it is said why not."""
+"""``like = ["https://…"]``: an address becomes the text of the job there, read once and kept."""
 
 from __future__ import annotations
 
