@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from alerts.normalise import currency, pay_words
+from alerts.normalise.alternatives import grouped
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 #: Grouped thousands (Indian, then by . , ' or a space), then a plain figure; decimals of one or two digits after a group.
@@ -27,9 +28,11 @@ _NEVER = re.compile(r"40[13]\s?(?:\(\s?[kKbB]\s?\)|[kKbB]\b)|529\b(?=\s?(?:plan|
 _PERCENT = re.compile(r"\s?(?:%|percent|prozent|％|bps\b|/10\b|/5\b|°|:\d\d)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One figure: ``value`` with its multiplier applied, and the words round it that belong to it."""
+class Amount(NamedTuple):
+    """One figure: ``value`` with its multiplier applied, and the words round it that belong to it.
+
+    A named tuple, like the span: they are made for every figure of a text, five times as fast as a frozen class.
+    """
 
     start: int
     end: int
@@ -46,8 +49,7 @@ class Amount:
     grouped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One figure, or two that make a range."""
 
     low: Amount
@@ -100,7 +102,7 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     sign = currency.sign_pattern(before=False)
-    worded = "|".join(sorted((re.escape(word) for word in _times() if word not in _CJK_TIMES), key=len, reverse=True))
+    worded = grouped(sorted((re.escape(word) for word in _times() if word not in _CJK_TIMES), key=len, reverse=True))
     return re.compile(
         rf"(?P<even>[.,]\s?[-–—]{{1,2}}(?!\d)|,--|:-|;-)?"
         rf"(?:{_SPACE}?(?:(?P<times>(?i:{worded}))(?=$|\W|[\u3000-\u9fff\uac00-\ud7af]|€|PLN|EUR|USD|CHF|GBP|SEK|NOK|DKK|eur|usd|per\b)|(?P<cjk>[万萬만千천亿億])))?(?P<plus1>\+)?"
@@ -241,7 +243,7 @@ def _joined(text: str, low: Amount, high: Amount) -> Span | None:
     low, high = _levelled(low, high)
     if not 0 < low.value <= high.value or high.value > 12 * low.value:
         return None
-    return Span(replace(low, plus=False), high, join or "-")
+    return Span(low._replace(plus=False), high, join or "-")
 
 
 def _may_agree(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -252,14 +254,14 @@ def _may_agree(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 def _levelled(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """Both figures on one scale: "$140-270K", "45K-60", "36-75万", "120,00 - 140,000"."""
     if low.times == 1 and high.times > 1 and low.value * high.times <= high.value * 1.001 and low.value < 1000 * 10:
-        return replace(low, value=low.value * high.times, times=high.times), high
+        return low._replace(value=low.value * high.times, times=high.times), high
     if high.times == 1 and low.times > 1 and high.value < low.value and high.value * low.times >= low.value:
-        return low, replace(high, value=high.value * low.times, times=low.times)
+        return low, high._replace(value=high.value * low.times, times=low.times)
     if (
         low.times == high.times == 1
         and low.value * 50 < high.value
         and low.value * 1000 <= high.value
         and low.value * 5000 >= high.value
     ):
-        return replace(low, value=low.value * 1000), high
+        return low._replace(value=low.value * 1000), high
     return low, high

@@ -86,7 +86,7 @@ def sign_pattern(*, before: bool) -> str:
     longest = sorted(spellings() - ({"U", "u"} if before else {"R", "P"}), key=lambda word: (-len(word), word))
     single = [re.escape(word) for word in longest if not word[0].isalnum() or not word[0].isascii()]
     worded = [re.escape(word) for word in longest if word[0].isascii() and word[0].isalnum()]
-    words = "|".join(currency.words for currency in table().values() if currency.words)
+    words = grouped(currency.words for currency in table().values() if currency.words)
     if before:
         return rf"(?:(?<![A-Za-z])(?:{grouped(worded)})|{grouped(single)})"
     return rf"(?:{grouped(single)}|(?:{grouped(worded)})(?![A-Za-z])|(?i:{words})(?!\w))"

@@ -45,9 +45,9 @@ def detect(text: str) -> str | None:
     known = _words()
     words = Counter([word.strip(".,;:!?()\"'") for word in sample.lower().split()])
     for word in filter(known.__contains__, words):
-        languages = known[word]
-        for language in languages:  # a word that many share says little
-            counts[language] = counts.get(language, 0.0) + words[word] / len(languages)
+        weight = words[word] / len(known[word])  # a word that many share says little
+        for language in known[word]:
+            counts[language] = counts.get(language, 0.0) + weight
     if not counts:
         return None
     ranked = sorted(counts.items(), key=lambda item: -item[1])

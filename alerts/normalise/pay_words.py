@@ -76,8 +76,8 @@ def period() -> re.Pattern[str]:
 def openings() -> re.Pattern[str]:
     """At the end of lower-case text: "from" or "up to"."""
     data = _data()
-    begin = "|".join(sorted(data["from"]["words"], key=len, reverse=True))
-    cap = "|".join(sorted(data["upto"]["words"], key=len, reverse=True))
+    begin = grouped(sorted(data["from"]["words"], key=len, reverse=True))
+    cap = grouped(sorted(data["upto"]["words"], key=len, reverse=True))
     filler = r"\s*[:=]?\s*(?:of|von|de|ca\.?|approx\.?|about|around|circa|~|≈)?\s*$"
     return re.compile(
         rf"(?:(?<!\w)(?P<upto>{cap})|(?<!\w)(?P<from>{begin})|(?P<least>mindest\w*(?:gehalt|entgelt|lohn|verdienst)[^\d]{{0,70}})){filler}"
@@ -120,4 +120,4 @@ def short() -> frozenset[str]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """One of the whole patterns of the data file, for lower-case text."""
-    return re.compile(_data()["pattern"][name])
+    return re.compile(grouped([_data()["pattern"][name]]))

@@ -27,6 +27,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+#: What most texts are made of, with nothing to repair or to take out.
+_PLAIN = re.compile("[\n -~\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*")
 _BULLETS = frozenset("•·●▪▫◦‣⁃■□►▸➢➤✓✔")
 _ASCII_BULLETS = frozenset("*-–")
 
@@ -131,7 +133,7 @@ def _settle(text: str) -> str:
     for _ in range(4):
         text = _lines(_settled_characters(text))
         # Folding may bring together what then looks like mojibake; that is rare, and looked for before a second round.
-        if not _MOJIBAKE.search(text):
+        if _PLAIN.fullmatch(text) or not _MOJIBAKE.search(text):
             break
     return text
 
@@ -151,8 +153,8 @@ def _characters(text: str) -> str:
         text = _decode(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if text.isascii():
-        return text if text.isprintable() else _UNSEEN.sub("", text)
+    if _PLAIN.fullmatch(text):
+        return text
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _repaired(text)))
 
 
