@@ -26,27 +26,44 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         epilog="Start with: job-alerts init. See it work first: job-alerts demo.",
     )
     whole.add_argument("--version", action="version", version=f"job-alerts {__version__}")
+    _shared_options(whole, default=None)
     chosen = whole.add_subparsers(metavar="COMMAND", required=True)
     for name in [only] if only in names() else names():
         module = import_module(f"alerts.commands.{name}")
         caption = (module.__doc__ or "").splitlines()[0].partition(": ")[2].rstrip(".")
         sub = chosen.add_parser(name, help=caption, description=caption[:1].upper() + caption[1:] + ".")
-        sub.add_argument("--config", metavar="FILE", help="the configuration (default: the user's or the system's)")
-        sub.add_argument("-v", "--verbose", action="store_true", help="say more")
+        _shared_options(sub, default=argparse.SUPPRESS)
         module.arguments(sub)
         sub.set_defaults(run=module.run)
     return whole
 
 
+def _shared_options(parser: argparse.ArgumentParser, default: object) -> None:
+    """What every command takes, before its name or after it."""
+    parser.add_argument(
+        "--config", metavar="FILE", default=default, help="the configuration (default: the user's or the system's)"
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", default=default or False, help="say more")
+
+
+def _asked_for(words: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    for before, word in zip(("", *words), words, strict=False):
+        if not word.startswith("-") and before != "--config":
+            return word
+    return None
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 good, 1 something failed (and was said), 2 the configuration or the call is wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
-    only = next((word for word in words if not word.startswith("-")), None)
     try:
-        args = parser(only).parse_args(words)
+        args = parser(_asked_for(words)).parse_args(words)
         status: int = args.run(args)
     except AlertsError as error:
-        print(f"job-alerts: {error}", file=sys.stderr)
+        from alerts.render.clean import steady
+
+        print(f"job-alerts: {steady(str(error))}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130

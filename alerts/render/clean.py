@@ -36,6 +36,11 @@ def block(said: str | None, limit: int = 100_000) -> str:
     return _said(re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip(), said, limit)
 
 
+def steady(said: str) -> str:
+    """``said`` as it stands, layout and all, without what steers a terminal or turns the direction of reading."""
+    return _settled(said, len(said))
+
+
 def link(address: str | None, limit: int = 2000) -> str | None:
     """The address when it leads to the web (http, https) and can stand in any message; else None."""
     whole = addresses.link(_ascii_host(address)) if address else None
