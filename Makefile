@@ -1,9 +1,9 @@
-# The whole workflow: setup, demo, test, check. Each creates .venv itself; a second call is fast.
+# The whole workflow: setup, demo, test, check, drill. Each creates .venv itself; a second call is fast.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test check bench clean
+.PHONY: setup demo test drill check clean
 
 setup: $(STAMP)
 
@@ -16,7 +16,11 @@ demo: setup
 	$(BIN)/job-alerts demo
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not drill"
+
+# Rehearsals of disaster, some minutes: kill -9 at every write, floods of faults, clocks that jump.
+drill: setup
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m drill
 
 check: setup
 	$(BIN)/ruff check .

@@ -265,7 +265,9 @@ def settle(channel: Channel, delivery: Delivery, alerts: int, outcome: Outcome, 
         store.channels.bad(channel.name, now, outcome.why, until)
         again = retry.next_try(attempts, delivery.created, now, channel.kind, outcome.after)
         if again is None:
-            store.outbox.settle_dead(delivery.id, now, f"given up after {attempts} tries: {outcome.why}")
+            why = f"given up after {attempts} tries: {outcome.why}"
+            store.outbox.settle_dead(delivery.id, now, why)
+            _say_dead(channel, delivery, Outcome("refused", why), means, now)
             return Result(channel.name, delivery.id, outcome, alerts, "dead")
         # An attempt that never came to the recipients (no connection) leaves those that were left before.
         store.outbox.settle_later(delivery.id, again, outcome.why, outcome.retry or delivery.recipients)
