@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from alerts.model import Place
-from alerts.normalise import gazetteer
+from alerts.normalise import gazetteer, tables
 
 _UNIT = r"(?P<unit>km|kms|kilomet\w+|mi|miles?|meilen)"
 _SIZE = r"(?P<size>\d+(?:[.,]\d+)?)"
@@ -139,5 +137,5 @@ def members(code: str) -> frozenset[str]:
 
 @cache
 def _zones() -> dict[str, list[str]]:
-    zones: dict[str, list[str]] = tomllib.loads(files("alerts.normalise").joinpath("data/zones.toml").read_text("utf-8"))["zones"]
+    zones: dict[str, list[str]] = tables.toml("zones.toml")["zones"]
     return zones

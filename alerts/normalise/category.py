@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from alerts.model import Evidence
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 
 #: No work with data.
@@ -52,7 +51,7 @@ def find(table: str, words: str) -> tuple[str, str] | None:
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/categories.toml").read_text("utf-8"))
+    return tables.toml("categories.toml")
 
 
 @cache

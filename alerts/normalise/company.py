@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from alerts.normalise import tables
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "&": " and ", "+": " and "})
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b|\b(?:\w\.){2,}")
@@ -53,6 +53,6 @@ def fold(name: str) -> str:
 
 @cache
 def _tables() -> tuple[dict[str, str], frozenset[str]]:
-    table = tomllib.loads(files("alerts.normalise").joinpath("data/companies.toml").read_text("utf-8"))
+    table = tables.toml("companies.toml")
     aliases = {name: names[0] for names in table["aliases"] for name in names}
     return aliases, frozenset(table["suffixes"])

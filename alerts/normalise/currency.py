@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 
 _AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "Rs.", "rs", "rs.", "Fr", "dollar", "dollars", "bucks",
@@ -38,8 +38,8 @@ class Currency:
 def table() -> dict[str, Currency]:
     """Code → currency."""
     found = {}
-    lines = files("alerts.normalise").joinpath("data/currency.tsv").read_text(encoding="utf-8").splitlines()
-    for row in lines[1:]:
+    lines = tables.rows("currency.tsv")
+    for row in lines:
         code, countries, signs, words, sizes, lower = (row.split("\t") + [""] * 6)[:6]
         hour, day, month = (float(size) for size in sizes.split())
         found[code] = Currency(code, tuple(countries.split()), tuple(signs.split()), words, hour, day, month, lower == "yes")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
 from typing import Any
 
 from alerts.model import Eligibility
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import lowered
 
@@ -27,7 +26,7 @@ _FACTS = (("sponsorship", "sponsor"), ("sponsorship", "visa"), ("clearance", "cl
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/eligibility_words.toml").read_text(encoding="utf-8"))
+    return tables.toml("eligibility_words.toml")
 
 
 @cache
@@ -49,9 +48,9 @@ def _degrees() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _languages() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     """Code, its names, and what says that it is not asked for."""
-    lines = files("alerts.normalise").joinpath("data/eligibility_languages.tsv").read_text(encoding="utf-8").splitlines()
+    lines = tables.rows("eligibility_languages.tsv")
     table = []
-    for line in lines[1:]:
+    for line in lines:
         code, names = line.split("\t")
         no = "|".join(f"(?:{part})" for part in _data()["language"]["no"]).replace("{name}", f"(?:{names})")
         table.append((code, re.compile(rf"(?<![^\W\d_])(?:{names})"), re.compile(no)))
@@ -66,8 +65,8 @@ def _named(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _any_language() -> re.Pattern[str]:
-    lines = files("alerts.normalise").joinpath("data/eligibility_languages.tsv").read_text(encoding="utf-8").splitlines()
-    return re.compile(rf"(?<![^\W\d_])(?:{grouped(line.split(chr(9))[1] for line in lines[1:])})")
+    lines = tables.rows("eligibility_languages.tsv")
+    return re.compile(rf"(?<![^\W\d_])(?:{grouped(line.split(chr(9))[1] for line in lines)})")
 
 
 def read(text: str, facts: Mapping[str, str]) -> tuple[Eligibility, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from alerts.model import Evidence
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import lowered
 
@@ -56,7 +55,7 @@ def _short(words: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/employment.toml").read_text("utf-8"))
+    return tables.toml("employment.toml")
 
 
 @cache

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import lowered
 
@@ -47,7 +46,7 @@ _MOST = 25.0
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/experience_words.toml").read_text(encoding="utf-8"))
+    return tables.toml("experience_words.toml")
 
 
 @cache

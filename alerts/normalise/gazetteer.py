@@ -7,13 +7,13 @@ and searched by halving.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
+
+from alerts.normalise import tables
 
 _SIGNS = str.maketrans(
     {
@@ -198,7 +198,7 @@ def vague() -> frozenset[str]:
 @cache
 def places() -> dict[str, Any]:
     """The hand-kept table: more names of countries, zones, nicknames of cities, words that say nothing."""
-    return _table("places.toml")
+    return tables.toml("places.toml")
 
 
 @cache
@@ -206,10 +206,7 @@ def _country_rows() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in _file("countries.tsv").read_text("utf-8").splitlines())
 
 
-@cache
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(_file(name).read_text("utf-8"))
-
-
 def _file(name: str) -> Any:
+    from importlib.resources import files
+
     return files("alerts.normalise").joinpath("data", name)

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+
+from alerts.normalise import tables
 
 _LOOKED_AT = 1200
-#: Letters outside Latin; punctuation, signs and emoji are in every text.
-_FOREIGN = re.compile("[\u0370-\u0fff\u3040-\ud7af]")
+#: Letters of one's own; looked for in this order.
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ja", "[\u3040-\u30ff]"),
+    ("ko", "[\uac00-\ud7af]"),
+    ("zh", "[\u4e00-\u9fff]"),
+    ("uk", "[іїєґІЇЄҐ]"),
+    ("ru", "[\u0400-\u04ff]"),
+    ("el", "[\u0370-\u03ff]"),
+    ("he", "[\u0590-\u05ff]"),
+    ("ar", "[\u0600-\u06ff]"),
+    ("th", "[\u0e00-\u0e7f]"),
 )
 
 
 @cache
+def _foreign() -> re.Pattern[str]:
+    """Letters outside Latin; punctuation, signs and emoji are in every text."""
+    return re.compile("[\u0370-\u0fff\u3040-\ud7af]")
+
+
+@cache
+def _scripts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((language, re.compile(letters)) for language, letters in _SCRIPTS)
+
+
+@cache
 def _words() -> dict[str, tuple[str, ...]]:
-    data: dict[str, str] = tomllib.loads(
-        files("alerts.normalise").joinpath("data/text_stopwords.toml").read_text(encoding="utf-8")
-    )
+    data: dict[str, str] = tables.toml("text_stopwords.toml")
     found: dict[str, list[str]] = {}
     for language, words in data.items():
         for word in set(words.split()):
@@ -39,7 +47,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 def detect(text: str) -> str | None:
     """ISO 639-1 code; None where the text is too short or too mixed to tell."""
     sample = text[:_LOOKED_AT]
-    if _FOREIGN.search(sample) and (script := _script(sample)):
+    if _foreign().search(sample) and (script := _script(sample)):
         return script
     counts: dict[str, float] = {}
     known = _words()
@@ -62,7 +70,7 @@ def _script(sample: str) -> str | None:
     return next(
         (
             language
-            for language, rule in _SCRIPTS
+            for language, rule in _scripts()
             if len(rule.findall(sample)) >= max(2, letters * 0.04 if language in ("ja", "uk") else letters * 0.2)
         ),
         None,

@@ -7,11 +7,10 @@ unless another word does (``Senior Product Manager`` is senior). Head of → dir
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from alerts.model import Evidence
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 
 #: From here on Unicode has the scripts that are written without spaces.
@@ -70,7 +69,7 @@ def _from_title(title: str) -> tuple[str, str] | None:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/levels.toml").read_text("utf-8"))
+    return tables.toml("levels.toml")
 
 
 @cache

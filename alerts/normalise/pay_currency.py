@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-from alerts.normalise import currency
+from alerts.normalise import currency, tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.pay_context import Context
 
@@ -19,8 +18,8 @@ _LAKHS = frozenset(("lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crore
 @cache
 def _hints() -> dict[str, str]:
     """Word → the country that it speaks of."""
-    lines = files("alerts.normalise").joinpath("data/currency_places.tsv").read_text(encoding="utf-8").splitlines()
-    return {word: country for country, words in (line.split("\t") for line in lines[1:]) for word in words.split(", ")}
+    lines = tables.rows("currency_places.tsv")
+    return {word: country for country, words in (line.split("\t") for line in lines) for word in words.split(", ")}
 
 
 @cache

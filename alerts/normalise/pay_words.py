@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 
 #: In this order where two begin at the same word.
@@ -17,7 +16,7 @@ PERIODS = ("hour", "day", "week", "month", "year")
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/pay_words.toml").read_text(encoding="utf-8"))
+    return tables.toml("pay_words.toml")
 
 
 @cache

@@ -7,13 +7,11 @@ believed first, then the location and title, then sentences; nothing is conclude
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from alerts.model import Evidence, Place, RawPlace
-from alerts.normalise import headline
+from alerts.normalise import headline, tables
 from alerts.normalise.areas import Area, members
 from alerts.normalise.lowered import lowered
 from alerts.normalise.placelookup import Element
@@ -204,7 +202,7 @@ def _leading(words: str) -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/scope.toml").read_text("utf-8"))
+    return tables.toml("scope.toml")
 
 
 @cache

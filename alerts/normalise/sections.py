@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from alerts.normalise import tables
 
 _LONGEST = 80
 _MARKS = " \t#*:：_-–—•!?¿¡？【】[]()|~=>✨🚀💰🌍📍🔧💡🎯🏆"
@@ -24,9 +24,7 @@ class Section:
 
 @cache
 def _headings() -> dict[str, str]:
-    data: dict[str, list[str]] = tomllib.loads(
-        files("alerts.normalise").joinpath("data/text_sections.toml").read_text(encoding="utf-8")
-    )
+    data: dict[str, list[str]] = tables.toml("text_sections.toml")
     return {heading: kind for kind, headings in data.items() for heading in headings}
 
 

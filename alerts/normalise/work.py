@@ -7,13 +7,11 @@ office are hybrid. Fields, location and title are believed before sentences.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from alerts.model import Evidence, RawPlace
-from alerts.normalise import headline
+from alerts.normalise import headline, tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import lowered
 from alerts.normalise.placewords import items
@@ -170,7 +168,7 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("alerts.normalise").joinpath("data/work.toml").read_text("utf-8"))
+    return tables.toml("work.toml")
 
 
 @cache
