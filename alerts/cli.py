@@ -28,7 +28,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"job-alerts {__version__}")
     _shared_options(whole, default=None)
     chosen = whole.add_subparsers(metavar="COMMAND", required=True)
-    for name in [only] if only in names() else names():
+    for name in _imported(only):
         module = import_module(f"alerts.commands.{name}")
         caption = (module.__doc__ or "").splitlines()[0].partition(": ")[2].rstrip(".")
         sub = chosen.add_parser(name, help=caption, description=caption[:1].upper() + caption[1:] + ".")
@@ -36,6 +36,12 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         module.arguments(sub)
         sub.set_defaults(run=module.run)
     return whole
+
+
+def _imported(only: str | None) -> list[str]:
+    """The command that is asked for; none for the version; all of them for help, and to say which there are."""
+    known = [] if only == "--version" else names()
+    return [only] if only in known else known
 
 
 def _shared_options(parser: argparse.ArgumentParser, default: object) -> None:
@@ -47,9 +53,9 @@ def _shared_options(parser: argparse.ArgumentParser, default: object) -> None:
 
 
 def _asked_for(words: Sequence[str]) -> str | None:
-    """The first word that is neither an option nor the value of one."""
+    """The first word that is neither an option nor the value of one, or that asks for the version."""
     for before, word in zip(("", *words), words, strict=False):
-        if not word.startswith("-") and before != "--config":
+        if word == "--version" or (not word.startswith("-") and before != "--config"):
             return word
     return None
 

@@ -14,6 +14,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,7 +22,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 WARM, ROUNDS, POSTINGS = 2, 20, 20
@@ -73,8 +75,11 @@ during the interviews, please let us know at jobs@example.org.</p>
 
 
 def main() -> None:
-    loaded = min(_seconds_of("import alerts.normalise.posting") for _ in range(5)) - min(_seconds_of("pass") for _ in range(5))
-    print(f"import of alerts.normalise.posting: {loaded * 1000:.0f} ms")
+    with tempfile.TemporaryDirectory() as compiled:
+        loaded, nothing = (
+            min(_seconds_of(code, compiled) for _ in range(6)) for code in ("import alerts.normalise.posting", "pass")
+        )
+    print(f"import of alerts.normalise.posting: {(loaded - nothing) * 1000:.0f} ms")
 
     from alerts.normalise import places, posting, text
 
@@ -100,10 +105,11 @@ def main() -> None:
         print(f"| {part} | {spent:.3f} |")
 
 
-def _seconds_of(code: str) -> float:
-    """Time of the processor that a fresh interpreter takes."""
+def _seconds_of(code: str, compiled: str) -> float:
+    """Time of the processor that a fresh interpreter takes; bytecode is in the folder ``compiled``, as an installation has it."""
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = os.times()
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code], check=True, env=settings | {"PYTHONPYCACHEPREFIX": compiled}, cwd=ROOT)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 
