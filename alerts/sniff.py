@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from pydantic import ValidationError
@@ -14,6 +15,9 @@ from alerts.reader import Reader
 
 #: Read anything, so they are asked last.
 GENERIC = ("page", "sitemap", "json", "indeed", "readme")
+#: Stands for what only the address of a saved page could tell; no address that a page names itself holds it.
+_NOT_SAID = "not-said-9q7"
+_TELLING = ("places", "company", "posted", "pay", "html", "text", "employment", "work", "group", "category", "apply_url")
 
 
 def recognise(address: str) -> tuple[str, dict[str, object]] | None:
@@ -47,7 +51,7 @@ def options_for(kind: str, address: str) -> Options:
         options: Options = module.Options.model_validate(found)
         return options
     needed: Mapping[str, object] = {
-        name: (address or "https://example.org/") if name == "url" else "saved"
+        name: (address or "https://example.org/") if name == "url" else _NOT_SAID
         for name, field in module.Options.model_fields.items()
         if field.is_required()
     }
@@ -69,7 +73,7 @@ def sniff(page: Page, reader: Reader) -> tuple[str, Reading]:
             reading = reader.read(kind, page, options_for(kind, page.url))
         except ReadError:
             continue
-        worth = _worth(reading)
+        worth = _worth(kind, reading)
         if worth and (best is None or worth > best[0] * (1.02 if kind not in GENERIC else 1.5)):
             best = (worth, kind, reading)
         if recognised and kind == recognised[0] and reading.postings:
@@ -79,7 +83,18 @@ def sniff(page: Page, reader: Reader) -> tuple[str, Reading]:
     return best[1], best[2]
 
 
-def _worth(reading: Reading) -> float:
-    """How much was read: postings, and of each how many of the telling fields are there."""
-    fields = ("company", "places", "posted", "pay", "html", "text", "employment", "work", "group", "category", "apply_url")
-    return sum(1 + 0.1 * sum(bool(getattr(raw, name)) for name in fields) for raw in reading.postings)
+def _worth(kind: str, reading: Reading) -> float:
+    """How much was read: of each posting how many of the telling fields are there, and then how many postings.
+
+    Rows with an id and a title are in the lists of many systems, so a kind that reads more of fewer rows knows better what they
+    are. An address that the kind had to make up counts against it, one that is its own system's for it.
+    """
+    if not reading.postings:
+        return 0
+    # Where every job is remote, the kind itself says so, not the page.
+    remote = plugins.load("sources", kind).ABOUT.remote
+    names = [name for name in _TELLING if not (remote and name == "work")]
+    told = sum(0.5 + sum(_NOT_SAID not in str(getattr(raw, name) or _NOT_SAID) for name in names) for raw in reading.postings)
+    url = reading.postings[0].url
+    sure = 0.5 if _NOT_SAID in url else 1.1 if plugins.load("sources", kind).recognise(url) else 1.0
+    return told / len(reading.postings) * math.log2(1 + len(reading.postings)) * sure

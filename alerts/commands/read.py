@@ -121,7 +121,7 @@ def _show(kind: str, postings: list[Posting], args: argparse.Namespace) -> None:
         for posting in postings:
             emit(record(posting))
         return
-    say(f"{len(postings)} postings, read as {kind}")
+    say(f"{len(postings)} posting{'' if len(postings) == 1 else 's'}, read as {kind}")
     for posting in postings:
         pay = wording.pay(posting.pay) if posting.pay else "pay not stated"
         where = wording.where(posting) or "place not stated"
