@@ -48,7 +48,7 @@ class Options(options.Options):
     #: Further environment variables.
     env: Mapping[str, options.Secret] = Field(default_factory=dict)
     #: Where it runs; default: where the daemon runs.
-    folder: str | None = None
+    folder: options.LocalPath | None = None
     #: Seconds until it is ended.
     deadline: float = Field(60.0, gt=0, le=3600)
 

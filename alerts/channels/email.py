@@ -44,7 +44,7 @@ class Options(options.Options):
     #: STARTTLS: required | offered | never. Default: required with a password, else offered.
     tls: Literal["required", "offered", "never"] | None = None
     #: A PEM file of certificate authorities, for a server of one's own.
-    ca_file: str | None = None
+    ca_file: options.LocalPath | None = None
     #: Seconds for one attempt, all of its steps together.
     deadline: float = Field(60.0, gt=0, le=600)
 

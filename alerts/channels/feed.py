@@ -33,7 +33,7 @@ class Options(options.Options):
     """``[channels.NAME]`` with ``kind = "feed"``."""
 
     #: The folder; it is made where it is missing.
-    folder: str = Field(min_length=1)
+    folder: options.LocalPath = Field(min_length=1)
     title: str = "Job matches"
     #: Where the folder is published, for readers that want a feed to know its own address.
     url: str | None = Field(None, pattern=r"^https?://[^\s\"'<>]+$")

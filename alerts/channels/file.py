@@ -27,7 +27,7 @@ class Options(options.Options):
     """``[channels.NAME]`` with ``kind = "file"``."""
 
     #: The file; its folder must exist.
-    path: str
+    path: options.LocalPath
 
     @field_validator("path")
     @classmethod

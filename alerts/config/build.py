@@ -118,7 +118,7 @@ def _recognise(table: SourceTable, doc: Document, place: Place, problems: Proble
 
 def _options(module: ModuleType, values: Mapping[str, object], doc: Document, place: Place, problems: Problems) -> Options | None:
     try:
-        checked: Options = module.Options.model_validate(dict(values))
+        checked: Options = module.Options.model_validate(dict(values), context={"folder": doc.path.parent.absolute()})
     except ValidationError as error:
         common = ChannelTable if place[0] == "channels" else SourceTable
         keys = [field.alias or name for name, field in module.Options.model_fields.items()]

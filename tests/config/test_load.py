@@ -231,3 +231,18 @@ def test_a_channel_with_a_mistake_is_still_there_for_those_that_name_it(tmp_path
 
 def test_an_address_that_is_no_text_is_one_mistake(tmp_path):
     assert mistakes(tmp_path, "[[sources]]\nkind = 'rss'\nurl = 3\n") == ["config.toml:3: sources[1].url: must be a valid string"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "more"),
+    [("file", "path", ""), ("feed", "folder", ""), ("command", "folder", "run = ['/bin/true']\n")],
+)
+def test_a_file_that_a_channel_names_stands_beside_the_configuration(tmp_path, kind, key, more):
+    def named(path: str) -> str:
+        plan = plan_of(tmp_path, f"[channels.x]\nkind = '{kind}'\n{key} = '{path}'\n{more}")
+        return getattr(plan.channels["x"].options, key)
+
+    assert named("out") == str(tmp_path / "out")
+    assert named("/var/out") == "/var/out"
+    assert named("~/out") == str(Path.home() / "out")
+    assert named("~no-such-user-here/out") == str(tmp_path / "~no-such-user-here/out")
