@@ -16,7 +16,7 @@ def template_of(path: Path | None) -> str:
     try:
         return path.expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the letter template {path} cannot be read: {error}") from None
+        raise UsageError(f"the letter template {path} cannot be read: {_why(error)}") from None
 
 
 def profile_of(path: Path | None) -> dict[str, Any]:
@@ -26,4 +26,8 @@ def profile_of(path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(path.expanduser().read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the profile {path} cannot be read: {error}") from None
+        raise UsageError(f"the profile {path} cannot be read: {_why(error)}") from None
+
+
+def _why(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -41,12 +41,14 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
 
 def subject_of(store: Store, plan: Plan, words: list[str]) -> Subject:
     """(job | company | search, its key, its name) of ``7k3f``, ``company Acme`` or ``search NAME``."""
-    if words[0] == "company" and len(words) > 1:
+    if words[0] in ("company", "search") and len(words) == 1:
+        raise UsageError(f"name the {words[0]} too: {words[0]} NAME")
+    if words[0] == "company":
         from alerts.normalise.company import key
 
         name = " ".join(words[1:])
         return "company", key(name), f"the company {name}"
-    if words[0] == "search" and len(words) > 1:
+    if words[0] == "search":
         name = " ".join(words[1:])
         known = {saved.name.casefold(): saved.name for saved in plan.searches}
         if name.casefold() not in known:
@@ -58,16 +60,24 @@ def subject_of(store: Store, plan: Plan, words: list[str]) -> Subject:
 
 
 def moment(words: str | None) -> datetime | None:
-    """``14d`` from now, or a day such as ``2026-12-31``."""
+    """``14d`` from now, or a day such as ``2026-12-31``; it must lie ahead."""
     if words is None:
         return None
+    found = _moment(words)
+    if found <= clock():
+        raise UsageError(f"{words!r} lies not ahead; write a day to come, or a span of time from now")
+    return found
+
+
+def _moment(words: str) -> datetime:
     from alerts.reading.durations import span
 
     try:
-        return datetime.fromisoformat(words).replace(tzinfo=UTC)
+        said = datetime.fromisoformat(words)
+        return said if said.tzinfo else said.replace(tzinfo=UTC)
     except ValueError:
         pass
     try:
         return clock() + span(words)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(f'{words!r} is neither a day nor a span of time; write for example "2026-12-31" or "14d"') from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
 from alerts.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table, writing
 from alerts.errors import UsageError
@@ -45,7 +46,13 @@ def _show(store: Store, args: argparse.Namespace) -> int:
     if args.json:
         emit(_fields(delivery))
         return 0
-    say(*(f"{name}: {value}" for name, value in _fields(delivery).items() if value not in (None, [], {})))
+    for name in ("id", "channel", "state", "created", "due", "settled", "attempts", "error", "recipients"):
+        value = getattr(delivery, name)
+        if value not in (None, (), ""):
+            words = f"{value:%Y-%m-%d %H:%M:%S} UTC" if isinstance(value, datetime) else value
+            say(f"{name}: {', '.join(words) if isinstance(words, tuple) else words}")
+    if delivery.notice:
+        say("", delivery.notice["subject"], *(f"  {line}" for line in delivery.notice["text"].splitlines()))
     for owed in store.outbox.of_delivery(delivery.id):
         posting = store.postings.of_job(owed.job)[0].posting
         say(f"  {owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search})")
@@ -61,12 +68,17 @@ def _change(store: Store, args: argparse.Namespace) -> int:
     done = sum(act(delivery.id, clock()) for delivery in chosen)
     for name in {delivery.channel for delivery in chosen} if args.what == "retry" else ():
         store.channels.resume(name)
+    if not chosen:
+        say("nothing was given up")
+        return 0
     say(f"{done} of {len(chosen)} {'are tried again with the next round' if args.what == 'retry' else 'dropped'}")
     return 0 if done == len(chosen) else 1
 
 
 def _one(store: Store, start: str | None) -> Delivery:
-    found = store.outbox.delivery(start) if start else None
+    if not start:
+        raise UsageError("name the delivery by its id, or the first characters of it; see: job-alerts deliveries")
+    found = store.outbox.delivery(start)
     if found is None:
         raise UsageError(f"no single delivery has an id that begins with {start!r}; see: job-alerts deliveries")
     return found

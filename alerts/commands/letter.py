@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         posting = shown_first(store.postings.of_job(job.id), store.sources.names())[0]
     draft = letter(template, posting, profile, clock())
     if draft.missing:
-        print(f"job-alerts: no fact for: {', '.join(draft.missing)}; add them to the profile", file=sys.stderr)
+        print(f"job-alerts: not known: {', '.join(draft.missing)}; facts of yours belong into the profile", file=sys.stderr)
     if args.edit or args.output:
         return _write(draft.text, args)
     print(draft.text)
@@ -52,9 +52,16 @@ def _write(text: str, args: argparse.Namespace) -> int:
             raise UsageError(f"{path} exists already and is left as it is; name another file")
     else:
         path = Path(tempfile.mkdtemp(prefix="job-alerts-")) / "letter.md"
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}; name another file") from None
     if args.edit:
         editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-        return subprocess.run([*editor, str(path)], check=False).returncode  # noqa: S603 - the user's own editor
+        try:
+            return subprocess.run([*editor, str(path)], check=False).returncode  # noqa: S603 - the user's own editor
+        except OSError as error:
+            why = f"{editor[0]} cannot be started: {error.strerror}"
+            raise UsageError(f"{why}; the draft is in {path}, set $EDITOR to your editor") from None
     print(path)
     return 0

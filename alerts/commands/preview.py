@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,9 +20,16 @@ MOST = 20_000
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which search, and instead of which."""
     parser.add_argument("search", metavar="SEARCH|FILE", help="the name of a search, or a file with a [[searches]] table to try")
-    parser.add_argument("--days", type=int, default=30, metavar="N", help="the days it looks back (30)")
+    parser.add_argument("--days", type=_days, default=30, metavar="N", help="the days it looks back (30)")
     parser.add_argument("--samples", type=int, default=5, metavar="N", help="how many to show (5)")
     json_option(parser)
+
+
+def _days(words: str) -> int:
+    days = int(words)
+    if not 1 <= days <= 3660:
+        raise argparse.ArgumentTypeError("must be between 1 and 3660")
+    return days
 
 
 def run(args: argparse.Namespace) -> int:
@@ -70,24 +75,12 @@ def _searches(plan: Plan, words: str) -> tuple[SavedSearch, SavedSearch | None]:
 
 def _from_file(path: Path, plan: Plan) -> SavedSearch:
     """A file of searches, read as ``searches.d`` would be, without touching the configuration."""
-    from alerts.config.load import load
+    from alerts.config.load import load_searches
 
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / path.name
-        home = f'[settings]\nhome = "{plan.settings.home}"\n' if plan.settings.home else ""
-        channels = "".join(f'[channels."{name}"]\nkind = "console"\n' for name in plan.channels)
-        aliases = "".join(f"{_quoted(word)} = {_quoted(others)}\n" for word, others in plan.aliases.items())
-        frame = f"{home}[aliases]\n{aliases}{channels}"
-        place.write_text(f"{path.read_text(encoding='utf-8')}\n{frame}", encoding="utf-8")
-        searches = load(place).searches
+    searches = load_searches(path, plan)
     if len(searches) != 1:
         raise UsageError(f"{path} holds {len(searches)} searches; a preview tries one")
     return searches[0]
-
-
-def _quoted(value: object) -> str:
-    """A string or list of strings, as TOML."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _stored(store: Store) -> list[Stored]:

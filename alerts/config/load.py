@@ -39,13 +39,25 @@ def load(path: Path, env: Mapping[str, str] = os.environ) -> Plan:
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
     aliases = build.aliases(main.values.get("aliases", {}), main, problems)
-    searches = _searches(docs, problems, settings, channels, aliases)
     named = _named(main)
+    searches = _searches(docs, problems, settings, channels, aliases, named)
     if settings.notify and settings.notify not in named:
         problems.add(main, ("settings", "notify"), _no_channel(settings.notify, named))
     if problems.lines:
         raise ConfigError(problems.in_order())
     return Plan(path, settings, network, sources, searches, channels, aliases, tuple(problems.remarks))
+
+
+def load_searches(path: Path, plan: Plan) -> tuple[SavedSearch, ...]:
+    """The searches of one more file, read as those of ``searches.d`` are, for a plan that there is; raises ConfigError."""
+    doc = document.read(path)
+    problems = Problems()
+    for key in set(doc.values) - {"searches"}:
+        problems.add(doc, (key,), unknown_key(key, ("searches",)))
+    searches = _searches([doc], problems, plan.settings, plan.channels, plan.aliases, list(plan.channels))
+    if problems.lines:
+        raise ConfigError(problems.in_order())
+    return searches
 
 
 def _included(path: Path, problems: Problems) -> list[Document]:
@@ -166,7 +178,12 @@ def _channels(doc: Document, problems: Problems, env: Mapping[str, str]) -> dict
 
 
 def _searches(
-    docs: list[Document], problems: Problems, settings: Settings, channels: Mapping[str, Channel], aliases: build.Aliases
+    docs: list[Document],
+    problems: Problems,
+    settings: Settings,
+    channels: Mapping[str, Channel],
+    aliases: build.Aliases,
+    named: list[str],
 ) -> tuple[SavedSearch, ...]:
     searches: dict[str, SavedSearch] = {}
     for doc in docs:
@@ -179,7 +196,7 @@ def _searches(
             if table.name in searches:
                 problems.add(doc, (*place, "name"), f"two searches are named {table.name!r}; names must be unique")
             for number, name in enumerate(table.channels):
-                if name not in (named := _named(docs[0])):
+                if name not in named:
                     problems.add(doc, (*place, "channels", number), _no_channel(name, named))
             search = _search(table, unknown_for, settings, doc)
             for key, message in build.bad_search(search, aliases):

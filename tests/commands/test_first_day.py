@@ -1,0 +1,180 @@
+"""What a person does on the first day, rightly and wrongly: one clear line, the right exit status, no trace of the program."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from alerts.cli import main
+from alerts.demo.site import Asked, Given, Site
+
+CONFIG = """
+[settings]
+database = "a.db"
+gather = "0s"
+letter = "letter.md"
+notify = "operator"
+
+[network]
+allow_private = ["127.0.0.1"]
+pace = "0s"
+
+[[sources]]
+name = "Town"
+kind = "rss"
+url = "SITE/feed"
+
+[[searches]]
+name = "bakers"
+title = ["baker"]
+backfill = "3650d"
+
+[channels.out]
+kind = "file"
+path = "out.jsonl"
+
+[channels.operator]
+kind = "file"
+path = "operator.jsonl"
+"""
+
+ITEM = (
+    "<item><title>{0}</title><link>https://jobs.example.org/{1}</link><guid>{1}</guid>"
+    "<description>Bread.</description><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>"
+)
+
+
+@pytest.fixture
+def call(tmp_path, capsys, request):
+    """Run a command in a folder of its own: (exit status, standard output, standard error)."""
+    titles = ["Baker", "Night \u202ereka\u2066b\x9b31m Baker"]
+
+    def answer(_asked: Asked) -> Given:
+        items = "".join(ITEM.format(title, number) for number, title in enumerate(titles))
+        feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Town</title>{items}</channel></rss>'
+        return Given(feed.encode(), content_type="application/rss+xml")
+
+    with Site(answer) as site:
+        (tmp_path / "config.toml").write_text(CONFIG.replace("SITE", site.url))
+        (tmp_path / "letter.md").write_text("{{ job.title }}")
+
+        def run(*words: str) -> tuple[int, str, str]:
+            try:
+                status = main([*words[:1], "--config", str(tmp_path / "config.toml"), *words[1:]])
+            except SystemExit as ended:
+                status = int(ended.code or 0)
+            said = capsys.readouterr()
+            return status, said.out, said.err
+
+        yield run
+
+
+@pytest.fixture
+def polled(call):
+    assert call("poll")[0] == 0
+    return call
+
+
+def a_job(call) -> str:
+    return json.loads(call("export")[1].splitlines()[0])["job"]
+
+
+def test_the_configuration_may_be_named_before_the_command(tmp_path, capsys):
+    path = tmp_path / "check"
+    path.write_text("")
+    assert main(["--config", str(path), "check"]) == 0
+    assert "is good" in capsys.readouterr().out
+    assert main(["-v", "--config", str(tmp_path / "none.toml"), "check"]) == 2
+
+
+def test_check_says_what_would_tell_nobody_of_anything(tmp_path, capsys):
+    path = tmp_path / "config.toml"
+    path.write_text('[channels.c]\nkind = "console"\n')
+    assert main(["check", "--config", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "0 sources, 0 searches, 1 channel" in said
+    assert "job-alerts add" in said
+
+
+def test_nothing_that_a_posting_says_turns_or_steers_the_terminal(polled):
+    for words in (("export",), ("export", "--csv"), ("preview", "bakers"), ("preview", "bakers", "--json"), ("poll", "-v")):
+        said = polled(*words)[1]
+        assert not set(said) & set("\u202e\u2066\x9b"), words
+    rows = [json.loads(line) for line in polled("export")[1].splitlines()]
+    assert "first_seen" in rows[0]
+    assert "T" in rows[0]["first_seen"], "times are ISO 8601"
+
+
+def test_a_letter_that_cannot_be_written_or_opened_is_said_in_a_line(polled, tmp_path, monkeypatch_env):
+    name = a_job(polled)
+    status, _, error = polled("letter", name, "--output", str(tmp_path / "none" / "x.md"))
+    assert (status, error.count("\n"), "cannot be written" in error) == (2, 1, True)
+    monkeypatch_env("VISUAL", "/nonexistent/editor")
+    status, _, error = polled("letter", name, "--output", str(tmp_path / "y.md"), "--edit")
+    assert (status, "$EDITOR" in error) == (2, True)
+    assert (tmp_path / "y.md").exists()
+
+
+@pytest.fixture
+def monkeypatch_env():
+    """Set variables of the environment, and put them back."""
+    before = dict(os.environ)
+
+    def put(name: str, value: str) -> None:
+        os.environ[name] = value
+
+    yield put
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("hide", "company"), "company NAME"),
+        (("hide", "search"), "search NAME"),
+        (("hide", "company", "Acme", "--until", "2020-01-01"), "ahead"),
+        (("hide", "company", "Acme", "--until", "someday"), "14d"),
+        (("deliveries", "show"), "name the delivery"),
+        (("preview", "bakers", "--days", "0"), "3660"),
+        (("preview", "bakers", "--days", "99999999999"), "3660"),
+    ],
+)
+def test_a_call_that_lacks_something_is_answered_with_what_it_lacks(polled, words, hint):
+    status, _, error = polled(*words)
+    assert (status, hint in error) == (2, True), error
+
+
+def test_a_preview_reads_a_file_as_it_stands_and_where_it_stands(polled, tmp_path):
+    (tmp_path / "sub").mkdir()
+    tried = tmp_path / "sub" / "new.toml"
+    tried.write_text('[[searches]]\nname = "new"\ntitel = ["baker"]\nchannels = ["out"]\n')
+    status, _, error = polled("preview", str(tried))
+    assert (status, error.startswith(f"job-alerts: {tried}:3: searches[1].titel: ")) == (2, True)
+    tried.write_text('[[searches]]\nname = "new"\nlike = ["mine.txt"]\ntitle = ["baker"]\n')
+    (tmp_path / "sub" / "mine.txt").write_text("Bread, rolls and cakes.")
+    assert polled("preview", str(tried))[0] == 0
+    tried.write_bytes(b"\x88\x00")
+    status, _, error = polled("preview", str(tried))
+    assert (status, "UTF-8" in error) == (2, True)
+
+
+def test_an_export_never_writes_into_a_database_of_job_alerts(polled, tmp_path):
+    store = tmp_path / "a.db"
+    before = store.read_bytes()
+    status, _, error = polled("export", "--sqlite", str(store))
+    assert (status, "name another file" in error) == (1, True)
+    assert store.read_bytes() == before
+
+
+def test_a_delivery_is_shown_in_words(polled):
+    first = json.loads(polled("deliveries", "--json")[1].splitlines()[0])
+    said = polled("deliveries", "show", first["id"][:8])[1]
+    assert f"channel: {first['channel']}" in said
+    assert "{" not in said
+
+
+def test_retrying_what_was_given_up_says_when_there_is_none(polled):
+    assert polled("deliveries", "retry", "dead")[:2] == (0, "nothing was given up\n")
