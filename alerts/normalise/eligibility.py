@@ -11,7 +11,7 @@ from typing import Any
 from alerts.model import Eligibility
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
-from alerts.normalise.lowered import lowered
+from alerts.normalise.lowered import lowered, narrow
 
 _LONGEST = 60_000
 #: Stems looked at in one text; more of them is no posting.
@@ -100,20 +100,20 @@ def _sentences(text: str) -> Iterator[tuple[str, set[str]]]:
     if len(low) != len(text):
         text = low
     spans: dict[tuple[int, int], set[str]] = {}
-    for stem_topics, place in islice(_stems_in(low), _MOST):
+    for stem_topics, place in islice(_stems_in(low, narrow(text)), _MOST):
         spans.setdefault(_bounds(text, place), set()).update(stem_topics)
     for (start, end), topics in sorted(spans.items()):
         if sentence := text[start:end].strip(" \n-•|"):
             yield sentence, topics
 
 
-def _stems_in(low: str) -> Iterator[tuple[tuple[str, ...], int]]:
+def _stems_in(low: str, plain: str) -> Iterator[tuple[tuple[str, ...], int]]:
     stems = _stems()
     for found in _stem_pattern().finditer(low):
         yield stems[found[0]], found.start()
     for topic, pieces in _data()["inside"].items():
         for piece in pieces:
-            if (place := low.find(piece)) >= 0:
+            if (place := plain.find(piece)) >= 0:
                 yield (topic,), place
 
 

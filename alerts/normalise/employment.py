@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from alerts.model import Evidence
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
-from alerts.normalise.lowered import lowered
+from alerts.normalise.lowered import narrow
 
 KINDS = ("full-time", "part-time", "contract", "temporary", "internship", "apprenticeship", "volunteer", "freelance")
 
@@ -36,7 +36,7 @@ def read(stated: tuple[str, ...], title: str, text: str) -> tuple[tuple[str, ...
 
 
 def _in_text(text: str) -> dict[str, str]:
-    lower = lowered(text)
+    lower = narrow(text)
     table = _table()
     said = [kind for kind in KINDS if any(map(lower.__contains__, table[kind]["stems"]))]
     return {kind: phrase for kind in said for phrase in table[kind]["text"] if phrase in lower}

@@ -8,7 +8,7 @@ from typing import Any
 
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
-from alerts.normalise.lowered import lowered
+from alerts.normalise.lowered import lowered, narrow
 
 _STEMS = (
     "year",
@@ -100,14 +100,15 @@ def least_years(text: str) -> tuple[float, str] | None:
 def _sentences(low: str) -> list[tuple[int, int]]:
     """Where the sentences are in which a year stands behind a figure."""
     found: set[tuple[int, int]] = set()
+    plain = narrow(low)
     for stem in _STEMS:
-        place = low.find(stem)
+        place = plain.find(stem)
         while place >= 0:
             end = place + 1
             if _unit().match(low, place) and _figure().search(low, max(0, place - 24), place):
                 start, end = _bounds(low, place)
                 found.add((start, end))
-            place = low.find(stem, max(end, place + 1))
+            place = plain.find(stem, max(end, place + 1))
     return sorted(found)
 
 

@@ -51,11 +51,10 @@ def detect(text: str) -> str | None:
         return script
     counts: dict[str, float] = {}
     known = _words()
-    words = Counter([word.strip(".,;:!?()\"'") for word in sample.lower().split()])
-    for word in filter(known.__contains__, words):
-        weight = words[word] / len(known[word])  # a word that many share says little
-        for language in known[word]:
-            counts[language] = counts.get(language, 0.0) + weight
+    for word, times in Counter(sample.lower().split()).items():
+        languages = known.get(word.strip(".,;:!?()\"'"), ())
+        for language in languages:  # a word that many share says little
+            counts[language] = counts.get(language, 0.0) + times / len(languages)
     if not counts:
         return None
     ranked = sorted(counts.items(), key=lambda item: -item[1])

@@ -54,8 +54,13 @@ _COUNT = (
 _DOTTED = re.compile(r"\b([A-Z]{2,3})\.([A-Z]{2})\.(?=[A-Z][a-z])")
 #: Numbers of offices and buildings.
 _LABEL = re.compile(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*")
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 _WORDS = re.compile(r"\S+")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Signs of scripts that are written without spaces."""
+    return re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 
 
 @cache
@@ -120,7 +125,7 @@ def elements(part: str) -> tuple[Element, ...]:
         return ()
     if whole := look_up(part):
         return (whole,)
-    if _CJK.search(part):
+    if not part.isascii() and _unspaced().search(part):
         return _from_signs(part)
     if "-" in part and len(pieces := part.split("-")) > 1:
         split = tuple(element for piece in pieces for element in elements(piece))

@@ -13,7 +13,7 @@ from typing import Any
 from alerts.model import Evidence, Place, RawPlace
 from alerts.normalise import headline, tables
 from alerts.normalise.areas import Area, members
-from alerts.normalise.lowered import lowered
+from alerts.normalise.lowered import narrow
 from alerts.normalise.placelookup import Element
 from alerts.normalise.places import parse
 from alerts.normalise.placewords import Item, items
@@ -170,7 +170,7 @@ def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
 @lru_cache(maxsize=8)
 def _windows(text: str) -> tuple[str, ...]:
     """The stretches of a text around words of the trade; finding plain words is many times faster than patterns."""
-    lower = lowered(text)
+    lower = narrow(text)
     spots: set[int] = set()
     for cue in _table()["cues"]:
         at = lower.find(cue)

@@ -13,7 +13,7 @@ from typing import Any
 from alerts.model import Evidence, RawPlace
 from alerts.normalise import headline, tables
 from alerts.normalise.alternatives import grouped
-from alerts.normalise.lowered import lowered
+from alerts.normalise.lowered import narrow
 from alerts.normalise.placewords import items
 
 KINDS = ("remote", "hybrid", "onsite")
@@ -119,7 +119,7 @@ def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
 
 def _cues(text: str) -> list[int]:
     """Where words of the trade stand; finding plain words is many times faster than one large pattern."""
-    lower = lowered(text)
+    lower = narrow(text)
     found = []
     for cue in _table()["cues"]:
         at = lower.find(cue)
