@@ -35,7 +35,7 @@ def of(at: Context) -> tuple[str | None, bool]:
     span = at.span
     size = span.high.value
     found: tuple[str | None, bool] = (None, False)
-    for sign in span.signs:
+    for sign in dict.fromkeys(span.signs):
         country = at.country
         if currency.resolve(sign)[1]:
             country = _place_near(at) or country
