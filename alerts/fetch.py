@@ -63,12 +63,14 @@ class Fetcher:
         self._client = client
         self._gates = Gates(pace, per_host, sleep, monotonic)
         self._robots: dict[str, Rules] = {}
+        #: Why a site could not say what it allows.
+        self._unsaid: dict[str, str] = {}
 
     def renewed(self, client: Client, *, pace: float) -> Fetcher:
         """The same memory of hosts (their turns, ``Retry-After``, robots.txt) under another client: for a reload."""
         fresh = Fetcher(client, pace=pace)
         self._gates.set_pace(pace)
-        fresh._gates, fresh._robots = self._gates, self._robots
+        fresh._gates, fresh._robots, fresh._unsaid = self._gates, self._robots, self._unsaid
         return fresh
 
     def fetch(self, request: Request, *, validators: Mapping[str, str] | None = None, now: datetime) -> Fetched:
@@ -91,6 +93,13 @@ class Fetcher:
         _demand_content(request, answer, now)
         page = Page(request, answer.url, answer.body, now, answer.status, answer.headers)
         return Fetched(page, answer.validators, answer.moved_to)
+
+    def heed_robots(self, url: str, now: datetime) -> None:
+        """Raise FetchError unless robots.txt lets us ask for ``url``: because it forbids that, or because the site cannot say."""
+        if not self.robots_allows(url, now):
+            address = _address(url)
+            forbids = f"robots.txt of this site asks programs not to read {address.shown}"
+            raise FetchError(self._unsaid.get(f"{address.scheme}://{address.authority}", forbids))
 
     def robots_allows(self, url: str, now: datetime) -> bool:
         """Does the site's robots.txt let us ask for ``url``? Asks for it at most once a day; a site that cannot say: no.
@@ -117,12 +126,19 @@ class Fetcher:
                 answer = self._client.ask(Request(f"{site}/robots.txt", conditional=False), max_bytes=MOST_BYTES)
                 self._heed(answer, now)
             found = rules(answer.status, answer.body, now)
-        except (FetchError, HeldBack):
-            found = rules(None, b"", now)
+            unsaid = "" if found.otherwise else f"{site}/robots.txt: status {answer.status}, so the site is left alone for now"
+        except FetchError as error:
+            found, unsaid = rules(None, b"", now), str(error)
+        except HeldBack as held:
+            found, unsaid = rules(None, b"", now), f"{site}: the host asked to be left alone for another {held.seconds:.0f} s"
         gate.set_delay(found.delay)
         if len(self._robots) >= _MOST_SITES:
             self._robots.clear()
+            self._unsaid.clear()
         self._robots[site] = found
+        self._unsaid.pop(site, None)
+        if unsaid:
+            self._unsaid[site] = unsaid
         return found
 
     def _heed(self, answer: Answer, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import ModuleType
 
 from alerts import plugins
-from alerts.errors import FetchError, ReadError
+from alerts.errors import ReadError
 from alerts.fetch import Fetcher
 from alerts.model import Asking, Page, RawPosting, Reading, Request
 from alerts.plan import Source
@@ -105,8 +105,8 @@ def _take(reading: Reading, listing: Listing) -> int:
 
 
 def _robots(module: ModuleType, request: Request, fetcher: Fetcher, now: datetime) -> None:
-    if module.ABOUT.robots and not fetcher.robots_allows(request.url, now):
-        raise FetchError(f"robots.txt of this site asks programs not to read {request.url.split('?')[0]}")
+    if module.ABOUT.robots:
+        fetcher.heed_robots(request.url, now)
 
 
 def read_details(source: Source, raw: RawPosting, fetcher: Fetcher, reader: Reader, now: datetime) -> RawPosting:

@@ -142,8 +142,8 @@ def _posting(kind: str, options: Options, address: str, fetcher: Fetcher, reader
     pages = 0
     while requests and pages < MOST_PAGES:
         request, pages = requests.pop(0), pages + 1
-        if module.ABOUT.robots and not fetcher.robots_allows(request.url, now):
-            raise FetchError(f"robots.txt of this site asks programs not to read {_shown(request.url)}")
+        if module.ABOUT.robots:
+            fetcher.heed_robots(request.url, now)
         page = fetcher.fetch(request, now=now).page
         reading = reader.read(kind, page, options) if page else None
         raw = _named(address, reading.postings if reading else (), kind)

@@ -37,9 +37,8 @@ def options_of(kind: str, values: Mapping[str, object]) -> Options:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = ".".join(str(part) for part in found["loc"])
-        raise UsageError(
-            f"{kind} cannot be read without its options ({name}: {found['msg']}); write it as a source instead"
-        ) from None
+        why = "it is missing" if found["type"] == "missing" else found["msg"]
+        raise UsageError(f"{kind} cannot be read without its options ({name}: {why}); write it as a source instead") from None
     return options
 
 

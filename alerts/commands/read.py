@@ -65,6 +65,8 @@ def _saved(args: argparse.Namespace) -> Page:
     try:
         body = sys.stdin.buffer.read(MOST_BYTES + 1) if args.place == "-" else Path(args.place).read_bytes()
     except OSError as error:
+        if "://" in args.place:
+            raise UsageError(f"{args.place} is no address that can be read; it must begin with http:// or https://") from None
         raise UsageError(f"{args.place} cannot be read: {error.strerror}") from None
     if len(body) > MOST_BYTES:
         raise UsageError(f"{args.place} is larger than {MOST_BYTES // 2**20} MiB")

@@ -135,8 +135,8 @@ class Verifier:
         found.openings = max(len(found.raws), total or 0) if found.more else len(found.raws)
 
     def _page(self, request: Request, about: About) -> Page:
-        if about.robots and not self._fetcher.robots_allows(request.url, self._now):
-            raise FetchError(f"robots.txt of this site asks programs not to read {request.url.partition('?')[0]}")
+        if about.robots:
+            self._fetcher.heed_robots(request.url, self._now)
         page = self._fetcher.fetch(request, now=self._now).page
         if page is None:
             raise ReadError("no page came")

@@ -250,6 +250,25 @@ def test_a_site_that_cannot_say_is_asked_again_soon() -> None:
     assert asking(lambda _: reply(500, b"x"), ["/"] * 3, times) == ([False] * 3, 2)
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (reply(200, b"User-agent: *\nDisallow: /\n"), "asks programs not to read"),
+        (reply(500, b"x"), "robots.txt: status 500"),
+        ([CLOSE], "robots.txt: "),
+    ],
+)
+def test_a_site_that_is_away_is_not_said_to_forbid(answer: bytes | list[Step], why: str) -> None:
+    with Server(lambda _: answer) as server, Client(allow_private=HOME, deadline=2) as client:
+        fetcher = Fetcher(client, pace=0)
+        for _ in range(2):
+            with pytest.raises(FetchError) as caught:
+                fetcher.heed_robots(server.url("/jobs?key=1"), NOW)
+            assert why in str(caught.value)
+            assert ("asks programs" in str(caught.value)) == ("asks programs" in why)
+            assert "key=1" not in str(caught.value)
+
+
 @pytest.mark.parametrize("url", ["", "ftp://x/", "http://10.0.0.1/"])
 def test_robots_of_a_place_that_is_not_asked(url: str) -> None:
     with Client() as client:
