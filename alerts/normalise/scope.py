@@ -160,6 +160,8 @@ def from_text(text: str) -> tuple[str, ...]:
 def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
     found = []
     for window in _windows(text):
+        if kind == "excluded" and not any(map(window.lower().__contains__, _table()["refusals"])):
+            continue
         for match in _pattern(kind).finditer(window):
             words = next((word for word in match.groups() if word), "")
             if answer := _leading(words):
