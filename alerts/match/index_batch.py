@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import compress
 from operator import and_, or_
-from struct import Struct
 from typing import TYPE_CHECKING
 
 from alerts.match.clauses import Clause, Leaf
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 #: Postings in one bit set; longer batches are cut.
 WIDTH = 1024
 #: Fewer bits than this are taken out one by one.
-_FEW = 8
+_FEW = 4
+#: For each bit whether a byte has it.
+_BIT = tuple(bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8))
 #: The postings that certainly satisfy a condition, and those that may.
 _Pair = tuple[int, int]
 
@@ -57,8 +59,10 @@ class Batch:
         for start in range(0, len(sayings), WIDTH):
             part = sayings[start : start + WIDTH]
             lists: list[list[int]] = [[] for _ in part]
+            spread = _Spread(lists)
             for members, rows in self.rows(part):
-                _spread(members, rows, lists)
+                spread.note(members, rows)
+            spread.close()
             for numbers in lists:
                 numbers.sort()
             found += lists
@@ -140,22 +144,35 @@ def _answers(leaves: Mapping[Leaf, int], sure: list[int], may: list[int], everyt
     return answer
 
 
-def _spread(members: array[int], rows: Iterable[int], lists: list[list[int]]) -> None:
-    """Note each search at the postings whose bits are set."""
-    note = [found.append for found in lists]
-    words = len(lists) + 63 >> 6
-    cut = Struct(f"<{words}Q").unpack
-    for member, row in zip(members, rows, strict=True):
-        if not row:
-            continue
-        if row.bit_count() < _FEW:
+class _Spread:
+    """Notes each search at the postings whose bits are set: few bits one by one, many by turning the table of bits round."""
+
+    def __init__(self, lists: list[list[int]]) -> None:
+        self._lists = lists
+        self._stride = len(lists) + 7 >> 3
+        self._members: list[int] = []
+        self._rows: list[bytes] = []
+
+    def note(self, members: Iterable[int], rows: Iterable[int]) -> None:
+        note = [found.append for found in self._lists]
+        for member, row in zip(members, rows, strict=True):
+            if not row:
+                continue
+            if row.bit_count() >= _FEW:
+                self._members.append(member)
+                self._rows.append(row.to_bytes(self._stride, "little"))
+                continue
             while row:
                 low = row & -row
                 note[low.bit_length() - 1](member)
                 row ^= low
-            continue
-        for at, word in enumerate(cut(row.to_bytes(words << 3, "little"))):
-            while word:
-                low = word & -word
-                note[(at << 6) + low.bit_length() - 1](member)
-                word ^= low
+
+    def close(self) -> None:
+        """Note what stands in the table: of each eight postings first the searches that any of them has, then each one's."""
+        table = b"".join(self._rows)
+        for at in range(self._stride):
+            column = table[at :: self._stride]
+            members = list(compress(self._members, column))
+            set_bits = column.translate(None, b"\0")
+            for bit, found in enumerate(self._lists[at << 3 : (at << 3) + 8]):
+                found += compress(members, set_bits.translate(_BIT[bit]))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
 
 from alerts.match.clauses import Clause, Leaf
@@ -196,8 +195,8 @@ class Single:
             alive &= on | free
         if hard := alive & self._hard:
             answers = _Answers(self._leaves, saying)
-            alive &= ~to_bits((n for n in numbers(hard, self._total) if not self._hold(answers, n)), self._total)
-        return numbers(alive, self._total)
+            alive &= ~to_bits((n for n in numbers(hard) if not self._hold(answers, n)), self._total)
+        return numbers(alive)
 
     def _hold(self, answers: _Answers, search: int) -> bool:
         return answers.hold([self._clauses[number] for number in self._complex[search]])
@@ -246,13 +245,13 @@ class _Answers:
         return Answer.UNKNOWN if unread else Answer.NO
 
 
-def numbers(bits: int, total: int) -> list[int]:
+def numbers(bits: int) -> list[int]:
     """The numbers in a bit set, in order."""
-    size = (total + 63 >> 6) << 3
+    signs = bin(bits)[:1:-1]
     found: list[int] = []
-    for at, word in enumerate(unpack(f"<{size >> 3}Q", bits.to_bytes(size, "little"))):
-        while word:
-            low = word & -word
-            found.append((at << 6) + low.bit_length() - 1)
-            word ^= low
+    note, following = found.append, signs.find
+    at = following("1")
+    while at >= 0:
+        note(at)
+        at = following("1", at + 1)
     return found

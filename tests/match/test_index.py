@@ -83,4 +83,4 @@ def test_first_seen_stands_in_for_a_missing_date(now: datetime):
 
 @given(st.sets(st.integers(0, 999)))
 def test_bit_sets_keep_their_numbers(members: set[int]):
-    assert numbers(to_bits(members, 1000), 1000) == sorted(members)
+    assert numbers(to_bits(members, 1000)) == sorted(members)
