@@ -44,10 +44,10 @@ def whole(postings: Sequence[Posting]) -> Posting:
 
 def _places(postings: Sequence[Posting]) -> tuple[Place, ...]:
     """All places, each once; a listing that names no known place adds none where another does."""
-    found = {
-        (p.city, p.region, p.country): p for one in reversed(postings) for p in one.places if p.city or p.region or p.country
-    }
-    known = tuple(reversed(found.values()))
+    found: dict[tuple[str | None, str | None, str | None], Place] = {}
+    for place in (place for one in postings for place in one.places if place.city or place.region or place.country):
+        found.setdefault((place.city, place.region, place.country), place)
+    known = tuple(found.values())
     cities = {(place.country, place.region) for place in known if place.city} | {
         (place.country, None) for place in known if place.city
     }

@@ -35,7 +35,7 @@ def amount(text: str) -> Pay | None:
 
 def say(amount: Pay) -> str:
     """Pay in words for a person."""
-    return amount.words or pay.say(amount)
+    return pay.say(amount) or amount.words
 
 
 def annual(amount: Pay, currency: str, table: Rates | None) -> tuple[float | None, float | None, str] | None:
