@@ -58,7 +58,7 @@ def test_short_form_carries_what_a_reader_wants(now: datetime):
         "title has 'Manager, Engineering'", "text has 'Python'", "text has 'feature store'", "remote", "pay not stated",
     )  # fmt: skip
     paid = replace(POSTING, pay=Pay(None, 160_000.0, "USD", "year", words="up to $160k"), pays=())
-    assert "pays up to $160k" in " ".join(short(evaluate(compile_search(SEARCH), paid, now=now)))
+    assert "pays up to $160,000 a year" in " ".join(short(evaluate(compile_search(SEARCH), paid, now=now)))
 
 
 def test_short_form_is_one_line_each_whatever_the_posting_says(now: datetime):
