@@ -61,7 +61,7 @@ def options(family: Family, kind: str) -> tuple[Option, ...]:
             _type(field.annotation),
             field.is_required(),
             _default(field),
-            field.description or told.get(name) or _COMMON.get(name, ""),
+            field.description or told.get(name) or (_COMMON.get(name, "") if family == "sources" else ""),
         )
         for name, field in model.model_fields.items()
     ]

@@ -8,7 +8,7 @@ import sys
 from alerts.commands._jobs import job_of
 from alerts.commands._shared import clock, emit, json_option, plan_of, reading, say, settled
 from alerts.errors import UsageError
-from alerts.model import Reason
+from alerts.model import EventKind, Reason
 from alerts.plan import Plan, SavedSearch
 from alerts.store.postings import Stored
 from alerts.store.store import Store
@@ -109,10 +109,18 @@ def _explain(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store,
     told = [owed for owed in store.outbox.told(job) if saved.name in (owed.search, *owed.also)]
     say(*(f"  {owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC" for owed in told))
     if not told:
-        say(f"  never told{_why_not(found.match.wanted, stored)}")
+        say(f"  never told{_why_not(saved, stored, store, job) if found.match.wanted else ''}")
 
 
-def _why_not(wanted: bool, stored: list[Stored]) -> str:
-    if wanted and any(one.quiet for one in stored):
+def _why_not(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> str:
+    """Why a job that the search wants was not told, where the store knows."""
+    marks = {("job", str(job)): "the job", ("search", saved.name): "the search"}
+    marks |= {("company", one.posting.company_key): "the company" for one in stored if one.posting.company_key}
+    hidden = [words for of, words in marks.items() if of in store.marks.hidden(clock())]
+    if hidden:
+        return f": you have hidden {hidden[0]} (job-alerts hide … --undo)"
+    if EventKind.NEW not in saved.events:
+        return f": the search asks for {', '.join(sorted(saved.events))} only"
+    if any(one.quiet for one in stored):
         return ": it was there already when its source was first read (backfill would tell it)"
     return ""

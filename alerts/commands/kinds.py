@@ -15,12 +15,15 @@ from alerts.model import About
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """``[KIND] --json``."""
-    parser.add_argument("kind", nargs="?", help="one kind of source, with all that it says of itself")
+    parser.add_argument("kind", nargs="?", help="one kind of source or channel, with all that it says of itself")
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print all kinds, or one."""
+    if args.kind in plugins.kinds("channels") and args.kind not in plugins.kinds("sources"):
+        emit(channel_record(args.kind)) if args.json else say("\n".join(channel_entry(args.kind)))
+        return 0
     if args.json:
         emit(record(args.kind) if args.kind else [record(kind) for kind in plugins.kinds("sources")])
         return 0
@@ -49,17 +52,32 @@ def record(kind: str) -> dict[str, object]:
         "least_minutes": said.least_minutes,
         "terms": said.terms or None,
         "accept_terms": said.must_accept,
-        "options": [
-            {
-                "name": each.name,
-                "type": each.type,
-                "required": each.required,
-                "default": each.default,
-                "description": each.description or None,
-            }
-            for each in options("sources", kind)
-        ],
+        "options": _option_records("sources", kind),
     }
+
+
+def channel_record(kind: str) -> dict[str, object]:
+    """What one kind of channel says of itself, for a program."""
+    return {"kind": kind, "options": _option_records("channels", kind)}
+
+
+def channel_entry(kind: str) -> list[str]:
+    """What one kind of channel says of itself, as lines of Markdown."""
+    lines = [f"### {kind}", "", *_unwrapped((inspect.getdoc(plugins.load("channels", kind)) or "").split("\n\n")), ""]
+    return [*lines, "Options:", "", *(f"- `{each.name}`{_told(each)}" for each in options("channels", kind))]
+
+
+def _option_records(family: plugins.Family, kind: str) -> list[dict[str, object]]:
+    return [
+        {
+            "name": each.name,
+            "type": each.type,
+            "required": each.required,
+            "default": each.default,
+            "description": each.description or None,
+        }
+        for each in options(family, kind)
+    ]
 
 
 def catalogue() -> str:

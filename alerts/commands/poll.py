@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
     keys = _keys(plan, args)
     with at_work(plan, clock()) as means:
         failed = _read(means, keys, args)
+        _tend(means, args)
         failed += 0 if args.no_deliver else _deliver(means, args)
     return 1 if failed else 0
 
@@ -45,7 +46,7 @@ def _keys(plan: Plan, args: argparse.Namespace) -> list[str] | None:
 
 
 def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int:
-    from alerts import daemon
+    from alerts import daemon, health
     from alerts.poll import poll
     from alerts.words import of_report
 
@@ -55,11 +56,26 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
     with ThreadPoolExecutor(daemon.POLLS) as pool:
         for number, report in enumerate(pool.map(lambda key: poll(sources[key], means, clock()), claimed), 1):
             failed += report.error is not None
+            if report.moved_to:
+                health.moved(means, report.source.key, report.source.name, report.moved_to, clock())
             if args.json:
                 emit({"source": report.source.name, "error": report.error, "listed": report.listed, "alerts": report.kept.told})
             elif report.error or args.verbose or sys.stdout.isatty():
                 say(f"[{number}/{len(claimed)}] {of_report(report)}")
     return failed
+
+
+def _tend(means: Means, args: argparse.Namespace) -> None:
+    """What a daemon looks after every minute, for those whose daemon is cron: lasting trouble, rates, the weekly word."""
+    from alerts import exchange, health
+    from alerts.summary import summarise
+
+    now = clock()
+    for line in health.watch(means, now):
+        print(f"job-alerts: {line}", file=sys.stderr)
+    if (said := exchange.refresh(means, now)) and args.verbose:
+        say(said)
+    summarise(means, now)
 
 
 def _deliver(means: Means, args: argparse.Namespace) -> int:

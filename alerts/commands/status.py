@@ -22,7 +22,13 @@ def run(args: argparse.Namespace) -> int:
         week = store.events.counts(now - timedelta(days=7))
         matched = store.searches.counts(now - timedelta(days=7))
     parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
-    bad = any(s.failures for s in sources) or any(c.failures for c in channels.values() if c.name in plan.channels) or parked
+    dead = {name: states["dead"] for name, states in counts.items() if name in plan.channels and states.get("dead")}
+    bad = (
+        any(s.failures for s in sources)
+        or any(c.failures for c in channels.values() if c.name in plan.channels)
+        or parked
+        or dead
+    )
     if args.json:
         emit(
             {
@@ -66,17 +72,24 @@ def run(args: argparse.Namespace) -> int:
             [
                 name,
                 *(counts.get(name, {}).get(state, 0) for state in ("owed", "sent", "dead")),
-                c.error if c and c.failures else "good",
+                c.error if c and c.failures else _given_up(dead.get(name, 0)),
             ]
             for name in plan.channels
             for c in [channels.get(name)]
         ),
         ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"],
     )
-    say(*(f"\n{n} alerts are parked: the channel {name!r} is no longer in the configuration" for name, n in parked.items()))
+    for name, count in parked.items():
+        are = "alert is" if count == 1 else "alerts are"
+        say("", f"{count} {are} parked: the channel {name!r} is no longer in the configuration")
     say("")
     table(([saved.name, matched.get(saved.name, 0)] for saved in plan.searches), ["SEARCH", "MATCHED THIS WEEK"])
     return 1 if bad else 0
+
+
+def _given_up(count: int) -> str:
+    """How a channel is that takes messages."""
+    return f"{count} given up; see: job-alerts deliveries --state dead" if count else "good"
 
 
 def _words(counts: dict[str, int]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -178,3 +180,53 @@ def test_a_delivery_is_shown_in_words(polled):
 
 def test_retrying_what_was_given_up_says_when_there_is_none(polled):
     assert polled("deliveries", "retry", "dead")[:2] == (0, "nothing was given up\n")
+
+
+def test_kinds_tells_of_one_channel_as_it_does_of_one_source(capsys):
+    assert main(["kinds", "file"]) == 0
+    assert "`path` (text; must be given)" in capsys.readouterr().out
+    assert main(["kinds", "webhook", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["kind"], said["options"][0]["name"], said["options"][0]["type"]) == ("webhook", "url", "secret")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(("search", "bakers"), "hidden the search"), (("JOB",), "hidden the job")],
+)
+def test_explain_says_that_it_was_hidden(call, words, why, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(path.read_text().replace('backfill = "3650d"\n', ""))
+    assert call("poll")[0] == 0
+    name = a_job(call)
+    assert "backfill would tell it" in call("explain", name)[1]
+    assert call("hide", *(name if word == "JOB" else word for word in words))[0] == 0
+    assert why in call("explain", name)[1]
+
+
+def test_status_does_not_call_a_channel_good_whose_messages_were_given_up(call, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        path.read_text().replace('kind = "file"\npath = "out.jsonl"', 'kind = "command"\nrun = ["/bin/sh", "-c", "exit 65"]')
+    )
+    assert call("poll")[0] == 1
+    status, said, _ = call("status")
+    assert (status, "2 given up" in said) == (1, True)
+    (dead,) = (json.loads(line) for line in call("deliveries", "--state", "dead", "--json")[1].splitlines())
+    assert call("deliveries", "drop", dead["id"])[0] == 0
+    status, said, _ = call("status")
+    assert (status, "given up" in said) == (0, False)
+
+
+def test_trouble_that_lasts_is_told_to_those_whose_daemon_is_cron_too(call, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        path.read_text().replace('kind = "file"\npath = "out.jsonl"', 'kind = "command"\nrun = ["/bin/sh", "-c", "exit 75"]')
+    )
+    assert call("poll")[0] == 1
+    # An hour of failures, in the words of the database: what a person who comes back after lunch would find.
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection, connection:
+        connection.execute("UPDATE channels SET failing_since = '2026-01-01T00:00:00Z' WHERE name = 'out'")
+    _, _, error = call("poll")
+    assert "takes no messages since" in error
+    assert "channel out needs a look" in (tmp_path / "operator.jsonl").read_text()
