@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alerts.match import table
+from alerts.match.aliases import extended
 from alerts.match.compile import check
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
@@ -207,3 +208,12 @@ def test_keys_are_found_again():
     assert table.from_query('python AND "a b"~3 AND (go OR title:rust)') == Search(
         "", require=("python",), query='("a b"~3) AND ((go OR title:rust))'
     )
+
+
+def test_own_aliases_of_several_words_survive_the_way_into_keys(now: datetime):
+    """With the user's aliases, words that stand for one thing stay one entry."""
+    own = extended({"oven ops": ["baker"]})
+    posting = replace(POSTING, title="Baker", text="")
+    search = table.from_query("title:(oven ops)", aliases=own)
+    assert evaluate(compile_search(search, aliases={"oven ops": ["baker"]}), posting, now=now).wanted
+    assert not evaluate(compile_search(search), posting, now=now).wanted
