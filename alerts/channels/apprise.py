@@ -7,14 +7,16 @@ worked: what does not work is tried later until the delivery's lifetime ends. Te
 from __future__ import annotations
 
 import logging
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from alerts import options
 from alerts.channels import _answers
 from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+
+if TYPE_CHECKING:
+    from alerts.net.client import Client
 
 FORM = "text"
 #: What the narrowest of the well-known services takes (Discord 2,000, Telegram 4,096, ntfy 4,096 bytes).

@@ -14,13 +14,16 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
 from alerts import options
 from alerts.channels import _answers
 from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+
+if TYPE_CHECKING:
+    from alerts.net.client import Client
 
 FORM = "webhook"
 LIMITS = Limits(items=200, size=1_000_000)

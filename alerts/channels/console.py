@@ -7,11 +7,13 @@ cursor or change colours, because the renderer lets no control character through
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from alerts import options
 from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+
+if TYPE_CHECKING:
+    from alerts.net.client import Client
 
 FORM = "text"
 LIMITS = Limits(items=500, size=1_000_000)

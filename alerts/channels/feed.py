@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from pydantic import Field
@@ -19,7 +19,9 @@ from pydantic import Field
 from alerts import options
 from alerts.channels import _disk
 from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+
+if TYPE_CHECKING:
+    from alerts.net.client import Client
 
 FORM = "webhook"
 LIMITS = Limits(items=500, size=8_000_000)

@@ -10,14 +10,16 @@ import json
 import mmap
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import field_validator
 
 from alerts import options
 from alerts.channels import _disk
 from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+
+if TYPE_CHECKING:
+    from alerts.net.client import Client
 
 FORM = "webhook"
 LIMITS = Limits(items=1_000, size=16_000_000)
