@@ -181,7 +181,10 @@ class Daemon:
             with self._busy_lock:
                 self._busy.discard(name)
             if error := future.exception():
-                log.error("%s: %s: %s", name, type(error).__name__, error, exc_info=error)
+                if isinstance(error, AlertsError):
+                    log.error("%s: %s", name, error)
+                else:
+                    log.error("%s: %s: %s", name, type(error).__name__, error, exc_info=error)
 
         pool.submit(work, *values).add_done_callback(done)
 

@@ -91,6 +91,6 @@ def hidden(said: str, *secrets: str) -> str:
 def said_line(said: str | bytes, limit: int = 300) -> str:
     """What the other side said, on one harmless line; every address in it reduced to its host, for a path may be a secret."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    text = re.sub(r"(https?://)(?:[^\s/@]*@)?([^\s/?#\"'<>]+)[^\s\"'<>]*", r"\1\2/…", text[: 4 * limit])
+    text = re.sub(r"(https?://)(?:[^\s/@]*@)?([^\s/?#\"'<>]*[^\s/?#\"'<>:])[^\s\"'<>]*", r"\1\2/…", text[: 4 * limit])
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

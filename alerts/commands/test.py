@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit({"channel": channel.name, "state": outcome.state, "why": outcome.why, "dead": dict(outcome.dead)})
     else:
-        say(f"{channel.name} ({channel.kind}): {outcome.state}{': ' + outcome.why if outcome.why else ''}")
+        said = {"sent": "sent", "later": "not taken now (an alert would be tried again)", "refused": "refused"}[outcome.state]
+        say(f"{channel.name} ({channel.kind}): {said}{': ' + outcome.why if outcome.why else ''}")
         say(*(f"  {who}: {why}" for who, why in outcome.dead.items()))
     return 0 if outcome.state == "sent" else 1

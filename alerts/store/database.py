@@ -47,6 +47,8 @@ def connect(path: Path | str, *, readonly: bool = False) -> sqlite3.Connection:
 
 
 def _prepare(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"the database {path} is a folder; set settings.database to a file in it")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():

@@ -260,3 +260,10 @@ def test_discord_mentions_nobody_and_stays_within_its_limit(receiver: Any, clien
         assert body["allowed_mentions"] == {"parse": []}
         assert len(body["content"]) <= 2_000
         assert "](" not in body["content"].replace("\\]", "")
+
+
+def test_an_address_in_an_answer_keeps_its_host_and_loses_its_path() -> None:
+    from alerts.channels._answers import said_line
+
+    assert said_line("http://127.0.0.1:9: could not be reached") == "http://127.0.0.1:9/… could not be reached"
+    assert said_line("see https://me:pw@hooks.example.org/T1/B2?x=3.") == "see https://hooks.example.org/…"

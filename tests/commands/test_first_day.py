@@ -230,3 +230,22 @@ def test_trouble_that_lasts_is_told_to_those_whose_daemon_is_cron_too(call, tmp_
     _, _, error = call("poll")
     assert "takes no messages since" in error
     assert "channel out needs a look" in (tmp_path / "operator.jsonl").read_text()
+
+
+def test_a_database_that_is_a_folder_is_said_to_be_one(call, tmp_path):
+    (tmp_path / "a.db").mkdir()
+    for command in ("poll", "status"):
+        status, _, error = call(command)
+        assert (status, "is a folder" in error, error.count("\n")) == (1, True, 1)
+
+
+def test_a_channel_that_does_not_answer_is_told_in_plain_words(call, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        path.read_text().replace('kind = "file"\npath = "out.jsonl"', 'kind = "webhook"\nurl = "http://127.0.0.1:9/CANARY"')
+    )
+    status, said, _ = call("test", "out")
+    assert (status, "CANARY" in said) == (1, False)
+    assert said.startswith(
+        "out (webhook): not taken now (an alert would be tried again): http://127.0.0.1:9/… could not be reached"
+    )
