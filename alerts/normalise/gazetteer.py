@@ -190,6 +190,12 @@ def noise() -> frozenset[str]:
 
 
 @cache
+def settlements() -> frozenset[str]:
+    """Words that make a town's name the name of another place ("Junction")."""
+    return frozenset(places()["words"]["settlements"])
+
+
+@cache
 def vague() -> frozenset[str]:
     """Words that are somewhere the name of a town or region, and everywhere else an ordinary word."""
     return frozenset(map(fold, places()["words"]["vague"]))

@@ -61,7 +61,8 @@ def _code(words: str, code: str, key: str) -> Element | None:
     short = gazetteer.places()["short_cities"].get(code) if words.isupper() else None
     cities = _named(*nickname) if nickname else _named(*short.split("|")) if short else ()
     regions = gazetteer.region_codes().get(code, ())
-    country = gazetteer.countries().get(key) or gazetteer.country_codes().get(code)
+    # "NA" is "not available" or North America, and next to never Namibia.
+    country = gazetteer.countries().get(key) or (gazetteer.country_codes().get(code) if code != "NA" else None)
     zone = gazetteer.zones().get(key) if words.isupper() else None
     if code in ("EU", "EUR", "SEA", "ANZ", "LAC", "CET", "ET", "EST", "PST", "UTC", "GMT", "EET", "BST", "CEE", "UE") and zone:
         return Element(words, cities, zone=zone, code=True) if code != "SEA" else Element(words, cities, zone=zone)

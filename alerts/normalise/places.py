@@ -6,16 +6,23 @@ places (``placegroups``), and of all readings of a place the one is taken in whi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from alerts.model import Place, RawPlace
 from alerts.normalise import gazetteer, headline, text
 from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.placegroups import gather, without_districts
+from alerts.normalise.placelookup import Element
 from alerts.normalise.placereadings import is_state, resolve, votes_of
-from alerts.normalise.placewords import items
+from alerts.normalise.placewords import Item, items
 
 __all__ = ["Area", "area", "distance_km", "parse", "read", "within"]
+
+#: ``CH - Shanghai, China``: a code of the company's own before a place.
+_PREFIX = re.compile(r"(?:^|[;|\n])\s*([A-Z]{2,3})\s?[-–—:]\s?(?=[^;|\n,]+,)")
+#: What fills a field that has nothing to say.
+_NOTHING = re.compile(r"n\s?[/.]?\s?a\.?|none|null|tb[ad]|unknown|unspecified|location|\W+", re.IGNORECASE)
 
 
 def read(raw: tuple[RawPlace, ...], *, title: str = "") -> tuple[Place, ...]:
@@ -32,6 +39,7 @@ def _from_fields(place: RawPlace) -> tuple[Place, ...]:
     """City, region and country fields say it best; the free text is read where they are silent."""
     stated = ", ".join(part for part in (text.line(place.city), text.line(place.region), _country(place.country)) if part)
     written = text.line(place.text) or ""
+    written = "" if _NOTHING.fullmatch(written) else written
     said = parse(written) if written else ()
     if not stated:
         return said or ((Place(written[:200]),) if written else ())
@@ -66,7 +74,8 @@ def parse(words: str) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=8192)
 def _parse(words: str) -> tuple[Place, ...]:
-    groups = gather(items(words))
+    stream = items(words)
+    groups = _without_misnomer(_without_prefixes(gather(stream), words), stream)
     votes = votes_of(groups)
     only_areas = sum(is_state(group) for group in groups) >= 2
     found: dict[tuple[str | None, str | None, str | None], Place] = {}
@@ -75,3 +84,32 @@ def _parse(words: str) -> tuple[Place, ...]:
         if place is not None:
             found.setdefault((place.city, place.region, place.country), place)
     return tuple(found.values())
+
+
+def _without_prefixes(groups: list[list[Element]], words: str) -> list[list[Element]]:
+    """A country's code that starts a place of another, written-out country is the company's code for something else."""
+    codes = set(_PREFIX.findall(words))
+    kept = []
+    for n, group in enumerate(groups):
+        after = groups[n + 1] if n + 1 < len(groups) else []
+        code = len(group) == 1 and group[0].text in codes and not group[0].cities
+        if not (code and after and after[0].cities and any(_written(member) for member in after[1:])):
+            kept.append(group)
+    return kept
+
+
+def _written(element: Element) -> bool:
+    return bool(element.countries) and (not element.code or element.text in ("UK", "USA", "UAE"))
+
+
+def _without_misnomer(groups: list[list[Element]], stream: tuple[Item, ...]) -> list[list[Element]]:
+    """``Denver, Canada`` is in Canada, which has no Denver: form fields filled in by hand, where the country is the surer."""
+    parts = [item for item in stream if not item.element.work]
+    if len(groups) != 2 or len(parts) != 2 or parts[1].before != "," or len(groups[0]) + len(groups[1]) != 2:
+        return groups
+    (town,), (land,) = groups
+    if not town.cities or town.regions or town.countries or town.code or not _written(land):
+        return groups
+    homes = {city.country for city in town.cities}
+    wrong = {town.cities[0].country, land.countries[0]} == {"US", "CA"} and land.countries[0] not in homes
+    return [groups[1]] if wrong else groups

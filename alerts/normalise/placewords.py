@@ -194,7 +194,7 @@ def _bare(part: str) -> str:
 def _scan(part: str) -> tuple[Element, ...]:
     """Names found one after another inside a part that is not itself a name (``US CA San Francisco``)."""
     words = part.split()
-    if len(words) < 2 or len(words) > 12:
+    if len(words) < 2 or len(words) > 12 or _is_settlement(words):
         return ()
     found: list[Element] = []
     unknown = at = 0
@@ -212,6 +212,14 @@ def _scan(part: str) -> tuple[Element, ...]:
     if unknown:
         found = [element for n, element in enumerate(found) if _stands_out(element, n == 0 and words[0] in element.text)]
     return tuple(found)
+
+
+def _is_settlement(words: list[str]) -> bool:
+    """``Annapolis Junction``: a place named for a town is not that town."""
+    if len(words) > 3 or not words[-1][0].isupper() or fold(words[-1]) not in gazetteer.settlements():
+        return False
+    town = look_up(" ".join(words[:-1]))
+    return town is not None and bool(town.cities) and not (town.code or town.countries)
 
 
 def _longest(words: list[str], at: int, early: bool) -> tuple[Element | None, int]:

@@ -224,8 +224,14 @@ def scope_allows(scope: tuple[str, ...], excluded: tuple[str, ...], area: Area) 
         return False
     if not scope or not mine:
         return None
-    answers = [_allows(code, mine) for code in scope]
+    answers = [_allows(code, mine) for code in _without_hours(scope)]
     return True if True in answers else None if None in answers else False
+
+
+def _without_hours(scope: tuple[str, ...]) -> tuple[str, ...]:
+    """``US, CA, TZ:US``: beside named areas, their own time zone tells the hours and lets nobody else in."""
+    named = {land for code in scope if not code.startswith("TZ:") for land in members(code.partition("-")[0])}
+    return tuple(code for code in scope if not (code.startswith("TZ:") and members(code) & named))
 
 
 def _of_area(area: Area) -> set[str]:

@@ -57,6 +57,23 @@ CASES = {
     "Sarajevo, Bosnia and Herzegovina": [("Sarajevo", "BA")],
     "US/CA/UK": [(None, "US"), (None, "CA"), (None, "GB")],
     "Krakow, Poland +3 more locations": [("Kraków", "PL")],
+    # a company's code before a place, and a country that the town is not in
+    "CH - Suzhou, China": [("Suzhou", "CN")],
+    "IN - Leeds, UK; PT-Lyon, France": [("Leeds", "GB"), ("Lyon", "FR")],
+    "DE - Leipzig, Germany": [("Leipzig", "DE")],
+    "CA - Fresno, USA": [("Fresno", "US")],
+    "Chicago, Canada": [(None, "CA")],
+    "Phoenix, Canada (Remote)": [(None, "CA")],
+    "Seattle, Chicago, Canada": [("Seattle", "US"), ("Chicago", "US"), (None, "CA")],
+    "Windsor, Canada": [("Windsor", "CA")],
+    # a city, not a country
+    "Columbia": [("Columbia", "US")],
+    "Columbia, MD": [("Columbia", "US")],
+    "Medellín, Colombia": [("Medellín", "CO")],
+    "Tampa, FL, United States of America": [("Tampa", "US")],
+    # a place named for a town
+    "Annapolis Junction, MD": [("Annapolis Junction", "US")],
+    "Oakland Mills, Maryland, USA": [("Oakland Mills", "US")],
     # towns that the gazetteer does not have
     "Nowhereville, KS": [("Nowhereville", "US")],
     "Kleinstdorf, Germany": [("Kleinstdorf", "DE")],
@@ -74,6 +91,7 @@ CASES = {
     # no places
     "Remote - US": [(None, "US")],
     "3 Locations": [],
+    "NA": [],
     "Remote": [],
     "": [],
 }
@@ -113,6 +131,20 @@ def test_a_title_is_asked_where_the_source_names_no_place() -> None:
 def test_a_word_that_names_nothing_is_kept_as_written() -> None:
     (place,) = places.read((RawPlace("Zone 7 depot"),))
     assert (place.raw, place.city, place.country) == ("Zone 7 depot", None, None)
+
+
+@pytest.mark.parametrize("filler", ["N/A", "n/a", "na", "None", "TBD", "-", "LOCATION"])
+def test_a_filler_in_the_field_is_no_place(filler: str) -> None:
+    assert places.read((RawPlace(filler),)) == ()
+    assert [place.city for place in places.read((RawPlace(filler),), title="Nurse - Hamburg")] == ["Hamburg"]
+
+
+def test_a_country_field_may_still_say_namibia() -> None:
+    assert [place.country for place in places.read((RawPlace(country="NA"),))] == ["NA"]
+
+
+def test_colombia_is_the_country() -> None:
+    assert [(place.city, place.country) for place in places.parse("Colombia")] == [(None, "CO")]
 
 
 def test_distance_is_along_the_earth() -> None:

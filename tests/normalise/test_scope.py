@@ -4,6 +4,7 @@ import pytest
 
 from alerts.model import RawPlace
 from alerts.normalise import scope
+from alerts.normalise.areas import area
 
 PLACES = {
     "Remote (EU)": ("EU",),
@@ -62,3 +63,17 @@ def test_the_field_of_the_source_goes_first() -> None:
     assert found == ("US", "CA")
     assert why is not None
     assert why.basis == "stated"
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "wanted"),
+    [
+        (("US", "CA", "TZ:US"), "Brazil", False),
+        (("US", "CA", "TZ:US"), "Canada", True),
+        (("US-MN", "TZ:CST"), "Brazil", False),
+        (("TZ:US",), "Brazil", True),
+        (("US", "TZ:CET"), "Germany", True),
+    ],
+)
+def test_hours_beside_named_areas_let_nobody_else_in(said: tuple[str, ...], where: str, wanted: bool) -> None:
+    assert scope.scope_allows(said, (), area(where)) is wanted
