@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from alerts.commands._shared import clock, emit, json_option, plan_of, say
 from alerts.errors import UsageError
@@ -28,10 +31,15 @@ def run(args: argparse.Namespace) -> int:
 
     plan = plan_of(args)
     keys = _keys(plan, args)
-    with at_work(plan, clock()) as means:
-        failed = _read(means, keys, args)
-        _tend(means, args)
-        failed += 0 if args.no_deliver else _deliver(means, args)
+    try:
+        with at_work(plan, clock()) as means:
+            failed = _read(means, keys, args)
+            _tend(means, args)
+            failed += 0 if args.no_deliver else _deliver(means, args)
+    except KeyboardInterrupt:
+        # A thread that waits for a slow host would hold up the exit; all that it could still do is safe to lose.
+        sys.stdout.flush()
+        os._exit(130)
     return 1 if failed else 0
 
 
@@ -53,7 +61,9 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
     sources = {source.key: source for source in means.plan.sources}
     claimed = means.store.sources.claim_due(clock(), daemon.LEASE, len(sources), keys)
     failed = 0
-    with ThreadPoolExecutor(daemon.POLLS) as pool:
+    if not claimed and sys.stdout.isatty() and not args.json:
+        say("no source is due; job-alerts poll --all reads them all the same" if sources else "there is no source to read")
+    with _ending_at_once(ThreadPoolExecutor(daemon.POLLS)) as pool:
         for number, report in enumerate(pool.map(lambda key: poll(sources[key], means, clock()), claimed), 1):
             failed += report.error is not None
             if report.moved_to:
@@ -63,6 +73,17 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
             elif report.error or args.verbose or sys.stdout.isatty():
                 say(f"[{number}/{len(claimed)}] {of_report(report)}")
     return failed
+
+
+@contextmanager
+def _ending_at_once(pool: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
+    """The pool, which an interrupted call does not wait for: what it could still do is safe to lose."""
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _tend(means: Means, args: argparse.Namespace) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -249,3 +254,26 @@ def test_a_channel_that_does_not_answer_is_told_in_plain_words(call, tmp_path):
     assert said.startswith(
         "out (webhook): not taken now (an alert would be tried again): http://127.0.0.1:9/… could not be reached"
     )
+
+
+def test_an_interrupted_poll_does_not_wait_for_a_slow_host(tmp_path):
+    came, go = threading.Event(), threading.Event()
+
+    def answer(_asked: Asked) -> Given:
+        came.set()
+        go.wait(30)
+        return Given(b"")
+
+    with Site(answer) as site:
+        (tmp_path / "config.toml").write_text(CONFIG.replace("SITE", site.url).replace('letter = "letter.md"\n', ""))
+        words = [sys.executable, "-m", "alerts", "poll", "--config", str(tmp_path / "config.toml")]
+        with subprocess.Popen(words, stderr=subprocess.PIPE) as process:
+            assert came.wait(30)
+            begun = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            status = process.wait(30)
+            took = time.monotonic() - begun
+            said = process.stderr.read() if process.stderr else b""
+        go.set()
+    assert (status, said) == (130, b"")
+    assert took < 10
