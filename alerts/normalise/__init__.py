@@ -18,6 +18,7 @@ placereadings.py  The best reading of a place's words: city, region and country 
 gazetteer.py      Names of cities, regions, countries and zones: what GeoNames and CLDR know, found in microseconds.
 areas.py          An area that a user speaks of: a country, region, city, zone such as the EU, or circle around a city.
 work.py           Remote, hybrid or onsite: from fields, places, title and sentences, with look-alikes refused.
+local.py          Local: the town or area in which a remote worker must live, as sentences demand it.
 scope.py          Where a remote job may be done, and whether that includes where one is.
 level.py          How high a job stands: intern … executive, from its title or the source's own word.
 employment.py     How one is employed: full-time, part-time, contract, temporary, internship and more.

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from alerts.model import Evidence, Place, RawPlace
-from alerts.normalise import headline, tables
+from alerts.normalise import headline, local, tables
 from alerts.normalise.areas import Area, members
 from alerts.normalise.lowered import narrow
 from alerts.normalise.placelookup import Element
@@ -39,16 +39,27 @@ def read(
     for area in areas:
         if stated := tuple(dict.fromkeys(code for word in areas for code in codes(word))):
             return stated, out, Evidence("stated", "; ".join(areas) or area)
+    silent = work != ("remote",) and any(place.city for place in places)
+    near = None if silent else local.read(text, _windows(text))
     for words in (place_words(raw), headline.place_words(title)):
         if words and (found := from_places(words)):
+            if near and _narrower(near[0], found):
+                break
             return found, out, Evidence("parsed", words[:_EVIDENCE])
-    cities = any(place.city for place in places)
-    said = [] if cities and work != ("remote",) else _sentences(text, "allowed")
+    if near:
+        return near[0], out, Evidence("parsed", near[1])
+    said = [] if silent else _sentences(text, "allowed")
     if said:
         return tuple(dict.fromkeys(code for found, _ in said for code in found)), out, Evidence("parsed", said[0][1])
     if out:
         return (), out, Evidence("parsed", excluded[0][1])
     return (), (), None
+
+
+def _narrower(codes: tuple[str, ...], wide: tuple[str, ...]) -> bool:
+    """Does each of the codes lie in one of the wide areas?"""
+    lands = {land for code in wide if not code.startswith("TZ:") for land in members(code)}
+    return all(code.partition("-")[0] in lands for code in codes)
 
 
 @lru_cache(maxsize=4096)
