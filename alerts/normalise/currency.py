@@ -15,6 +15,14 @@ _DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "A
 _CROWNS = frozenset(["SEK", "NOK", "DKK", "ISK"])
 _RUPEES = frozenset(["INR", "PKR", "LKR", "NPR"])
 _PESOS = frozenset(["MXN", "ARS", "CLP", "COP", "UYU", "PHP"])
+#: Words and signs that several currencies share.
+_FAMILIES = (
+    (("$", "＄", "dollar", "dollars", "bucks"), _DOLLARS),
+    (("kr", "krs", ":-", "kronor", "kroner", "krónur"), _CROWNS),
+    (("¥", "￥"), frozenset(["JPY", "CNY"])),
+    (("rs",), _RUPEES),
+    (("pesos", "peso"), _PESOS),
+)
 _BY_LANGUAGE = {"sv": "SEK", "no": "NOK", "nb": "NOK", "nn": "NOK", "da": "DKK", "is": "ISK"}
 _CODE_LIKE = re.compile(r"[A-Z]{3}$")
 
@@ -114,6 +122,19 @@ def resolve(token: str, *, country: str | None = None, language: str | None = No
     if word == "u":
         return "USD", True
     return next((code for rule, code in _word_rules() if rule.match(token)), None), False
+
+
+def sharing(token: str, countries: tuple[str, ...]) -> str | None:
+    """Of several countries, the one whose money an ambiguous sign or word means; None where none or several may be meant.
+
+    The United States go first for dollars, and else the country that is named first.
+    """
+    word = token.strip().lower().strip(".")
+    family = next((codes for words, codes in _FAMILIES if word in words), frozenset())
+    found = [country for country in countries if of_country(country) in family]
+    if family is _DOLLARS:
+        return found[0] if found and "US" not in countries else None
+    return found[0] if len({of_country(country) for country in found}) == 1 else None
 
 
 def _yen_or_yuan(local: str | None, language: str | None, size: float) -> str:

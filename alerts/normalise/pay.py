@@ -18,12 +18,14 @@ _MOST = 24
 _SURE = 3.0
 
 
-def from_text(text: str, *, country: str | None = None, language: str | None = None) -> tuple[Pay, ...]:
+def from_text(
+    text: str, *, country: str | None = None, language: str | None = None, countries: tuple[str, ...] = ()
+) -> tuple[Pay, ...]:
     """Every pay statement in the text with kind and scope: the sure ones first, those in the country's own currency before
     others, else in the order of the text.
 
-    ``country`` (ISO2) and ``language`` (ISO 639-1) settle what is ambiguous ("$", "kr", "¥"). Amounts are in the stated
-    period. Never raises.
+    ``country`` (ISO2) and ``language`` (ISO 639-1) settle what is ambiguous ("$", "kr", "¥"); so do ``countries``, where the
+    job has several and no one ``country``. Amounts are in the stated period. Never raises.
     """
     if not text or not any(map(text.__contains__, "0123456789")):
         return ()
@@ -39,7 +41,7 @@ def from_text(text: str, *, country: str | None = None, language: str | None = N
         if pay_judge.hopeless(text, low, span):
             continue
         around = (spans[place - 1] if place else None, span, spans[place + 1] if place + 1 < len(spans) else None)
-        found = pay_judge.judge(pay_context.context(text, low, around, country, language))
+        found = pay_judge.judge(pay_context.context(text, low, around, country, language, countries))
         if found is not None:
             judged.append(found)
         if len(judged) >= _MOST:
@@ -49,11 +51,11 @@ def from_text(text: str, *, country: str | None = None, language: str | None = N
     return _distinct(tuple(found.pay for found in judged))
 
 
-def from_fields(raw: tuple[RawPay, ...], *, country: str | None) -> tuple[Pay, ...]:
-    """Pay as the source's own fields state it; ``country`` (ISO2) settles an ambiguous currency."""
+def from_fields(raw: tuple[RawPay, ...], *, country: str | None, countries: tuple[str, ...] = ()) -> tuple[Pay, ...]:
+    """Pay as the source's own fields state it; ``country`` (ISO2), or one of several, settles an ambiguous currency."""
     from alerts.normalise import pay_fields
 
-    return _distinct(tuple(pay for field in raw for pay in pay_fields.read(field, country)))
+    return _distinct(tuple(pay for field in raw for pay in pay_fields.read(field, country, countries)))
 
 
 def headline(pays: tuple[Pay, ...]) -> Pay | None:

@@ -27,10 +27,17 @@ class Context:
     language: str | None
     #: Signs of the figures before and after, for one that has none.
     nearby: tuple[str, ...] = ()
+    #: All countries of the job where there are several: one of them may be whose "$" it is.
+    countries: tuple[str, ...] = ()
 
 
 def context(
-    text: str, low: str, around: tuple[Span | None, Span, Span | None], country: str | None, language: str | None
+    text: str,
+    low: str,
+    around: tuple[Span | None, Span, Span | None],
+    country: str | None,
+    language: str | None,
+    countries: tuple[str, ...] = (),
 ) -> Context:
     """``around``: the span with the one before and the one behind it."""
     previous, span, following = around
@@ -43,9 +50,9 @@ def context(
         left = end.end()
     stop = clause_end.search(low, span.end, min(len(low), span.end + 90))
     if low[span.end : span.end + 2] in (". ", ".\n"):
-        return Context(text, low, span, left, span.end, country, language or _script(text, span), nearby)
+        return Context(text, low, span, left, span.end, country, language or _script(text, span), nearby, countries)
     right = min(stop.start() if stop else span.end + 90, fence, len(low))
-    return Context(text, low, span, left, right, country, language or _script(text, span), nearby)
+    return Context(text, low, span, left, right, country, language or _script(text, span), nearby, countries)
 
 
 def _script(text: str, span: Span) -> str | None:

@@ -38,7 +38,7 @@ def of(at: Context) -> tuple[str | None, bool]:
     for sign in dict.fromkeys(span.signs):
         country = at.country
         if currency.resolve(sign)[1]:
-            country = _place_near(at) or country
+            country = _place_near(at) or country or currency.sharing(sign, at.countries)
         code, concluded = currency.resolve(sign, country=country, language=at.language, size=size)
         if code and not concluded:
             return code, False

@@ -29,15 +29,15 @@ def period(word: str | None) -> str | None:
     return next((name for name, rule in _PERIODS if word and rule.search(word.strip().replace("_", "-"))), None)
 
 
-def read(field: RawPay, country: str | None) -> Iterator[Pay]:
+def read(field: RawPay, country: str | None, countries: tuple[str, ...] = ()) -> Iterator[Pay]:
     """The pay that one field says; nothing where its figures are empty, zero or nonsense."""
     low, high = _amount(field.min), _amount(field.max)
     if low is None and high is None:
-        yield from _from_words(field, country)
+        yield from _from_words(field, country, countries)
         return
     if low is not None and high is not None and low > high:
         low, high = high, low
-    code, concluded = _code(field.currency, country)
+    code, concluded = _code(field.currency, country or currency.sharing(field.currency or "", countries))
     word = (field.period or "").strip()
     said = period(word)
     for times, rule in _TWICE:
@@ -77,12 +77,12 @@ def _words(field: RawPay) -> str:
     return " ".join(part for part in (figures, field.currency, field.period) if part)
 
 
-def _from_words(field: RawPay, country: str | None) -> Iterator[Pay]:
+def _from_words(field: RawPay, country: str | None, countries: tuple[str, ...]) -> Iterator[Pay]:
     if not field.text:
         return
     from alerts.normalise.pay import from_text
 
-    found = from_text(field.text, country=country)
+    found = from_text(field.text, country=country, countries=countries)
     if not found and (single := pay_said.read_field(field.text, country=country)):
         found = (single,)
     for pay in found:

@@ -97,12 +97,13 @@ def _experience(body: str) -> tuple[float | None, Evidence | None]:
 
 def _pays(raw: RawPosting, title: str, body: str, where: tuple[Place, ...]) -> tuple[Pay, ...]:
     """Pay from the fields of the source; from title and text where they say nothing."""
-    countries = {place.country for place in where}
-    country = where[0].country if len(countries) == 1 else None
-    stated = pay.from_fields(raw.pay, country=country)
-    if any(found.kind == "base" for found in stated):
+    lands = tuple(dict.fromkeys(place.country or "" for place in where))
+    country = (lands[0] or None) if len(lands) == 1 else None
+    several = lands if len(lands) > 1 and all(lands) else ()
+    stated = pay.from_fields(raw.pay, country=country, countries=several)
+    if any(said.kind == "base" for said in stated):
         return stated
-    read = pay.from_text(title, country=country) or pay.from_text(body, country=country)
+    read = pay.from_text(title, country=country, countries=several) or pay.from_text(body, country=country, countries=several)
     return (*stated, *read)
 
 

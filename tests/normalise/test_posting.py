@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
-from alerts.model import RawPlace, RawPosting
+import pytest
+
+from alerts.model import RawPay, RawPlace, RawPosting
 from alerts.normalise.posting import normalise
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -37,3 +39,28 @@ def test_the_source_names_the_employer_and_the_work_type_where_the_posting_does_
     posting = normalise(RawPosting("1", "https://x.example/1", "Gardener"), source="b", now=NOW, remote=True, company="Acme Inc.")
     assert (posting.company, posting.company_key, posting.work) == ("Acme Inc.", "acme", ("remote",))
     assert posting.evidence["work"].basis == "inferred"
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "wanted"),
+    [
+        (("Toronto, Canada", "Austin, TX"), "$120,000 - $150,000 per year", "USD"),
+        (("Graz, Austria", "Toronto, Canada"), "$120,000 - $150,000 per year", "CAD"),
+        (("Perth, Australia", "Toronto, Canada"), "$120,000 - $150,000 per year", "AUD"),
+        (("Graz, Austria", "Lyon, France"), "$120,000 - $150,000 per year", "USD"),
+        (("Remote (Americas)", "Toronto, Canada"), "$120,000 - $150,000 per year", "USD"),
+        (("Toronto, Canada", "Perth, Australia"), "US$120,000 - US$150,000 per year", "USD"),
+        (("Oslo, Norway", "Lyon, France"), "kr 600 000 - 700 000 per year", "NOK"),
+        (("Oslo, Norway", "Toronto, Canada"), "60,000 EUR per year", "EUR"),
+    ],
+)
+def test_a_bare_sign_beside_several_countries_is_the_money_of_the_one_that_has_it(
+    where: tuple[str, ...], said: str, wanted: str
+) -> None:
+    for raw in (
+        RawPosting("1", "https://x.example/1", "Nurse", places=tuple(map(RawPlace, where)), text=f"Salary: {said}."),
+        RawPosting("1", "https://x.example/1", "Nurse", places=tuple(map(RawPlace, where)), pay=(RawPay(text=said),)),
+    ):
+        posting = normalise(raw, source="board", now=NOW)
+        assert posting.pay is not None
+        assert (posting.pay.currency, posting.pay.currency_inferred) == (wanted, said[0] in "$k")
