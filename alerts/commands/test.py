@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     module = load("channels", channel.kind)
     now = clock()
     batch = sample(f"test-{now:%Y%m%d%H%M%S%f}", module.LIMITS, now, plan.settings.timezone, plan.settings.currency)
+    batch = replace(batch, templates={part: path.read_text(encoding="utf-8") for part, path in channel.templates.items()})
     message = replace(import_module(f"alerts.render.{module.FORM}").render(batch), at=now)
     with client_of(plan) as client:
         outcome = module.send(message, channel.options, client)
@@ -38,4 +39,5 @@ def run(args: argparse.Namespace) -> int:
         said = {"sent": "sent", "later": "not taken now (an alert would be tried again)", "refused": "refused"}[outcome.state]
         say(f"{channel.name} ({channel.kind}): {said}{': ' + outcome.why if outcome.why else ''}")
         say(*(f"  {who}: {why}" for who, why in outcome.dead.items()))
+        say(*(f"  {line}" for line in str(message.payload.get("notice") or "").splitlines()))
     return 0 if outcome.state == "sent" else 1

@@ -277,3 +277,14 @@ def test_an_interrupted_poll_does_not_wait_for_a_slow_host(tmp_path):
         go.set()
     assert (status, said) == (130, b"")
     assert took < 10
+
+
+def test_a_channel_is_tried_with_its_own_templates(call, tmp_path):
+    path = tmp_path / "config.toml"
+    channel = 'kind = "console"\ntemplates = { text = "text.j2" }'
+    path.write_text(path.read_text().replace('kind = "file"\npath = "out.jsonl"', channel))
+    (tmp_path / "text.j2").write_text("In my own words: {{ jobs | length }} job.")
+    assert "In my own words" in call("test", "out")[1]
+    (tmp_path / "text.j2").write_text("{{ jobs | nonsense }}")
+    status, said, _ = call("test", "out")
+    assert (status, "text" in said.splitlines()[-1]) == (0, True), said
