@@ -17,6 +17,8 @@ _STATES = frozenset({"US", "CA", "AU"})
 _KNOWN = 15_000
 _LONGEST = 300
 _STOP = re.compile(r"(?<!\b[SF]t)[.;!?](?:\s|$)|\n")
+_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w.'’-]*(?:[ ,/&]{1,3}(?:and |or |the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,6}")
+_AREA = re.compile(r"[^.;]* (?:metro(?:politan)? )?(?:area|region)\b", re.IGNORECASE)
 _NOT = re.compile(r"(?:\bnot|n['’]t|\bnever|\bno)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -27,14 +29,22 @@ def read(text: str, windows: tuple[str, ...]) -> tuple[tuple[str, ...], str] | N
     """
     for window in windows:
         low = window.lower()
-        if not any(map(low.__contains__, _table()["local_cues"])):
+        if len(low) != len(window) or not any(map(low.__contains__, _table()["local_cues"])):
             continue
-        for match in _pattern().finditer(window):
-            words = _STOP.split(match[match.lastindex or 0])[0]
-            if not _NOT.search(window[: match.start()]) and (found := _codes(words)):
-                demand = window[match.start() : match.start(match.lastindex or 0) + len(words)]
+        for match in _pattern().finditer(low):
+            words = _named(window, match.end(), area=match.lastgroup == "area")
+            if words and not _NOT.search(low, 0, match.start()) and (found := _codes(words)):
+                demand = window[match.start() : match.end() + len(words)]
                 return found, _sentence(text, text.find(demand), len(demand))
     return None
+
+
+def _named(window: str, at: int, *, area: bool) -> str:
+    """The capitalised words there; "" where there are none, or where ``area`` asks for an area and none is meant."""
+    name = _NAME.match(window, at)
+    if not name or (area and not _AREA.match(window, at, name.end() + 20)):
+        return ""
+    return _STOP.split(name[0])[0]
 
 
 def _codes(words: str) -> tuple[str, ...]:
@@ -69,6 +79,5 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    area = r"((?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:[ ,/&]{1,3}(?:and |or |the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,6})"
-    words = [word.replace("NEAR", _table()["near"]) for word in _table()["local"]]
-    return re.compile("|".join(f"(?i:{word})".replace("AREA", f")(?-i:{area})(?i:") for word in words))
+    words = [*_table()["local"], rf"(?P<area>{_table()['local_area']})"]
+    return re.compile("|".join(words).replace("NEAR", _table()["near"]))

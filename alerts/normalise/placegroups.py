@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from alerts.normalise import gazetteer
 from alerts.normalise.gazetteer import City, fold
 from alerts.normalise.placelookup import Element
@@ -12,7 +14,7 @@ from alerts.normalise.placewords import Item
 def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
     """Elements that make up one place together."""
     groups: list[list[Element]] = []
-    fresh, worked = True, False
+    fresh, worked, beside = True, False, False
     for item in stream:
         element = item.element
         if element.work or (element.zone and not (element.cities and groups)):
@@ -20,9 +22,12 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
             continue
         if worked and groups and element.countries and country_of(groups[-1]) not in (None, element.countries[0]):
             fresh = True
-        worked = False
+        if (worked or beside) and groups and _elsewhere(groups[-1], element):
+            fresh = True
+        beside, worked = worked, False
         strong = item.before not in ("", ",")
         if groups and not fresh and not strong and any(fold(member.text) == fold(element.text) for member in groups[-1]):
+            groups[-1] = _city_of_state(groups[-1], element)
             continue
         if groups and not fresh and not strong and (better := _without_codes(groups[-1], element)):
             groups[-1] = better
@@ -35,6 +40,22 @@ def gather(stream: tuple[Item, ...]) -> list[list[Element]]:
             groups.append([element])
         fresh = False
     return [group for group in groups if any(element.known for element in group)]
+
+
+def _elsewhere(group: list[Element], element: Element) -> bool:
+    """``US Remote, Toronto``: behind the work word a great city of another country, not a village of this one."""
+    if not element.cities or not all(member.countries and not member.cities for member in group):
+        return False
+    here = max((city.people for city in element.cities if city.country == group[-1].countries[0]), default=0)
+    return people(element) >= 300_000 and here * 50 < people(element)
+
+
+def _city_of_state(group: list[Element], element: Element) -> list[Element]:
+    """``New York, New York``: written twice it is the city, never the state alone."""
+    if len(group) != 1 or group[0].code or not (element.cities and element.regions):
+        return group
+    sure = [replace(element, regions=()), replace(element, cities=())]
+    return sure if score(tuple(sure)) is not None else group
 
 
 def _stray(group: list[Element], element: Element, *, apart: bool) -> bool:

@@ -77,13 +77,16 @@ def best(group: tuple[Element, ...], votes: dict[str, float], *, areas: bool = F
 def _readings(element: Element, areas: bool) -> list[_Reading]:
     """(kind, cities, region, country, how likely) of every reading."""
     found: list[_Reading] = []
-    if element.cities:
+    # "Oklahoma" is no short name of Oklahoma City.
+    names = {pair for pair in element.regions if pair[0] in _STATES}
+    cities = tuple(city for city in element.cities if not (city.alias and (city.country, city.region) in names))
+    if cities:
         state = any(country in _STATES for country, _ in element.regions) and not element.code
         shy = (state and people(element) < 1_000_000) or bool(element.code and element.regions)
         shy = shy and fold(element.text) not in _CITY_FIRST
-        foreign = bool(element.countries) and not element.code and element.cities[0].country not in element.countries
+        foreign = bool(element.countries) and not element.code and cities[0].country not in element.countries
         if not (areas and (state or (element.code and element.regions))):
-            found.append(("city", element.cities, "", "", -12.0 if shy and element.code else -8.0 if shy or foreign else 0.0))
+            found.append(("city", cities, "", "", -12.0 if shy and element.code else -8.0 if shy or foreign else 0.0))
     if element.broad:
         found.append(("region" if element.broad[1] else "country", (), element.broad[1], element.broad[0], 1.0))
     for country, region in element.regions:

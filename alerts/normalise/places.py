@@ -77,7 +77,8 @@ def _parse(words: str) -> tuple[Place, ...]:
     stream = items(words)
     groups = _without_misnomer(_without_prefixes(gather(stream), words), stream)
     votes = votes_of(groups)
-    only_areas = sum(is_state(group) for group in groups) >= 2
+    states = sum(is_state(group) for group in groups)
+    only_areas = states >= 2 or (states == 1 and len(groups) > 1 and all(map(_of_land, groups)))
     found: dict[tuple[str | None, str | None, str | None], Place] = {}
     for group in without_districts(groups, votes):
         place = resolve(group, votes, areas=only_areas)
@@ -96,6 +97,11 @@ def _without_prefixes(groups: list[list[Element]], words: str) -> list[list[Elem
         if not (code and after and after[0].cities and any(_written(member) for member in after[1:])):
             kept.append(group)
     return kept
+
+
+def _of_land(group: list[Element]) -> bool:
+    """``New York, USA``: what may be a state, with its country."""
+    return len(group) == 2 and bool(group[0].regions) and bool(group[1].countries) and not group[0].code
 
 
 def _written(element: Element) -> bool:

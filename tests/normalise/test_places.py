@@ -66,6 +66,10 @@ CASES = {
     "Phoenix, Canada (Remote)": [(None, "CA")],
     "Seattle, Chicago, Canada": [("Seattle", "US"), ("Chicago", "US"), (None, "CA")],
     "Windsor, Canada": [("Windsor", "CA")],
+    # a state, or the city of its name
+    "Oklahoma, United States": [(None, "US")],
+    "Remote US, Toronto": [(None, "US"), ("Toronto", "CA")],
+    "US Remote, Austin": [("Austin", "US")],
     # a city, not a country
     "Columbia": [("Columbia", "US")],
     "Columbia, MD": [("Columbia", "US")],
@@ -141,6 +145,19 @@ def test_a_filler_in_the_field_is_no_place(filler: str) -> None:
 
 def test_a_country_field_may_still_say_namibia() -> None:
     assert [place.country for place in places.read((RawPlace(country="NA"),))] == ["NA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nevada, USA; Texas, USA; New York, New York, USA", [(None, "NV"), (None, "TX"), ("New York City", "NY")]),
+        ("Nevada, USA, Remote; New York, USA, Remote", [(None, "NV"), (None, "NY")]),
+        ("Boston, MA; New York, USA", [("Boston", "MA"), ("New York City", "NY")]),
+        ("New York, New York", [("New York City", "NY")]),
+    ],
+)
+def test_among_states_new_york_is_one_unless_written_twice(text: str, wanted: list[tuple[str | None, str]]) -> None:
+    assert [(place.city, place.region) for place in places.parse(text)] == wanted
 
 
 def test_colombia_is_the_country() -> None:
