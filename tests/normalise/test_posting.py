@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts.model import RawPay, RawPlace, RawPosting
+from alerts.normalise.areas import area
 from alerts.normalise.posting import normalise
+from alerts.normalise.scope import scope_allows
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -64,3 +66,11 @@ def test_a_bare_sign_beside_several_countries_is_the_money_of_the_one_that_has_i
         posting = normalise(raw, source="board", now=NOW)
         assert posting.pay is not None
         assert (posting.pay.currency, posting.pay.currency_inferred) == (wanted, said[0] in "$k")
+
+
+def test_named_countries_with_their_own_hours_let_no_other_country_in() -> None:
+    raw = RawPosting("1", "https://x.example/1", "Nurse", places=(RawPlace("USA, Canada, USA timezones"),))
+    posting = normalise(raw, source="board", now=NOW, remote=True)
+    assert [place.country for place in posting.places] == ["US", "CA"]
+    asked = {where: scope_allows(posting.remote_scope, posting.remote_excluded, area(where)) for where in ("Brazil", "Canada")}
+    assert asked == {"Brazil": False, "Canada": True}
