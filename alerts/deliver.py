@@ -262,7 +262,8 @@ def settle(channel: Channel, delivery: Delivery, alerts: int, outcome: Outcome, 
             store.outbox.settle_dead(delivery.id, now, outcome.why)
             return Result(channel.name, delivery.id, outcome, alerts, "dead")
         until = retry.pause(failures, now, refused=outcome.state == "refused", after=outcome.after)
-        store.channels.bad(channel.name, now, outcome.why, until)
+        # A destination that says no itself needs no patience: the operator hears of it with the next look.
+        store.channels.bad(channel.name, now, outcome.why, until, counts=retry.PATIENCE if outcome.state == "refused" else 1)
         again = retry.next_try(attempts, delivery.created, now, channel.kind, outcome.after)
         if again is None:
             why = f"given up after {attempts} tries: {outcome.why}"

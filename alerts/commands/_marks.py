@@ -6,9 +6,10 @@ import argparse
 from datetime import UTC, datetime
 
 from alerts.commands._jobs import job_of
-from alerts.commands._shared import clock, emit, plan_of, say, writing
+from alerts.commands._shared import clock, emit, plan_of, reading, say, writing
 from alerts.errors import UsageError
 from alerts.plan import Plan
+from alerts.store.marks import Mark
 from alerts.store.short import short
 from alerts.store.store import Store
 
@@ -24,6 +25,8 @@ def undo_option(parser: argparse.ArgumentParser) -> None:
 def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | None = None, note: str = "") -> int:
     """Keep or remove a mark of what the call names, and say so."""
     plan = plan_of(args)
+    if not args.subject:
+        return _list(plan, mark, args)
     with writing(plan) as store:
         of, subject, name = subject_of(store, plan, args.subject)
         if args.undo:
@@ -37,6 +40,27 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
     else:
         say(words)
     return 0
+
+
+def _list(plan: Plan, mark: str, args: argparse.Namespace) -> int:
+    """Everything that bears the mark."""
+    with reading(plan) as store:
+        rows = [(one, _name(store, one)) for one in store.marks.all(mark)]
+    if args.json:
+        emit([{"of": one.of, "subject": name, "at": one.at, "until": one.until} for one, name in rows])
+        return 0
+    for one, name in rows:
+        say(f"{one.at:%Y-%m-%d}  {name}{f'  until {one.until:%Y-%m-%d %H:%M} UTC' if one.until else ''}")
+    if not rows:
+        say("nothing yet")
+    return 0
+
+
+def _name(store: Store, mark: Mark) -> str:
+    if mark.of != "job":
+        return f"{mark.of} {mark.subject}"
+    postings = store.postings.of_job(int(mark.subject))
+    return f"{short(int(mark.subject))} {postings[0].posting.title if postings else ''}".rstrip()
 
 
 def subject_of(store: Store, plan: Plan, words: list[str]) -> Subject:

@@ -92,6 +92,11 @@ def ago(moment: datetime | None, now: datetime) -> str:
     return f"{seconds:.0f}s"
 
 
+def ahead(moment: datetime, now: datetime) -> str:
+    """How far ahead, in a word: ``in 25m``, ``now``."""
+    return f"in {ago(now, moment)}" if moment > now else "now"
+
+
 def logging_to_terminal(*, verbose: bool) -> None:
     """Log to standard error: one line an entry, whatever the words hold."""
 

@@ -10,7 +10,10 @@ from alerts.commands._marks import mark, moment, undo_option
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to hide, and until when."""
     parser.add_argument(
-        "subject", nargs="+", metavar="JOB | company NAME | search NAME", help="short id of a job, or a company, or a search"
+        "subject",
+        nargs="*",
+        metavar="JOB | company NAME | search NAME",
+        help="what to hide (nothing: list what is hidden)",
     )
     parser.add_argument("--until", metavar="WHEN", help='a day ("2026-12-31") or a span ("14d"); default: for ever')
     undo_option(parser)

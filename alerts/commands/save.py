@@ -9,7 +9,7 @@ from alerts.commands._marks import mark, undo_option
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which job."""
-    parser.add_argument("subject", nargs="+", metavar="JOB", help="short id of a job, or address of a posting")
+    parser.add_argument("subject", nargs="*", metavar="JOB", help="short id of a job, or address of a posting (none: list them)")
     undo_option(parser)
 
 

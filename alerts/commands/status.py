@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from alerts.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table
+from alerts.commands._shared import ago, ahead, clock, emit, json_option, plan_of, reading, say, table
+from alerts.plan import SavedSearch
+from alerts.store.channels import ChannelState
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
                 "week": week,
                 "sources": [
                     {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
+                    | {"typical": s.typical, "interval": s.interval}
                     | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
                     for s in sources
                 ],
@@ -58,13 +61,14 @@ def run(args: argparse.Namespace) -> int:
                 s.name,
                 ago(s.read, now),
                 ago(s.changed, now),
-                s.listed,
+                ahead(s.due, now),
+                f"{s.listed or 0}{f' (some {s.typical:.0f})' if s.typical and round(s.typical) != s.listed else ''}",
                 f"{s.requests} ({s.saved} saved)",
                 s.trouble or s.error or "good",
             ]
             for s in sources
         ),
-        ["SOURCE", "READ", "CHANGED", "POSTINGS", "REQUESTS", "STATE"],
+        ["SOURCE", "READ", "CHANGED", "NEXT", "POSTINGS", "REQUESTS", "STATE"],
     )
     say("")
     table(
@@ -72,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
             [
                 name,
                 *(counts.get(name, {}).get(state, 0) for state in ("owed", "sent", "dead")),
-                c.error if c and c.failures else _given_up(dead.get(name, 0)),
+                _how(c, dead.get(name, 0), now),
             ]
             for name in plan.channels
             for c in [channels.get(name)]
@@ -83,8 +87,24 @@ def run(args: argparse.Namespace) -> int:
         are = "alert is" if count == 1 else "alerts are"
         say("", f"{count} {are} parked: the channel {name!r} is no longer in the configuration")
     say("")
-    table(([saved.name, matched.get(saved.name, 0)] for saved in plan.searches), ["SEARCH", "MATCHED THIS WEEK"])
+    table(
+        ([saved.name, matched.get(saved.name, 0), _told(saved, plan.settings.timezone, now)] for saved in plan.searches),
+        ["SEARCH", "MATCHED THIS WEEK", "TOLD"],
+    )
     return 1 if bad else 0
+
+
+def _told(saved: SavedSearch, zone: str, now: datetime) -> str:
+    """When the search speaks next."""
+    return "now" if saved.when.cron is None else ahead(saved.when.next(now, zone), now)
+
+
+def _how(state: ChannelState | None, dead: int, now: datetime) -> str:
+    """How a channel is: its last error and the pause that it takes, else what was given up."""
+    if state is None or not state.failures:
+        return _given_up(dead)
+    paused = f" (paused, goes on {ahead(state.not_before, now)})" if state.not_before and state.not_before > now else ""
+    return f"{state.error}{paused}"
 
 
 def _given_up(count: int) -> str:

@@ -45,13 +45,15 @@ class Channels:
             {"name": name, "now": stamp(now), "not_before": not_before and stamp(not_before)},
         )
 
-    def bad(self, name: str, now: datetime, error: str, not_before: datetime | None) -> None:
-        """The destination failed; nothing goes there before a moment."""
+    def bad(self, name: str, now: datetime, error: str, not_before: datetime | None, *, counts: int = 1) -> None:
+        """The destination failed; nothing goes there before a moment. ``counts``: for how many failures it counts."""
         self._ledger.write(
-            "INSERT INTO channels (name, failures, failing_since, error, not_before) VALUES (:name, 1, :now, :error, :not_before)"
-            " ON CONFLICT (name) DO UPDATE SET failures = failures + 1, failing_since = coalesce(failing_since, :now),"
-            " error = :error, not_before = coalesce(:not_before, not_before)",
-            {"name": name, "now": stamp(now), "error": error[:500], "not_before": not_before and stamp(not_before)},
+            "INSERT INTO channels (name, failures, failing_since, error, not_before)"
+            " VALUES (:name, :counts, :now, :error, :not_before) ON CONFLICT (name) DO UPDATE SET"
+            " failures = failures + :counts, failing_since = coalesce(failing_since, :now), error = :error,"
+            " not_before = coalesce(:not_before, not_before)",
+            {"name": name, "now": stamp(now), "error": error[:500], "counts": counts}
+            | {"not_before": not_before and stamp(not_before)},
         )
 
     def keep_trouble(self, name: str, trouble: str | None) -> None:

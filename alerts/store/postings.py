@@ -239,6 +239,7 @@ class Postings:
             self._ledger.write(
                 "UPDATE alerts SET state = 'dropped' WHERE job = ? AND state = 'owed' AND delivery IS NULL", (other,)
             )
+            self._ledger.write("UPDATE marks SET subject = ? WHERE of = 'job' AND subject = ?", (str(into), str(other)))
             self._ledger.write("UPDATE jobs SET merged = ?, closed = NULL WHERE id = ?", (into, other))
 
     def part(self, posting: int, now: datetime) -> int:

@@ -198,6 +198,33 @@ def test_hide_of_what_is_not_there_says_what_to_name(polled):
         assert error
 
 
+def test_what_is_marked_can_be_listed(polled):
+    name = the_job(polled)
+    assert "nothing yet" in polled("save")[1]
+    polled("save", name)
+    polled("hide", "company", "Globex")
+    assert name in polled("save")[1]
+    assert json.loads(polled("hide", "--json")[1])[0]["of"] == "company"
+
+
+def test_history_says_why_two_listings_are_one_job(polled):
+    polled.jobs += [job(3, "Data Engineer"), job(4, "Data Engineer", "Paris, France") | {"internal_job_id": 103}]
+    polled("poll", "--all")
+    out = polled("history", "https://job-boards.greenhouse.io/acme/jobs/4")[1]
+    assert "greenhouse::3" in out.split("known as")[1]
+    assert "greenhouse::4" in out.split("known as")[1]
+    assert "one job with https://job-boards.greenhouse.io/acme/jobs/4: " in out
+
+
+def test_a_hidden_job_stays_hidden_when_it_is_joined_with_another(polled):
+    polled.jobs.append(job(3, "Backend Engineer"))
+    polled("poll", "--all")
+    urls = [f"https://job-boards.greenhouse.io/acme/jobs/{n}" for n in (1, 3)]
+    polled("hide", urls[1])
+    polled("same", *urls)
+    assert "hidden by you" in polled("history", urls[0])[1]
+
+
 def test_a_saved_job_tells_when_it_changes(polled):
     assert polled("save", the_job(polled))[0] == 0
     polled.jobs[0]["content"] = "We pay €100,000 - €120,000 per year. Work number 1."

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.errors import StoreError
-from alerts.model import Change, EventKind, Pay, Place, Posting, Reason
-from alerts.model import Answer as A
+from alerts.model import Answer, Change, EventKind, Pay, Place, Posting, Reason
 from alerts.options import Options
 from alerts.plan import Source
 from alerts.store.codec import posting_in, posting_out
@@ -48,8 +47,8 @@ def add(store: Store, one: Posting, job: int | None = None, now: datetime = NOW)
     return store.postings.add(one, print_, blocks(print_), "raw", now, job=job), job
 
 
-def owed(job: int, channel: str = "mail", key: str = "new", due: datetime = NOW, id: str = "") -> Owed:
-    return Owed(id or f"{channel}{job}{key}", channel, job, EventKind.NEW, key, "s", NOW, due)
+def owed(job: int, channel: str = "mail", key: str = "new", due: datetime = NOW, name: str = "") -> Owed:
+    return Owed(name or f"{channel}{job}{key}", channel, job, EventKind.NEW, key, "s", NOW, due)
 
 
 # --- sources --------------------------------------------------------------------------------------------------------
@@ -134,7 +133,7 @@ def test_merging_two_jobs_counts_what_was_told_of_either_as_told(store):
     store.postings.merge(a, b)
     assert store.postings.job(b).id == a
     assert len(store.postings.of_job(a)) == 2
-    assert not store.outbox.owe(owed(a, id="again")), "the same job, channel and event is owed once"
+    assert not store.outbox.owe(owed(a, name="again")), "the same job, channel and event is owed once"
 
 
 POSTINGS = st.builds(
@@ -171,10 +170,10 @@ def test_short_ids_are_unique_and_words_are_none():
 # --- outbox ---------------------------------------------------------------------------------------------------------
 
 
-def gather(store: Store, *alerts: Owed, id: str = "d1") -> None:
+def gather(store: Store, *alerts: Owed, name: str = "d1") -> None:
     for alert in alerts:
         store.outbox.owe(alert)
-    store.outbox.gather(id, alerts[0].channel, [alert.id for alert in alerts], NOW, {"heading": "s"})
+    store.outbox.gather(name, alerts[0].channel, [alert.id for alert in alerts], NOW, {"heading": "s"})
 
 
 @pytest.fixture
@@ -233,7 +232,7 @@ def test_one_word_to_the_operator_is_owed_once(store):
 
 
 def test_reasons_and_changes_come_back_as_they_went_in(store, job):
-    reasons = (Reason("any", "", A.YES, parts=(Reason("title", "nurse", A.YES, "Nurse", "title", (0, 5), "parsed"),)),)
+    reasons = (Reason("any", "", Answer.YES, parts=(Reason("title", "nurse", Answer.YES, "Nurse", "title", (0, 5), "parsed"),)),)
     changes = (Change("pay", "€50k", "€60k"),)
     store.outbox.owe(Owed("x", "mail", job, EventKind.CHANGED, "7", "s", NOW, NOW, ("t",), changes, reasons, 1.5))
     found = store.outbox.ready("mail", NOW)[0]
@@ -244,9 +243,13 @@ def test_reasons_and_changes_come_back_as_they_went_in(store, job):
 
 
 def test_an_error_inside_a_transaction_keeps_nothing(store, job):
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        store.outbox.owe(owed(job))
-        raise ZeroDivisionError
+    def fail() -> None:
+        with store.transaction():
+            store.outbox.owe(owed(job))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert store.outbox.counts() == {}
 
 
