@@ -31,4 +31,6 @@ def predict(folder: Path) -> Iterator[dict[str, object]]:
 
 def of_stream(row: dict[str, Any]) -> Fingerprint:
     """The fingerprint of a row, from the fields that a program may see."""
-    return as_fingerprint({name: row[name] for name in ("company", "title", "locations", "first_seen")}, row["source"], row["rec"])
+    return as_fingerprint(
+        {name: row[name] for name in ("company", "title", "locations", "first_seen")}, row["source"], row["rec"]
+    )
