@@ -109,13 +109,17 @@ def _written(element: Element) -> bool:
 
 
 def _without_misnomer(groups: list[list[Element]], stream: tuple[Item, ...]) -> list[list[Element]]:
-    """``Denver, Canada`` is in Canada, which has no Denver: form fields filled in by hand, where the country is the surer."""
+    """``Denver, Canada`` is in Canada, which has no Denver: in fields filled in by hand the country is the surer.
+
+    But ``El Segundo, Canada`` is in California: a feed that spells countries out took its "CA" for one.
+    """
     parts = [item for item in stream if not item.element.work]
     if len(groups) != 2 or len(parts) != 2 or parts[1].before != "," or len(groups[0]) + len(groups[1]) != 2:
         return groups
     (town,), (land,) = groups
     if not town.cities or town.regions or town.countries or town.code or not _written(land):
         return groups
-    homes = {city.country for city in town.cities}
-    wrong = {town.cities[0].country, land.countries[0]} == {"US", "CA"} and land.countries[0] not in homes
-    return [groups[1]] if wrong else groups
+    home, country = town.cities[0], land.countries[0]
+    if {home.country, country} != {"US", "CA"} or country in {city.country for city in town.cities}:
+        return groups
+    return [groups[0]] if (home.country, home.region) == ("US", "CA") else [groups[1]]
