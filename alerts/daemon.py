@@ -47,7 +47,7 @@ TICK = 1.0
 #: Without a ring for this long the scheduler is taken for stalled.
 STALLED = 5.0
 #: How long a stop waits for what is in flight.
-GRACE = 10.0
+GRACE = 8.0
 
 
 @cache
@@ -180,13 +180,18 @@ class Daemon:
         def done(future: Future[None]) -> None:
             with self._busy_lock:
                 self._busy.discard(name)
-            if error := future.exception():
+            if not future.cancelled() and (error := future.exception()):
                 if isinstance(error, AlertsError):
                     log.error("%s: %s", name, error)
                 else:
                     log.error("%s: %s: %s", name, type(error).__name__, error, exc_info=error)
 
-        pool.submit(work, *values).add_done_callback(done)
+        try:
+            pool.submit(work, *values).add_done_callback(done)
+        except RuntimeError:
+            # The daemon began to stop while this ring was under way; what was claimed is taken up at the next start.
+            with self._busy_lock:
+                self._busy.discard(name)
 
     def _poll(self, source: Source) -> None:
         now = self._clock()
@@ -253,8 +258,7 @@ def run(path: Path) -> None:
         daemon = Daemon(path, means)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, daemon.on_signal)
-        ended = daemon.run()
-    if not ended:
-        # A thread that hangs would hold up the exit for ever; all that it could still do is safe to lose.
-        logging.shutdown()
-        os._exit(0)
+        if not daemon.run():
+            # A thread that hangs would hold up the exit for ever; all that it could still do is safe to lose.
+            logging.shutdown()
+            os._exit(0)
