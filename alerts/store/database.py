@@ -33,17 +33,28 @@ def connect(path: Path | str, *, readonly: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(
             ":memory:" if memory else uri, uri=not memory, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False
         )
-        connection.row_factory = sqlite3.Row
-        _check(connection, path)
-        for pragma in _PRAGMAS[int(readonly) :]:
-            connection.execute(f"PRAGMA {pragma}")
-        if readonly:
-            _same_version(connection, path)
-        else:
-            migrate(connection, path)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"the database {path} cannot be used: {error}; {_advice(error)}") from None
+    try:
+        _settle(connection, path, readonly=readonly)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreError(f"the database {path} cannot be used: {error}; {_advice(error)}") from None
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _settle(connection: sqlite3.Connection, path: Path | str, *, readonly: bool) -> None:
+    connection.row_factory = sqlite3.Row
+    _check(connection, path)
+    for pragma in _PRAGMAS[int(readonly) :]:
+        connection.execute(f"PRAGMA {pragma}")
+    if readonly:
+        _same_version(connection, path)
+    else:
+        migrate(connection, path)
 
 
 def _prepare(path: Path) -> None:
