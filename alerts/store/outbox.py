@@ -91,14 +91,6 @@ class Outbox:
         )
         return [row["channel"] for row in rows]
 
-    def next_due(self) -> datetime | None:
-        """When the next alert or delivery is due."""
-        row = self._ledger.row(
-            "SELECT min(due) AS due FROM (SELECT due FROM alerts WHERE state = 'owed' AND delivery IS NULL"
-            " UNION ALL SELECT due FROM deliveries WHERE state = 'waiting')"
-        )
-        return moment(row["due"]) if row else None
-
     def of_delivery(self, delivery: str) -> list[Owed]:
         """The alerts that a delivery carries, best first."""
         rows = self._ledger.rows("SELECT * FROM alerts WHERE delivery = ? ORDER BY score DESC, at, id", (delivery,))

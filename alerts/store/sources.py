@@ -84,18 +84,9 @@ class Sources:
                 self._ledger.write("UPDATE sources SET lease = ?, tried = ? WHERE key = ?", (stamp(now + lease), stamp(now), key))
         return claimed
 
-    def release(self, key: str) -> None:
-        """Give a claim back untouched."""
-        self._ledger.write("UPDATE sources SET lease = NULL WHERE key = ?", (key,))
-
     def release_all(self) -> None:
         """Forget the leases of a process that is no more: only the one writer may call this, at its start."""
         self._ledger.write("UPDATE sources SET lease = NULL WHERE lease IS NOT NULL")
-
-    def next_due(self) -> datetime | None:
-        """When the next source is due."""
-        row = self._ledger.row("SELECT min(due) AS due FROM sources WHERE configured = 1 AND lease IS NULL")
-        return moment(row["due"]) if row else None
 
     def state(self, key: str) -> SourceState:
         """What is known of one source."""
