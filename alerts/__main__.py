@@ -2,7 +2,7 @@
 
 import sys
 
-from alerts.cli import main
+from alerts.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

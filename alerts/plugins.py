@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Literal
 
-from alerts.errors import UnknownKind
+from alerts.model.errors import UnknownKind
 
 Family = Literal["sources", "channels"]
 

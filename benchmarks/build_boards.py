@@ -1,4 +1,4 @@
-"""Build alerts/data/boards.tsv.gz, the list of known boards, from a folder of CSV files (name,slug,url), one a system.
+"""Build alerts/sources/data/boards.tsv.gz, the list of known boards, from a folder of CSV files (name,slug,url), one a system.
 
     python benchmarks/build_boards.py FOLDER
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from alerts import plugins
 from alerts.sources._boards import Board, folded
 
-TARGET = Path(__file__).parent.parent / "alerts" / "data" / "boards.tsv.gz"
+TARGET = Path(__file__).parent.parent / "alerts" / "sources" / "data" / "boards.tsv.gz"
 #: Ends of an address that are the same for all boards of a kind.
 ENDS = {"eightfold": "/careers", "recruitee": "/api/offers/", "successfactors": "/sitemal.xml"}
 

@@ -28,7 +28,8 @@ from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import assign
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.signature import signature, similarity
-from alerts.model import Fingerprint, Place, Posting
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Place, Posting
 
 WORK = [
     "Data",

@@ -17,8 +17,8 @@ from multiprocessing.connection import Connection
 
 import httpx
 
-from alerts.model import Request
-from alerts.net.client import Client
+from alerts.fetch.client import Client
+from alerts.model.page import Request
 
 ROUNDS = 5
 ANSWER = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n'

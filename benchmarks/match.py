@@ -29,7 +29,9 @@ from alerts.match.compile import Compiled
 from alerts.match.compile import compile as compile_search
 from alerts.match.conditions import Context
 from alerts.match.index import Index
-from alerts.model import Page, Posting, Request, Search
+from alerts.model.page import Page, Request
+from alerts.model.posting import Posting
+from alerts.model.search import Search
 from alerts.normalise.posting import normalise
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

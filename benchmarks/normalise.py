@@ -153,7 +153,7 @@ def _parts() -> dict[str, float]:
 
 
 def _raw(n: int) -> Any:
-    from alerts.model import RawPlace, RawPosting
+    from alerts.model.raw import RawPlace, RawPosting
 
     name = "".join(SYLLABLES[int(digit)] for digit in str(n)).capitalize() + "soft"
     html = POSTING.format(

@@ -19,12 +19,12 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alerts import keep as keeping
-from alerts import poll as polling
+from alerts.cli.demo.site import Asked, Given, Site
 from alerts.config.load import load
-from alerts.demo.site import Asked, Given, Site
-from alerts.reader import Reader
-from alerts.start import at_work
+from alerts.daemon.bootstrap import at_work
+from alerts.poll import poll as polling
+from alerts.poll import record as keeping
+from alerts.sandbox.reader import Reader
 from alerts.store.database import connect
 
 WORDS = (

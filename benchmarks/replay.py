@@ -24,7 +24,11 @@ from alerts.dedupe.changes import compare, content_key, without_boilerplate
 from alerts.dedupe.choose import assign
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.presence import Presence, is_closed, is_repost, judge_listing, not_seen, seen
-from alerts.model import Change, Fingerprint, Page, Posting, RawPosting, Request
+from alerts.model.event import Change
+from alerts.model.identity import Fingerprint
+from alerts.model.page import Page, Request
+from alerts.model.posting import Posting
+from alerts.model.raw import RawPosting
 from alerts.normalise.posting import normalise
 from alerts.sources import greenhouse, lever, listings
 

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alerts import plugins
-from alerts.model import Page, RawPosting, Request
-from alerts.sniff import options_for
+from alerts.discover.detect_kind import options_for
+from alerts.model.page import Page, Request
+from alerts.model.raw import RawPosting
 
 #: Folder → kind, where the two have different names. Files may be named too.
 KIND_OF = {

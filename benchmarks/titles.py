@@ -16,7 +16,8 @@ from pathlib import Path
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.match.explain import short
-from alerts.model import Posting, Search
+from alerts.model.posting import Posting
+from alerts.model.search import Search
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 

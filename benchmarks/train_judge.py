@@ -25,7 +25,7 @@ from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import assign
 from alerts.dedupe.evidence import findings, speaks
 from alerts.dedupe.judge import Weights
-from alerts.model import Fingerprint
+from alerts.model.identity import Fingerprint
 from benchmarks.tasks.dedupe_cluster import of_stream
 from benchmarks.tasks.dedupe_content import as_fingerprint
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts import cli
+from alerts.cli import main
 from alerts.config.schema import SearchTable
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +24,7 @@ def test_every_command_that_is_named_exists(page):
     named = set(re.findall(r"`job-alerts ([a-z]+)", text_of(page))) | set(
         re.findall(r"^job-alerts ([a-z]+)", text_of(page), re.MULTILINE)
     )
-    assert named <= set(cli.names())
+    assert named <= set(main.names())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -41,7 +41,7 @@ def test_every_example_of_configuration_is_toml(page):
 
 def test_every_command_is_in_the_guide_or_the_readme():
     words = text_of(ROOT / "README.md") + text_of(ROOT / "docs" / "guide.md")
-    assert [name for name in cli.names() if f"job-alerts {name}" not in words and f"make {name}" not in words] == []
+    assert [name for name in main.names() if f"job-alerts {name}" not in words and f"make {name}" not in words] == []
 
 
 def test_every_key_of_a_search_is_in_the_guide():
@@ -49,9 +49,9 @@ def test_every_key_of_a_search_is_in_the_guide():
     assert [key for key in SearchTable.model_fields if not re.search(rf"\b{key}\b", guide)] == []
 
 
-@pytest.mark.parametrize("name", cli.names())
+@pytest.mark.parametrize("name", main.names())
 def test_every_command_says_what_it_does(name):
-    parser = cli.parser(name)
+    parser = main.parser(name)
     (sub,) = [action for action in parser._actions if getattr(action, "choices", None)]
     assert len(sub.choices[name].description) > 10
 

@@ -39,7 +39,7 @@ def test_the_map_names_every_file_and_package_with_its_own_caption():
 
 
 @pytest.mark.parametrize(
-    "package", sorted(p.parent for p in HOUSE.glob("*/__init__.py") if p.parent.name not in REGISTRIES), ids=lambda p: p.name
+    "package", sorted(p.parent for p in HOUSE.rglob("*/__init__.py") if p.parent.name not in REGISTRIES), ids=lambda p: p.name
 )
 def test_a_package_lists_its_files(package):
     listed = {name for name in entries(package / "__init__.py") if name.endswith(".py")}
@@ -53,7 +53,7 @@ def test_no_file_tells_where_it_was_written():
     mine = Path(__file__)
     suffixes = {".py", ".toml", ".md", ".txt", ".service", ".j2", ".sql", ".json"}
     folders = [HOUSE, ROOT / "tests", ROOT / "docs", ROOT / "benchmarks", ROOT / "systemd"]
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in suffixes] + list(ROOT.glob("*.*"))
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in suffixes] + list(ROOT.glob("[!.]*.*"))
     found = [
         str(p.relative_to(ROOT)) for p in files if p != mine and p.is_file() and forbidden.search(p.read_text("utf-8", "ignore"))
     ]

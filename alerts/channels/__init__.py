@@ -4,9 +4,9 @@ A kind is a module ``alerts/channels/<kind>.py`` (or an entry point of the group
 
     FORM = "email"                                        which renderer makes its messages (a file of ``alerts/render``)
     LIMITS = Limits(…)                                    what one message can carry
-    class Options(alerts.options.Options)                 the kind's own keys
+    class Options(alerts.model.options.Options)                 the kind's own keys
     send(message, options, client) -> Outcome             one attempt: sent, later (when, why) or refused (why)
 
-Retrying is the outbox's work alone. ``client`` is the one HTTP client (``alerts.net.client.Client``). No secret ever
+Retrying is the outbox's work alone. ``client`` is the one HTTP client (``alerts.fetch.client.Client``). No secret ever
 stands in an Outcome.
 """

@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal, cast
 
-from alerts.errors import FetchError
-from alerts.model import Outcome
+from alerts.model.errors import FetchError
+from alerts.model.message import Outcome
 
 Ruling = Literal["sent", "later", "message", "destination"]
 

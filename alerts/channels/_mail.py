@@ -15,7 +15,7 @@ from email.policy import SMTP, EmailPolicy, compat32
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from alerts.model import Message
+from alerts.model.message import Message
 
 #: 7-bit bodies pass every server, whatever it says of 8BITMIME; long lines are never left to the server.
 

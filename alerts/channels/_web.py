@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from alerts.channels import _answers
-from alerts.errors import FetchError
-from alerts.model import Message, Outcome
-from alerts.net.address import BadAddress, parse
-from alerts.net.client import Client
-from alerts.net.headers import retry_after
-from alerts.options import Secret
+from alerts.fetch.address import BadAddress, parse
+from alerts.fetch.client import Client
+from alerts.fetch.headers import retry_after
+from alerts.model.errors import FetchError
+from alerts.model.message import Message, Outcome
+from alerts.model.options import Secret
 
 
 def checked(url: Secret) -> Secret:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from alerts import options
 from alerts.channels import _answers
-from alerts.model import Limits, Message, Outcome
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 if TYPE_CHECKING:
-    from alerts.net.client import Client
+    from alerts.fetch.client import Client
 
 FORM = "text"
 #: What the narrowest of the well-known services takes (Discord 2,000, Telegram 4,096, ntfy 4,096 bytes).

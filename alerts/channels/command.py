@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
-from alerts import options
 from alerts.channels import _answers
-from alerts.model import Limits, Message, Outcome
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 if TYPE_CHECKING:
-    from alerts.net.client import Client
+    from alerts.fetch.client import Client
 
 FORM = "webhook"
 LIMITS = Limits(items=200, size=1_000_000)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from alerts import options
-from alerts.model import Limits, Message, Outcome
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 if TYPE_CHECKING:
-    from alerts.net.client import Client
+    from alerts.fetch.client import Client
 
 FORM = "text"
 LIMITS = Limits(items=500, size=1_000_000)

@@ -10,10 +10,10 @@ import re
 
 from pydantic import Field, field_validator
 
-from alerts import options
 from alerts.channels import _web
-from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+from alerts.fetch.client import Client
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 from alerts.render.clean import cut
 
 FORM = "text"

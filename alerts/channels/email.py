@@ -17,9 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from alerts import options
 from alerts.channels import _answers, _mail, _smtp
-from alerts.model import Limits, Message, Outcome
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 FORM = "email"
 #: Gmail shows no more than 102 KB of a mail's HTML.

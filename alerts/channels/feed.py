@@ -16,12 +16,12 @@ from xml.etree import ElementTree
 
 from pydantic import Field
 
-from alerts import options
 from alerts.channels import _disk
-from alerts.model import Limits, Message, Outcome
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 if TYPE_CHECKING:
-    from alerts.net.client import Client
+    from alerts.fetch.client import Client
 
 FORM = "webhook"
 LIMITS = Limits(items=500, size=8_000_000)

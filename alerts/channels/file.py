@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import field_validator
 
-from alerts import options
 from alerts.channels import _disk
-from alerts.model import Limits, Message, Outcome
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 if TYPE_CHECKING:
-    from alerts.net.client import Client
+    from alerts.fetch.client import Client
 
 FORM = "webhook"
 LIMITS = Limits(items=1_000, size=16_000_000)

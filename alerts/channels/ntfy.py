@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from alerts import options
 from alerts.channels import _web
-from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
-from alerts.options import Secret
+from alerts.fetch.client import Client
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
+from alerts.model.options import Secret
 
 FORM = "text"
 LIMITS = Limits(items=4, size=3_800, pace=5.0)

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 
 from pydantic import field_validator
 
-from alerts import options
 from alerts.channels import _answers, _web
-from alerts.errors import FetchError
-from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Answer, Client
-from alerts.net.headers import retry_after
+from alerts.fetch.client import Answer, Client
+from alerts.fetch.headers import retry_after
+from alerts.model import options
+from alerts.model.errors import FetchError
+from alerts.model.message import Limits, Message, Outcome
 
 FORM = "slack"
 #: Slack refuses more than about 13,000 characters over all blocks (``msg_blocks_too_long``).

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 
 from pydantic import Field, field_validator
 
-from alerts import options
 from alerts.channels import _web
-from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+from alerts.fetch.client import Client
+from alerts.model import options
+from alerts.model.message import Limits, Message, Outcome
 
 FORM = "webhook"
 #: The specification asks for less than 20 KB.

@@ -16,11 +16,11 @@ from alerts.config import secrets
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems
 from alerts.config.schema import ChannelTable, SearchTable, SourceTable
-from alerts.errors import UnknownKind
-from alerts.model import Search
-from alerts.options import Options
-from alerts.plan import Channel, Settings, Source
-from alerts.sniff import recognise
+from alerts.discover.detect_kind import recognise
+from alerts.model.errors import UnknownKind
+from alerts.model.options import Options
+from alerts.model.plan import Channel, Settings, Source
+from alerts.model.search import Search
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alerts.errors import ConfigError
+from alerts.model.errors import ConfigError
 
 #: A configuration of more bytes than this is some other file.
 MOST_BYTES = 4 * 1024 * 1024

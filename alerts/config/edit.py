@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from alerts.config import document
 from alerts.config.load import load
-from alerts.errors import ConfigError, UsageError
-from alerts.plan import Plan
+from alerts.model.errors import ConfigError, UsageError
+from alerts.model.plan import Plan
 
 if TYPE_CHECKING:
     from tomlkit.items import Table

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from alerts.errors import ConfigError
+from alerts.model.errors import ConfigError
 
 SYSTEM = Path("/etc/job-alerts/config.toml")
 

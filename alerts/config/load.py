@@ -17,9 +17,9 @@ from alerts.config import build, document, find
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, unknown_key
 from alerts.config.schema import ChannelTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
-from alerts.errors import ConfigError
-from alerts.model import Search
-from alerts.plan import Channel, Network, Plan, SavedSearch, Settings, Source
+from alerts.model.errors import ConfigError
+from alerts.model.plan import Channel, Network, Plan, SavedSearch, Settings, Source
+from alerts.model.search import Search
 
 TOP = ("settings", "network", "aliases", "sources", "searches", "channels")
 AnyTable = TypeVar("AnyTable", bound=Table)

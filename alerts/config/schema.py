@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from alerts.model import EventKind
-from alerts.reading import durations
-from alerts.schedule import Quiet, Schedule
-from alerts.schedule import quiet as read_quiet
-from alerts.schedule import read as read_schedule
+from alerts.model.event import EventKind
+from alerts.model.schedule import Quiet, Schedule
+from alerts.model.schedule import quiet as read_quiet
+from alerts.model.schedule import read as read_schedule
+from alerts.parse import durations
 
 
 def _span(value: object) -> object:

@@ -11,6 +11,7 @@ blocks.py       the keys by which possible twins are looked up
 evidence.py     what speaks for and against two postings being one job
 judge.py        the verdict: proved by identities, else weighed (weights.toml)
 choose.py       which stored job a new posting joins
+consolidate.py  the postings of one job → the job as a whole: the employer's own first, gaps filled from the others
 changes.py      what changed in a posting
 presence.py     closed, reopened, reposted
 """

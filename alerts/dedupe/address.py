@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from alerts.dedupe.canonical import Address, take_apart
-from alerts.model import AddressId
+from alerts.model.identity import AddressId
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from alerts.dedupe.title import parts
-from alerts.model import Fingerprint
+from alerts.model.identity import Fingerprint
 
 #: A key that more stored postings carry than this says nothing; the store may cut its look-up there.
 CROWDED = 200

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import blake2b
 
-from alerts.model import Change, Pay, Place, Posting, RawPosting
+from alerts.model.event import Change
+from alerts.model.posting import Pay, Place, Posting
+from alerts.model.raw import RawPosting
 
 #: Fewer changed words than this in the text are noise (a typo, a date in the footer).
 LEAST_WORDS = 8

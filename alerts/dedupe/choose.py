@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from alerts.dedupe.judge import PROVED_DIFFERENT, PROVED_SAME, Weights, judge
-from alerts.model import Fingerprint, Verdict
+from alerts.model.identity import Fingerprint, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from alerts.dedupe import companies, places
 from alerts.dedupe.signature import similarity
 from alerts.dedupe.title import TitleParts, kin, parts, plain, soft
-from alerts.model import Fingerprint
+from alerts.model.identity import Fingerprint
 
 #: Days between two postings of one job: more is late …
 LATE = 75

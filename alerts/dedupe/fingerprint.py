@@ -9,7 +9,8 @@ from alerts.dedupe.canonical import canonical
 from alerts.dedupe.places import fold as fold_places
 from alerts.dedupe.signature import signature
 from alerts.dedupe.title import fold as fold_title
-from alerts.model import Fingerprint, Pay, Posting
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Pay, Posting
 from alerts.normalise import company
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from alerts.dedupe import companies
 from alerts.dedupe.evidence import Finding, findings, speaks
 from alerts.dedupe.title import parts
-from alerts.model import Fingerprint, Verdict
+from alerts.model.identity import Fingerprint, Verdict
 
 #: The scores of what is proved rather than weighed.
 PROVED_SAME, PROVED_DIFFERENT = 1.0, 0.0

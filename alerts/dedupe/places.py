@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from alerts.model import Place
+from alerts.model.posting import Place
 from alerts.normalise import gazetteer
 
 #: (city, region, country), folded; any may be "".

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from alerts.discover.candidate import Candidate, Rank
 from alerts.discover.clues import brand
 from alerts.discover.verify import Found, Verifier
-from alerts.reading.addresses import parts
+from alerts.parse.addresses import parts
 
 #: Candidates that are looked at for one address.
 MOST_LOOKS = 6

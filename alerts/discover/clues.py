@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alerts.discover import signs
 from alerts.discover.candidate import Candidate, Rank, best_of_each, employers_board
-from alerts.model import Page
-from alerts.reading import jsonld, markup
-from alerts.reading.addresses import Parts, link, parts
-from alerts.reading.decode import charset_of, decode
+from alerts.model.page import Page
+from alerts.parse import jsonld, markup
+from alerts.parse.addresses import Parts, link, parts
+from alerts.parse.decode import charset_of, decode
 
 #: Characters of a page that are looked through for addresses.
 _MOST = 4_000_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from alerts.errors import ReadError, UsageError
-from alerts.reading.addresses import link
-from alerts.reading.xmltext import tree
+from alerts.model.errors import ReadError, UsageError
+from alerts.parse.addresses import link
+from alerts.parse.xmltext import tree
 
 _MOST_FEEDS = 5000
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from alerts.reading.addresses import Parts
+from alerts.parse.addresses import Parts
 
 
 @dataclass(frozen=True, slots=True)

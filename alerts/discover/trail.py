@@ -10,12 +10,12 @@ from datetime import datetime
 from alerts import plugins
 from alerts.discover import clues, signs
 from alerts.discover.candidate import Candidate, Rank, best_of_each
-from alerts.errors import FetchError, SourceError
-from alerts.fetch import Fetcher
-from alerts.model import Page, Request
-from alerts.reader import Reader
-from alerts.reading.addresses import Parts, link, parts
-from alerts.sniff import GENERIC, recognise
+from alerts.discover.detect_kind import GENERIC, recognise
+from alerts.fetch.fetcher import Fetcher
+from alerts.model.errors import FetchError, SourceError
+from alerts.model.page import Page, Request
+from alerts.parse.addresses import Parts, link, parts
+from alerts.sandbox.reader import Reader
 from alerts.sources import _boards
 
 #: Further pages of a site that are read when the first names no board.

@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from alerts import plugins
 from alerts.discover.candidate import Candidate, Rank
-from alerts.errors import FetchError, ReadError, SourceError
-from alerts.fetch import Fetcher
-from alerts.model import About, Asking, Page, RawPosting, Request
+from alerts.fetch.fetcher import Fetcher
+from alerts.match.matcher import Matcher
+from alerts.model.errors import FetchError, ReadError, SourceError
+from alerts.model.options import Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting
 from alerts.normalise.posting import normalise
-from alerts.options import Options
-from alerts.reader import Reader
-from alerts.wanted import Wanted
+from alerts.sandbox.reader import Reader
 
 #: Requests made to look at one candidate; a longer list is counted by what the source says of itself.
 MOST_REQUESTS = 5
@@ -67,7 +68,7 @@ class Verifier:
     """Looks at candidates as a source of the configuration would be read, but at a few pages only."""
 
     def __init__(
-        self, fetcher: Fetcher, reader: Reader, now: datetime, wanted: Wanted | None = None, *, accept_terms: bool = False
+        self, fetcher: Fetcher, reader: Reader, now: datetime, wanted: Matcher | None = None, *, accept_terms: bool = False
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader

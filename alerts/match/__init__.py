@@ -25,5 +25,6 @@ vocabulary.py    All words that any search speaks of, and which of the searches'
 index.py         An index of searches: a posting finds its searches, at a cost that grows with what it matches.
 index_batch.py   Many postings at once: for every condition a bit set over the postings; a search is their AND.
 index_single.py  One posting against very many searches: for every condition a bit set over the searches.
+matcher.py       The saved searches, compiled once: which want a posting, which could still want it, what to ask for.
 preview.py       A search tried over stored postings: what it would tell, how it differs, what in it is of no use.
 """

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from alerts.errors import UsageError
 from alerts.match import aliases as alias_table
 from alerts.match import entry, readings, says, spoken, values
 from alerts.match.likeness import Sample
 from alerts.match.tree import All, Any, Is, Node, Not, Says
-from alerts.model import Pay, Search
+from alerts.model.errors import UsageError
+from alerts.model.posting import Pay
+from alerts.model.search import Search
 
 KEYS = (
     "title", "keywords", "require", "exclude", "companies", "exclude_companies", "locations", "work", "employment", "level",

@@ -9,7 +9,8 @@ from typing import Any
 
 from alerts.match import likeness, readings, spoken
 from alerts.match.tree import any_of
-from alerts.model import Answer, Basis, Pay, Posting
+from alerts.model.posting import Basis, Pay, Posting
+from alerts.model.search import Answer
 from alerts.normalise.rates import Rates
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

@@ -11,7 +11,8 @@ from alerts.match.compile import Compiled
 from alerts.match.conditions import Context
 from alerts.match.text_index import Words
 from alerts.match.tree import All, Is, Known, Node, Not, Says, all_of, any_of, opposite
-from alerts.model import Answer, Match, Posting, Reason
+from alerts.model.posting import Posting
+from alerts.model.search import Answer, Match, Reason
 from alerts.normalise.rates import Rates
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from alerts.match.compile import Compiled
 from alerts.match.evaluate import evaluate
 from alerts.match.says import words_in_order
-from alerts.model import Answer, Match, Posting, Reason
+from alerts.model.posting import Posting
+from alerts.model.search import Answer, Match, Reason
 from alerts.normalise.rates import Rates
 
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from alerts.match import conditions, readings
 from alerts.match.conditions import Context
 from alerts.match.tree import Is
-from alerts.model import Answer, Posting
+from alerts.model.posting import Posting
+from alerts.model.search import Answer
 
 #: Answers kept for each kind of condition.
 _MOST = 2_000

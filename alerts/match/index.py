@@ -19,7 +19,7 @@ from alerts.match.index_batch import Batch
 from alerts.match.index_single import Single
 from alerts.match.tree import Is, Says
 from alerts.match.vocabulary import Vocabulary
-from alerts.model import Posting
+from alerts.model.posting import Posting
 from alerts.normalise.rates import Rates
 
 #: Batches up to this size are asked posting by posting when there are many searches.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alerts.match.clauses import Clause, Leaf
 from alerts.match.tree import All, Is, Known, Node, Not, Says, all_of, any_of, opposite
-from alerts.model import Answer
+from alerts.model.search import Answer
 
 if TYPE_CHECKING:
     from alerts.match.index import Saying

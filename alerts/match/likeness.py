@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from alerts.match import forms, words
-from alerts.model import Posting
+from alerts.model.posting import Posting
 
 #: Postings at least this alike (cosine of the word weights) are jobs like it.
 ENOUGH = 0.35

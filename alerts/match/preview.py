@@ -16,7 +16,8 @@ from alerts.match.index import Index
 from alerts.match.says import Term
 from alerts.match.text_index import Words
 from alerts.match.tree import Says
-from alerts.model import Answer, Match, Posting, Reason
+from alerts.model.posting import Posting
+from alerts.model.search import Answer, Match, Reason
 from alerts.normalise.rates import Rates
 
 #: A posting and when it was first seen.

@@ -16,7 +16,7 @@ from alerts.match import entry, readings, says, values
 from alerts.match.aliases import Aliases
 from alerts.match.says import Together
 from alerts.match.tree import Is, Node, Not, Says
-from alerts.model import Pay
+from alerts.model.posting import Pay
 
 
 class QueryError(values.BadValue):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from alerts.model import Pay, Place, Posting
+from alerts.model.posting import Pay, Place, Posting
 from alerts.normalise import category, company, pay, places, rates, scope
 from alerts.normalise.areas import Area
 from alerts.normalise.rates import Rates

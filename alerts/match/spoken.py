@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from alerts.match import readings
 from alerts.match.tree import Is, Node
-from alerts.model import Posting
+from alerts.model.posting import Posting
 
 #: What stands between two names of which one is enough: "or" as the last word but two, without an "and".
 _OR = re.compile(

@@ -9,7 +9,7 @@ from alerts.match import query, says
 from alerts.match.aliases import Aliases
 from alerts.match.query import Conjunct
 from alerts.match.tree import Any, Is, Node, Not, Says
-from alerts.model import Search
+from alerts.model.search import Search
 
 #: Kinds of values that are lists in the table.
 _LISTS = {"place": "locations", "work": "work", "employment": "employment", "level": "level", "category": "category",

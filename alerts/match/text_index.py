@@ -8,7 +8,7 @@ from itertools import chain
 
 from alerts.match import forms, says, words
 from alerts.match.says import Either, Expression, Phrase, Term
-from alerts.model import Posting
+from alerts.model.posting import Posting
 
 #: First and last position of something found.
 Range = tuple[int, int]

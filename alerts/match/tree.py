@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from alerts.match.says import Expression
-from alerts.model import Answer
+from alerts.model.search import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from alerts.match import readings
-from alerts.model import Pay
+from alerts.model.posting import Pay
 from alerts.normalise.areas import Area
 
 

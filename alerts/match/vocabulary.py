@@ -9,7 +9,7 @@ from alerts.match import forms, says
 from alerts.match.says import Either, Expression, Phrase, Term
 from alerts.match.text_index import Words
 from alerts.match.tree import Says
-from alerts.model import Posting
+from alerts.model.posting import Posting
 
 #: Cached words a language; emptied when full, so that a hostile feed cannot fill memory.
 _MOST = 300_000

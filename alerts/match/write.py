@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from alerts.match import readings, values
-from alerts.model import Search
+from alerts.model.search import Search
 
 _PLAIN = re.compile(r"[^\W_][\w.#+&]*\*?")
 _QUOTED = re.compile(r'"[^"\\*]*"')

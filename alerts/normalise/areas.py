@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from alerts.model import Place
+from alerts.model.posting import Place
 from alerts.normalise import gazetteer, tables
 
 _UNIT = r"(?P<unit>km|kms|kilomet\w+|mi|miles?|meilen)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from alerts.model import Evidence
+from alerts.model.posting import Evidence
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from alerts.model import Eligibility
+from alerts.model.posting import Eligibility
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import lowered, narrow

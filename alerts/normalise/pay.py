@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from alerts.model import Pay, RawPay
+from alerts.model.posting import Pay
+from alerts.model.raw import RawPay
 from alerts.normalise.lowered import lowered
 from alerts.normalise.pay_said import parse, say
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from alerts.model import Basis, Pay, RawPay
+from alerts.model.posting import Basis, Pay
+from alerts.model.raw import RawPay
 from alerts.normalise import currency, pay_period, pay_said
 
 _PERIODS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from alerts.model import Pay
+from alerts.model.posting import Pay
 from alerts.normalise import currency, pay_currency, pay_ends, pay_period, pay_roles, pay_words
 from alerts.normalise.amounts import Span
 from alerts.normalise.pay_context import Context

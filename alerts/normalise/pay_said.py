@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from alerts.model import Pay
+from alerts.model.posting import Pay
 from alerts.normalise import currency
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "SGD": "S$", "HKD": "HK$", "BRL": "R$", "MXN": "MX$", "JPY": "JP¥", "CNY": "CN¥", "KRW": "₩", "ILS": "₪"}  # fmt: skip  # noqa: E501

@@ -6,7 +6,7 @@ import math
 import re
 from itertools import product
 
-from alerts.model import Place
+from alerts.model.posting import Place
 from alerts.normalise import gazetteer
 from alerts.normalise.gazetteer import City, fold
 from alerts.normalise.placelookup import Element

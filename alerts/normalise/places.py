@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from alerts.model import Place, RawPlace
+from alerts.model.posting import Place
+from alerts.model.raw import RawPlace
 from alerts.normalise import gazetteer, headline, text
 from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.placegroups import gather, without_districts

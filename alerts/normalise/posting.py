@@ -5,21 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from alerts.model import Basis, Evidence, Pay, Place, Posting, RawPosting
-from alerts.normalise import (
-    category,
-    dates,
-    eligibility,
-    employment,
-    experience,
-    language,
-    level,
-    pay,
-    places,
-    scope,
-    text,
-    work,
-)
+from alerts.model.posting import Basis, Evidence, Pay, Place, Posting
+from alerts.model.raw import RawPosting
+from alerts.normalise import category, dates, eligibility, employment, experience, language, level, pay, places, scope, text, work
 from alerts.normalise.company import key as company_key
 
 #: "de", "en-GB", "pt_BR"; names of languages are left to the text.

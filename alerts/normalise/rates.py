@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
-from alerts.model import Pay
+from alerts.model.posting import Pay
 
 #: How many of a period are worked and paid in a year.
 PER_YEAR = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}

@@ -10,7 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from alerts.model import Evidence, Place, RawPlace
+from alerts.model.posting import Evidence, Place
+from alerts.model.raw import RawPlace
 from alerts.normalise import headline, local, tables
 from alerts.normalise.areas import Area, members
 from alerts.normalise.lowered import narrow

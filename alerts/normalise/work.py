@@ -10,7 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from alerts.model import Evidence, RawPlace
+from alerts.model.posting import Evidence
+from alerts.model.raw import RawPlace
 from alerts.normalise import headline, tables
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import narrow

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alerts.model import Alert, Limits
+from alerts.model.alert import Alert
+from alerts.model.message import Limits
 from alerts.normalise.rates import Rates
 
 

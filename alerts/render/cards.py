@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.model import Alert, Change, EventKind, Posting
+from alerts.model.alert import Alert
+from alerts.model.event import Change, EventKind
+from alerts.model.posting import Posting
 from alerts.normalise.rates import Rates
 from alerts.render import clean, wording
 from alerts.render.why import reasons

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from alerts.reading import addresses
+from alerts.parse import addresses
 
 #: What shows nothing and is no control: fillers, variation and vowel marks without a sound, noncharacters, tags.
 _UNSEEN = re.compile(

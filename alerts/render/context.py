@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from alerts.errors import RenderError
+from alerts.model.errors import RenderError
 from alerts.render import clean, wording
 from alerts.render.batch import Batch
 from alerts.render.cards import Card, card

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from alerts.model import Alert, Limits, Message
+from alerts.model.alert import Alert
+from alerts.model.message import Limits, Message
 from alerts.render import templating, text
 from alerts.render.batch import Batch
 from alerts.render.cards import Card, card

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from alerts.errors import RenderError
-from alerts.model import Posting
+from alerts.model.errors import RenderError
+from alerts.model.posting import Posting
 from alerts.render import wording
 from alerts.render.clean import block, line
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from alerts.model import EventKind
+from alerts.model.event import EventKind
 
 
 class _Part(BaseModel):

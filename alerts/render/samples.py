@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from alerts.model import (
-    Alert,
-    Answer,
-    Change,
-    Eligibility,
-    EventKind,
-    Evidence,
-    Limits,
-    Pay,
-    Place,
-    Posting,
-    Reason,
-)
+from alerts.model.alert import Alert
+from alerts.model.event import Change, EventKind
+from alerts.model.message import Limits
+from alerts.model.posting import Eligibility, Evidence, Pay, Place, Posting
+from alerts.model.search import Answer, Reason
 from alerts.normalise.rates import Rates
 from alerts.render.batch import Batch
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from alerts.model import Alert, Limits, Message
+from alerts.model.alert import Alert
+from alerts.model.message import Limits, Message
 from alerts.render.batch import Batch
 from alerts.render.cards import Card, Link, card
 from alerts.render.clean import line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from alerts.model import Alert, Limits
+from alerts.model.alert import Alert
+from alerts.model.message import Limits
 
 
 def split(

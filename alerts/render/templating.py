@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from alerts.errors import RenderError
+from alerts.model.errors import RenderError
 from alerts.render.clean import line
 
 if TYPE_CHECKING:

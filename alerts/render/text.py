@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from alerts.model import Alert, Limits, Message
+from alerts.model.alert import Alert
+from alerts.model.message import Limits, Message
 from alerts.render import templating
 from alerts.render.batch import Batch
 from alerts.render.cards import Card, card

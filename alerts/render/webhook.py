@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from alerts.model import Alert, Limits, Message, Pay, Posting, Reason
+from alerts.model.alert import Alert
+from alerts.model.message import Limits, Message
+from alerts.model.posting import Pay, Posting
+from alerts.model.search import Reason
 from alerts.render import payload as schema
 from alerts.render.batch import Batch
 from alerts.render.clean import block, cut, line, link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alerts.model import Answer, Reason
+from alerts.model.search import Answer, Reason
 from alerts.render.clean import line
 from alerts.render.wording import words
 

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from alerts.model import Pay, Place, Posting
+from alerts.model.posting import Pay, Place, Posting
 from alerts.normalise import gazetteer
 from alerts.normalise.rates import Rates
 from alerts.render.clean import line

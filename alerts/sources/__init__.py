@@ -3,7 +3,7 @@
 A kind is a module ``alerts/sources/<kind>.py`` (or an entry point of the group ``job_alerts.sources``) with
 
     ABOUT = About(title=…)                                what ``kinds`` and the documentation print
-    class Options(alerts.options.Options)                 the kind's own keys; ``base_url`` with the public endpoint as default
+    class Options(alerts.model.options.Options)           the kind's own keys; ``base_url`` with the public endpoint as default
     recognise(address) -> dict[str, object] | None        the options, when a pasted address is certainly of this kind
     first(options, asking) -> tuple[Request, ...]         what to ask for first
     read(page, options) -> Reading                        what a page says; the next request; whether it was complete
@@ -13,5 +13,5 @@ A kind is a module ``alerts/sources/<kind>.py`` (or an entry point of the group 
 ``read`` raises ReadError when the body is not what the kind says (HTML where JSON was), skips a row it cannot read and
 says so in ``Reading.problems``, and never returns a posting without id, address and title. The docstring of a kind tells
 the endpoint, what it gives, what it lacks, which date is trusted and why. Dates, text, XML and JSON-LD are read with
-``alerts.reading``; values are handed on as the source said them, ``normalise`` makes them comparable.
+``alerts.parse``; values are handed on as the source said them, ``normalise`` makes them comparable.
 """

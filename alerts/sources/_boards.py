@@ -1,6 +1,6 @@
 """Known boards by the employer's name, for ``add "Company name"``.
 
-The list (``alerts/data/boards.tsv.gz``: kind, company, address without ``https://``) was built in November 2026 by
+The list (``alerts/sources/data/boards.tsv.gz``: kind, company, address without ``https://``) was built in November 2026 by
 ``benchmarks/build_boards.py`` from the registry github.com/shivavvs7/ats-scrapers (MIT licence); only facts were taken. A
 board may have moved or closed since: look at what it answers before it is added.
 """
@@ -41,7 +41,7 @@ def find(name: str, limit: int = 10) -> list[Board]:
 
 def known() -> Iterator[Board]:
     """All boards of the list."""
-    packed = (files("alerts") / "data" / "boards.tsv.gz").read_bytes()
+    packed = (files("alerts.sources") / "data" / "boards.tsv.gz").read_bytes()
     for said in gzip.decompress(packed).decode().rstrip("\n").split("\n"):
         kind, company, address = said.split("\t")
         yield Board(company, kind, f"https://{address}")

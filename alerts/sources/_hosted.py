@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from alerts.options import Options
+from alerts.model.options import Options
 from alerts.sources._keys import BaseUrl, Token
 
 

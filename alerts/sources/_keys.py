@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from alerts.reading import addresses
+from alerts.parse import addresses
 
 
 def _token(value: str) -> str:

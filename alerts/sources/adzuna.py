@@ -10,14 +10,15 @@ and their period is not said. Dates: ``created``.
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.options import Secret
-from alerts.reading.answers import answer, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, ids, query, wanted
-from alerts.reading.markup import plain
-from alerts.reading.values import flag, mapping, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.options import Secret
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse.answers import answer, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, ids, query, wanted
+from alerts.parse.markup import plain
+from alerts.parse.values import flag, mapping, path, texts
 from alerts.sources._keys import BaseUrl, Token
 from alerts.sources._limits import Count, Days
 

@@ -9,13 +9,14 @@ Gives: company (often in lower case), place, remote flag, employment words (some
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, flagged, rows
-from alerts.reading.build import Postings
-from alerts.reading.calls import Walk, ids, query
-from alerts.reading.markup import unescape
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, flagged, rows
+from alerts.parse.build import Postings
+from alerts.parse.calls import Walk, ids, query
+from alerts.parse.markup import unescape
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

@@ -14,12 +14,13 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from alerts.model import About, Asking, Page, RawPay, RawPlace, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.addresses import parts, segment, spoken
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.jsontext import listed, load
-from alerts.reading.values import line, mapping, mappings, path
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPay, RawPlace, Reading
+from alerts.parse.addresses import parts, segment, spoken
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.jsontext import listed, load
+from alerts.parse.values import line, mapping, mappings, path
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About("Ashby")

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, flagged, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.values import line, mapping, path, text
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, flagged, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.values import line, mapping, path, text
 from alerts.sources._hosted import Hosted
 
 ABOUT = About(

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from alerts.model import About, Asking, Page, RawPlace, RawPosting, Reading, Request
-from alerts.reading import addresses
-from alerts.reading.answers import answer, flagged, labels, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.jobpage import completed
-from alerts.reading.values import mappings, path, text
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPlace, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, flagged, labels, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.jobpage import completed
+from alerts.parse.values import mappings, path, text
 from alerts.sources._hosted import Hosted
 
 ABOUT = About(

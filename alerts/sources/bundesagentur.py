@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import base64
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, ids, query, wanted
-from alerts.reading.values import flag, line, mapping, mappings, path, text
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, ids, query, wanted
+from alerts.parse.values import flag, line, mapping, mappings, path, text
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count, Days
 

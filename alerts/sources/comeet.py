@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import re
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.options import Secret
-from alerts.reading import addresses
-from alerts.reading.answers import answer, flagged, rows, sections
-from alerts.reading.build import Postings, place
-from alerts.reading.decode import decode
-from alerts.reading.values import line, mapping, mappings, number
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as Base
+from alerts.model.options import Secret
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, flagged, rows, sections
+from alerts.parse.build import Postings, place
+from alerts.parse.decode import decode
+from alerts.parse.values import line, mapping, mappings, number
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

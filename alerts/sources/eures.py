@@ -10,13 +10,14 @@ Places are countries with the codes of statistical regions (NUTS), which stand i
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, rows
-from alerts.reading.build import Postings, place
-from alerts.reading.calls import Walk, ids, post, wanted
-from alerts.reading.values import line, mapping, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, rows
+from alerts.parse.build import Postings, place
+from alerts.parse.calls import Walk, ids, post, wanted
+from alerts.parse.values import line, mapping, path, texts
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

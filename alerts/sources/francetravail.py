@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from alerts.model import About, Asking, Page, RawPlace, Reading, Request
-from alerts.options import Options as Base
-from alerts.options import Secret
-from alerts.reading import addresses
-from alerts.reading.answers import answer, labels, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, ids, query, wanted
-from alerts.reading.values import line, path, text, texts
+from alerts.model.options import Options as Base
+from alerts.model.options import Secret
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPlace, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, labels, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, ids, query, wanted
+from alerts.parse.values import line, path, text, texts
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, flagged, labels, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.markup import unescape
-from alerts.reading.values import items, line, mappings, number, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, flagged, labels, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.markup import unescape
+from alerts.parse.values import items, line, mappings, number, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from alerts.model import About, Asking, Page, RawPay, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.addresses import parts, spoken, token
-from alerts.reading.build import Postings, pay
-from alerts.reading.jsontext import listed, load
-from alerts.reading.markup import unescape
-from alerts.reading.values import line, mapping, mappings, number, path, texts
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPay, Reading
+from alerts.parse.addresses import parts, spoken, token
+from alerts.parse.build import Postings, pay
+from alerts.parse.jsontext import listed, load
+from alerts.parse.markup import unescape
+from alerts.parse.values import line, mapping, mappings, number, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About("Greenhouse")

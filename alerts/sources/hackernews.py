@@ -14,14 +14,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import headline, labelled, markup
-from alerts.reading.addresses import link, parts
-from alerts.reading.build import Postings, pay
-from alerts.reading.jsontext import load
-from alerts.reading.values import items, line, mapping, mappings, number, text
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import headline, labelled, markup
+from alerts.parse.addresses import link, parts
+from alerts.parse.build import Postings, pay
+from alerts.parse.jsontext import load
+from alerts.parse.values import items, line, mapping, mappings, number, text
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About("Hacker News: Who is hiring?", complete=False, least_minutes=10, aggregator=True)

@@ -9,13 +9,14 @@ that nobody checks (4 to 5,500 a month was seen). Older answers have no ``salary
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, rows
-from alerts.reading.build import Postings, pay
-from alerts.reading.calls import Walk, ids, query, wanted
-from alerts.reading.values import line, mapping, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, rows
+from alerts.parse.build import Postings, pay
+from alerts.parse.calls import Walk, ids, query, wanted
+from alerts.parse.values import line, mapping, texts
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

@@ -14,14 +14,15 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.build import Postings
-from alerts.reading.calls import Walk
-from alerts.reading.jobpage import completed
-from alerts.reading.markup import attribute, parse, words
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.build import Postings
+from alerts.parse.calls import Walk
+from alerts.parse.jobpage import completed
+from alerts.parse.markup import attribute, parse, words
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

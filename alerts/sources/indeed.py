@@ -17,11 +17,12 @@ from xml.etree.ElementTree import Element
 
 from pydantic import field_validator
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, RawPlace, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.xmltext import inner, root_name, rows
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPlace, Reading
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.xmltext import inner, root_name, rows
 from alerts.sources._keys import Address
 
 ABOUT = About("XML job feed (Indeed and kin)", confidence="documented", aggregator=True)
@@ -112,4 +113,4 @@ def _pay(said: dict[str, str | None]) -> Any:
 
 @cache
 def _fields() -> dict[str, list[str]]:
-    return tomllib.loads((files("alerts.reading") / "xml_fields.toml").read_text("utf-8"))
+    return tomllib.loads((files("alerts.parse") / "xml_fields.toml").read_text("utf-8"))

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.addresses import link, parts, spoken, token
-from alerts.reading.build import Postings, place
-from alerts.reading.xmltext import child, tree
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse.addresses import link, parts, spoken, token
+from alerts.parse.build import Postings, place
+from alerts.parse.xmltext import child, tree
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About("JazzHR", confidence="documented", least_minutes=60)

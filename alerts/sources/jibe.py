@@ -8,13 +8,14 @@ Gives: title, text, place, employment, categories, pay where stated, requisition
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, labels, rows, sections
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, query
-from alerts.reading.values import line, mapping, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, labels, rows, sections
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, query
+from alerts.parse.values import line, mapping, path, texts
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About(

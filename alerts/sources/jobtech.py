@@ -9,13 +9,14 @@ Gives: employer, place, occupation, employment, hours, skills, pay as text, clos
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, flagged, labels, rows
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, ids, query, wanted
-from alerts.reading.values import line, mapping, path
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, flagged, labels, rows
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, ids, query, wanted
+from alerts.parse.values import line, mapping, path
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

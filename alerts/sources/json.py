@@ -20,14 +20,15 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.addresses import link, segment
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.jsontext import load
-from alerts.reading.markup import unescape
-from alerts.reading.values import flag, line, mappings, several
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse.addresses import link, segment
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.jsontext import load
+from alerts.parse.markup import unescape
+from alerts.parse.values import flag, line, mappings, several
 from alerts.sources._keys import Address
 
 ABOUT = About("Any JSON, by a mapping", complete=False)

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.addresses import parts, spoken, token
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.jsontext import listed, load
-from alerts.reading.values import line, mapping, mappings, text, texts
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse.addresses import parts, spoken, token
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.jsontext import listed, load
+from alerts.parse.values import line, mapping, mappings, text, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About("Lever")

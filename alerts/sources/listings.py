@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading.addresses import link, parts, token
-from alerts.reading.build import Postings
-from alerts.reading.jsontext import listed, load
-from alerts.reading.values import line, mappings, texts
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse.addresses import link, parts, token
+from alerts.parse.build import Postings
+from alerts.parse.jsontext import listed, load
+from alerts.parse.values import line, mappings, texts
 from alerts.sources._keys import Address
 
 ABOUT = About("listings.json (SimplifyJobs and kin)", aggregator=True)

@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from email.utils import format_datetime
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.options import Secret
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, labels, rows
-from alerts.reading.build import Postings, place
-from alerts.reading.calls import Walk
-from alerts.reading.decode import decode
-from alerts.reading.values import line, mapping, mappings, path, text
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as Base
+from alerts.model.options import Secret
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, labels, rows
+from alerts.parse.build import Postings, place
+from alerts.parse.calls import Walk
+from alerts.parse.decode import decode
+from alerts.parse.values import line, mapping, mappings, path, text
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

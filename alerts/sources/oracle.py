@@ -11,14 +11,15 @@ publishing, ``PostingEndDate`` the end.
 
 from __future__ import annotations
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, rows, sections
-from alerts.reading.build import Postings, place
-from alerts.reading.calls import Walk, ids
-from alerts.reading.values import line, mapping, mappings, path, texts
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, rows, sections
+from alerts.parse.build import Postings, place
+from alerts.parse.calls import Walk, ids
+from alerts.parse.values import line, mapping, mappings, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

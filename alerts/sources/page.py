@@ -10,9 +10,10 @@ share the page's address are told apart by identifier, title and place.
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import jobpage
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import jobpage
 from alerts.sources._keys import Address
 
 ABOUT = About("A page with job postings", complete=False, robots=True)

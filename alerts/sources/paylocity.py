@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import re
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import flagged, rows
-from alerts.reading.build import Postings, place
-from alerts.reading.jobpage import completed
-from alerts.reading.markup import parse
-from alerts.reading.pagedata import assigned
-from alerts.reading.values import line, mapping, text
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import flagged, rows
+from alerts.parse.build import Postings, place
+from alerts.parse.jobpage import completed
+from alerts.parse.markup import parse
+from alerts.parse.pagedata import assigned
+from alerts.parse.values import line, mapping, text
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

@@ -14,11 +14,12 @@ from xml.etree.ElementTree import Element
 
 from pydantic import Field
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.reading.addresses import link, parts, segment, spoken, token
-from alerts.reading.build import Postings
-from alerts.reading.xmltext import child, inner, tree
+from alerts.model.errors import ReadError
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse.addresses import link, parts, segment, spoken, token
+from alerts.parse.build import Postings
+from alerts.parse.xmltext import child, inner, tree
 from alerts.sources._hosted import Hosted
 
 ABOUT = About("Personio")

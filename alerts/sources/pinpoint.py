@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.reading import addresses
-from alerts.reading.answers import answer, rows, sections
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.values import mapping, path
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, rows, sections
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.values import mapping, path
 from alerts.sources._hosted import Hosted
 
 ABOUT = About(

@@ -15,14 +15,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import markup
-from alerts.reading.addresses import link, parts, token
-from alerts.reading.build import Postings, pay
-from alerts.reading.decode import decode
-from alerts.reading.values import line
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import markup
+from alerts.parse.addresses import link, parts, token
+from alerts.parse.build import Postings, pay
+from alerts.parse.decode import decode
+from alerts.parse.values import line
 from alerts.sources._keys import Address
 
 ABOUT = About("Job tables in a README", aggregator=True)

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, rows
-from alerts.reading.build import Postings, pay
-from alerts.reading.calls import query
-from alerts.reading.values import items, text, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, rows
+from alerts.parse.build import Postings, pay
+from alerts.parse.calls import query
+from alerts.parse.values import items, text, texts
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About(

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 
-from alerts.model import About, Asking, Page, RawPlace, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, labels, rows, sections
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.values import line, mapping, mappings, number, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPlace, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, labels, rows, sections
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.values import line, mapping, mappings, number, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

@@ -16,13 +16,14 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from alerts.model import About, Asking, Page, RawPlace, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import feed, jobposting
-from alerts.reading.addresses import link, parts
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.markup import lines, unescape
-from alerts.reading.values import line
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPlace, Reading
+from alerts.parse import feed, jobposting
+from alerts.parse.addresses import link, parts
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.markup import lines, unescape
+from alerts.parse.values import line
 from alerts.sources._keys import Address
 
 ABOUT = About("RSS, Atom or JSON Feed", complete=False, aggregator=True)

@@ -17,14 +17,15 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import jobpage
-from alerts.reading.addresses import link, parts
-from alerts.reading.build import Postings
-from alerts.reading.decode import decode
-from alerts.reading.xmltext import child, rows
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import jobpage
+from alerts.parse.addresses import link, parts
+from alerts.parse.build import Postings
+from alerts.parse.decode import decode
+from alerts.parse.xmltext import child, rows
 from alerts.sources._keys import Address
 
 ABOUT = About("A site's sitemap", details=True, robots=True, least_minutes=60)

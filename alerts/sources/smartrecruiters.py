@@ -10,13 +10,14 @@ postings of 2018 occur.
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, flagged, labels, rows, sections
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, ids, query
-from alerts.reading.values import line, mapping, path
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, flagged, labels, rows, sections
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, ids, query
+from alerts.parse.values import line, mapping, path
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.reading import jobposting, jsonld
-from alerts.reading.addresses import parts
-from alerts.reading.build import Postings
-from alerts.reading.jsontext import load
-from alerts.reading.values import line, mapping, path
+from alerts.model.errors import ReadError
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import jobposting, jsonld
+from alerts.parse.addresses import parts
+from alerts.parse.build import Postings
+from alerts.parse.jsontext import load
+from alerts.parse.values import line, mapping, path
 from alerts.sources._hosted import Hosted
 
 ABOUT = About("Softgarden", confidence="documented")

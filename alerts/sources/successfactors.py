@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import jobpage, markup
-from alerts.reading.addresses import parts
-from alerts.reading.build import Postings, places
-from alerts.reading.values import line, number
-from alerts.reading.xmltext import child, root_name, rows
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import jobpage, markup
+from alerts.parse.addresses import parts
+from alerts.parse.build import Postings, places
+from alerts.parse.values import line, number
+from alerts.parse.xmltext import child, root_name, rows
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About("SAP SuccessFactors", details=True)

@@ -14,11 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.reading import feed, jobposting
-from alerts.reading.addresses import parts, token
-from alerts.reading.build import Postings, place
+from alerts.model.errors import ReadError
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import feed, jobposting
+from alerts.parse.addresses import parts, token
+from alerts.parse.build import Postings, place
 from alerts.sources._hosted import Hosted
 
 ABOUT = About("Teamtailor")

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.options import Secret
-from alerts.reading import addresses
-from alerts.reading.answers import answer, labels, rows
-from alerts.reading.build import Postings
-from alerts.reading.calls import Walk, ids
-from alerts.reading.values import mapping, number, path
+from alerts.model.options import Options as Base
+from alerts.model.options import Secret
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, labels, rows
+from alerts.parse.build import Postings
+from alerts.parse.calls import Walk, ids
+from alerts.parse.values import mapping, number, path
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

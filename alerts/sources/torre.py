@@ -9,13 +9,14 @@ the employer's own board). The list has only a line of text. Dates: ``created``,
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, RawPay, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, detailed, flagged, labels, rows, sections
-from alerts.reading.build import Postings, pay
-from alerts.reading.calls import Walk, ids, post, wanted
-from alerts.reading.values import line, mapping, mappings, path, text, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPay, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, detailed, flagged, labels, rows, sections
+from alerts.parse.build import Postings, pay
+from alerts.parse.calls import Walk, ids, post, wanted
+from alerts.parse.values import line, mapping, mappings, path, text, texts
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count
 

@@ -10,13 +10,14 @@ Gives: all fields, pay with the code of its period (PA a year, PH an hour …), 
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, RawPay, RawPlace, Reading, Request
-from alerts.options import Options as Base
-from alerts.options import Secret
-from alerts.reading.answers import answer, flagged, labels, rows, sections
-from alerts.reading.build import Postings, pay, place
-from alerts.reading.calls import Walk, query, wanted
-from alerts.reading.values import line, mapping, mappings, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.options import Secret
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPay, RawPlace, Reading
+from alerts.parse.answers import answer, flagged, labels, rows, sections
+from alerts.parse.build import Postings, pay, place
+from alerts.parse.calls import Walk, query, wanted
+from alerts.parse.values import line, mapping, mappings, path, texts
 from alerts.sources._keys import BaseUrl
 from alerts.sources._limits import Count, Days
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 
-from alerts.errors import ReadError
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as _Options
-from alerts.reading import feed
-from alerts.reading.addresses import parts, token
-from alerts.reading.build import Postings
-from alerts.reading.markup import unescape
+from alerts.model.errors import ReadError
+from alerts.model.options import Options as _Options
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import feed
+from alerts.parse.addresses import parts, token
+from alerts.parse.build import Postings
+from alerts.parse.markup import unescape
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

@@ -11,12 +11,13 @@ time); ``created_at`` is older where a posting was published again, and is not u
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, flagged, rows
-from alerts.reading.build import Postings, place
-from alerts.reading.values import line, mapping, mappings, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, flagged, rows
+from alerts.parse.build import Postings, place
+from alerts.parse.values import line, mapping, mappings, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from alerts.model import About, Asking, Page, RawPosting, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import rows
-from alerts.reading.build import Postings, pay
-from alerts.reading.jobpage import completed
-from alerts.reading.markup import parse
-from alerts.reading.pagedata import kept
-from alerts.reading.values import line, mapping, path, texts
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, RawPosting, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import rows
+from alerts.parse.build import Postings, pay
+from alerts.parse.jobpage import completed
+from alerts.parse.markup import parse
+from alerts.parse.pagedata import kept
+from alerts.parse.values import line, mapping, path, texts
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About(

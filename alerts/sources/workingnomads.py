@@ -8,12 +8,13 @@ to the employer. Dates: ``pub_date``, with its zone.
 
 from __future__ import annotations
 
-from alerts.model import About, Asking, Page, Reading, Request
-from alerts.options import Options as Base
-from alerts.reading import addresses
-from alerts.reading.answers import answer, rows
-from alerts.reading.build import Postings
-from alerts.reading.values import line, text
+from alerts.model.options import Options as Base
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import About, Reading
+from alerts.parse import addresses
+from alerts.parse.answers import answer, rows
+from alerts.parse.build import Postings
+from alerts.parse.values import line, text
 from alerts.sources._keys import BaseUrl
 
 ABOUT = About(

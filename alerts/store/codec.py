@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from alerts.model import Change, Fingerprint, Posting, Reason
+from alerts.model.event import Change
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Posting
+from alerts.model.search import Reason
 
 
 def stamp(moment: datetime) -> str:

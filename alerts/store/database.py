@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import IO
 
-from alerts.errors import StoreError
+from alerts.model.errors import StoreError
 
 #: "JobA" in ASCII: this file is ours.
 APPLICATION = 0x4A6F6241

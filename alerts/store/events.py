@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.model import Change, EventKind
+from alerts.model.event import Change, EventKind
 from alerts.store.codec import changes_in, changes_out, stamp, time_of
 from alerts.store.ledger import Ledger
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from alerts.errors import StoreError
+from alerts.model.errors import StoreError
 from alerts.store.database import APPLICATION
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from alerts.errors import StoreError
+from alerts.model.errors import StoreError
 
 Row = sqlite3.Row
 Values = Sequence[object] | Mapping[str, object]

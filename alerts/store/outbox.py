@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from alerts.model import Change, EventKind, Reason
+from alerts.model.event import Change, EventKind
+from alerts.model.search import Reason
 from alerts.store.codec import changes_in, changes_out, moment, reasons_in, reasons_out, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
@@ -19,7 +20,7 @@ _DELIVERY_DUE = "state = 'waiting' AND (due <= :now OR created > :ahead)"
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class QueuedAlert:
     """One alert on disk."""
 
     id: str
@@ -64,7 +65,7 @@ class Outbox:
 
     # --- owed ----------------------------------------------------------------------------------------------------
 
-    def owe(self, alert: Owed) -> bool:
+    def enqueue(self, alert: QueuedAlert) -> bool:
         """Owe an alert; False when this was told, or is owed, already. What comes first decides the search it stands under."""
         row = {name: getattr(alert, name) for name in ("id", "channel", "job", "key", "search", "score")}
         row |= {"event": alert.event.value, "also": json.dumps(list(alert.also)), "at": stamp(alert.at), "due": stamp(alert.due)}
@@ -74,7 +75,7 @@ class Outbox:
         sql = f"INSERT INTO alerts ({columns}) VALUES ({marks}) ON CONFLICT (channel, job, key) DO NOTHING"
         return self._ledger.write(sql, row) == 1
 
-    def ready(self, channel: str, now: datetime) -> list[Owed]:
+    def ready(self, channel: str, now: datetime) -> list[QueuedAlert]:
         """Alerts of a channel that are due and in no delivery yet, best first."""
         rows = self._ledger.rows(
             f"SELECT * FROM alerts WHERE channel = :channel AND {_ALERT_DUE} ORDER BY score DESC, at, id",
@@ -91,12 +92,12 @@ class Outbox:
         )
         return [row["channel"] for row in rows]
 
-    def of_delivery(self, delivery: str) -> list[Owed]:
+    def of_delivery(self, delivery: str) -> list[QueuedAlert]:
         """The alerts that a delivery carries, best first."""
         rows = self._ledger.rows("SELECT * FROM alerts WHERE delivery = ? ORDER BY score DESC, at, id", (delivery,))
         return [_owed(row) for row in rows]
 
-    def told(self, job: int) -> list[Owed]:
+    def told(self, job: int) -> list[QueuedAlert]:
         """Every alert that was ever owed of a job."""
         return [_owed(row) for row in self._ledger.rows("SELECT * FROM alerts WHERE job = ? ORDER BY at", (job,))]
 
@@ -119,7 +120,7 @@ class Outbox:
 
     # --- deliveries ----------------------------------------------------------------------------------------------
 
-    def gather(self, delivery: str, channel: str, alerts: Sequence[str], now: datetime, batch: Mapping[str, object]) -> None:
+    def batch(self, delivery: str, channel: str, alerts: Sequence[str], now: datetime, batch: Mapping[str, object]) -> None:
         """Put alerts into a new delivery, due at once."""
         with self._ledger.transaction():
             row = {"id": delivery, "channel": channel, "created": stamp(now), "due": stamp(now), "batch": json.dumps(dict(batch))}
@@ -154,20 +155,20 @@ class Outbox:
         """Forget the leases of a process that is no more: only the one writer may call this, at its start."""
         self._ledger.write("UPDATE deliveries SET lease = NULL WHERE lease IS NOT NULL")
 
-    def settle_sent(self, delivery: str, now: datetime) -> None:
+    def mark_sent(self, delivery: str, now: datetime) -> None:
         """The other side has it."""
         with self._ledger.transaction():
             self._settle(delivery, "sent", now, None)
             self._ledger.write("UPDATE alerts SET state = 'sent' WHERE delivery = ?", (delivery,))
 
-    def settle_later(self, delivery: str, due: datetime, error: str, recipients: Sequence[str] = ()) -> None:
+    def reschedule(self, delivery: str, due: datetime, error: str, recipients: Sequence[str] = ()) -> None:
         """Not now; again at ``due``, for the recipients that are left."""
         self._ledger.write(
             "UPDATE deliveries SET lease = NULL, due = ?, error = ?, recipients = ? WHERE id = ?",
             (stamp(due), error[:1000], json.dumps(list(recipients)), delivery),
         )
 
-    def settle_dead(self, delivery: str, now: datetime, error: str) -> None:
+    def mark_dead(self, delivery: str, now: datetime, error: str) -> None:
         """Given up; the reason stays with it, and it can be tried again by hand."""
         with self._ledger.transaction():
             self._settle(delivery, "dead", now, error)
@@ -237,8 +238,8 @@ def _times(now: datetime) -> dict[str, str]:
     return {"now": stamp(now), "ahead": stamp(now + AHEAD)}
 
 
-def _owed(row: Row) -> Owed:
-    return Owed(
+def _owed(row: Row) -> QueuedAlert:
+    return QueuedAlert(
         **{name: row[name] for name in ("id", "channel", "job", "key", "search", "score", "state", "delivery")},
         event=EventKind(row["event"]),
         at=time_of(row["at"]),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from alerts.model import Fingerprint, Posting
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Posting
 from alerts.store.codec import fingerprint_in, fingerprint_out, moment, posting_in, posting_out, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from alerts.model import Reason
+from alerts.model.search import Reason
 from alerts.store.codec import reasons_out, stamp
 from alerts.store.ledger import Ledger
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from alerts.plan import Source
+from alerts.model.plan import Source
 from alerts.store.codec import moment, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 

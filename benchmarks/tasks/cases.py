@@ -14,10 +14,13 @@ from alerts.dedupe.address import identify
 from alerts.dedupe.canonical import canonical
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.judge import judge
-from alerts.errors import AlertsError
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
-from alerts.model import Page, Posting, RawPay, RawPlace, RawPosting, Request, Search
+from alerts.model.errors import AlertsError
+from alerts.model.page import Page, Request
+from alerts.model.posting import Posting
+from alerts.model.raw import RawPay, RawPlace, RawPosting
+from alerts.model.search import Search
 from alerts.normalise.posting import normalise
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

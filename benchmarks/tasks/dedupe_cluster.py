@@ -8,7 +8,7 @@ from typing import Any
 
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import assign
-from alerts.model import Fingerprint
+from alerts.model.identity import Fingerprint
 from benchmarks.tasks.dedupe_content import as_fingerprint
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.judge import judge
-from alerts.model import Fingerprint, Posting, RawPlace
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Posting
+from alerts.model.raw import RawPlace
 from alerts.normalise import places
 
 

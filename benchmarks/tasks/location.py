@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alerts.model import RawPlace, RawPosting
+from alerts.model.raw import RawPlace, RawPosting
 from alerts.normalise import headline
 from alerts.normalise.posting import normalise
 from alerts.normalise.scope import codes

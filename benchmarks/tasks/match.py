@@ -24,7 +24,9 @@ from typing import Any
 
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
-from alerts.model import Posting, RawPay, RawPlace, RawPosting, Search
+from alerts.model.posting import Posting
+from alerts.model.raw import RawPay, RawPlace, RawPosting
+from alerts.model.search import Search
 from alerts.normalise.posting import normalise
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)

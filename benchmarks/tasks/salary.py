@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from alerts.model import RawPay, RawPlace
+from alerts.model.raw import RawPay, RawPlace
 from alerts.normalise import pay, places
 
 

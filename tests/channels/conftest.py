@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from alerts.net.client import Client
+from alerts.fetch.client import Client
 
 
 @dataclass

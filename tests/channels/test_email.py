@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from alerts.channels import _mail, email
-from alerts.model import Message, Outcome
+from alerts.model.message import Message, Outcome
 from alerts.render import email as form
 from alerts.render import samples
 

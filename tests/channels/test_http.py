@@ -15,8 +15,8 @@ import pytest
 from standardwebhooks import Webhook
 
 from alerts.channels import _answers, discord, ntfy, slack, webhook
-from alerts.model import Limits, Message, Outcome
-from alerts.net.client import Client
+from alerts.fetch.client import Client
+from alerts.model.message import Limits, Message, Outcome
 from alerts.render import samples
 from alerts.render import slack as slack_form
 from alerts.render import text as text_form

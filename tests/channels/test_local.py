@@ -18,7 +18,9 @@ from icalendar import Calendar
 
 from alerts import plugins
 from alerts.channels import apprise, command, console, feed, file
-from alerts.model import Alert, EventKind, Message
+from alerts.model.alert import Alert
+from alerts.model.event import EventKind
+from alerts.model.message import Message
 from alerts.render import samples
 from alerts.render import text as text_form
 from alerts.render import webhook as webhook_form

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from alerts.config.load import load
-from alerts.errors import ConfigError
 from alerts.match.compile import compile as compile_search
-from alerts.plan import Plan
+from alerts.model.errors import ConfigError
+from alerts.model.plan import Plan
 
 SEARCH = "[[searches]]\nname = 'x'\nkeywords = ['k8s']\n[[searches]]\nname = 'plain'\nkeywords = ['k8s']\naliases = false\n"
 

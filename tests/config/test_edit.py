@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.config.edit import add_source, with_source, written
-from alerts.errors import ConfigError, UsageError
+from alerts.model.errors import ConfigError, UsageError
 
 NEW = {"name": "Acme (Lever)", "kind": "lever", "site": "acme"}
 SEARCH = '[[searches]]\nname = "S"\ntitle = ["engineer"]\n'

@@ -9,8 +9,8 @@ import pytest
 
 from alerts.config.find import find, state_folder
 from alerts.config.load import load
-from alerts.errors import ConfigError
-from alerts.model import EventKind
+from alerts.model.errors import ConfigError
+from alerts.model.event import EventKind
 
 GOOD = """
 [[sources]]

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts.dedupe.changes import compare, content_key, without_boilerplate
-from alerts.model import Change, Pay, Place, Posting, RawPosting
+from alerts.model.event import Change
+from alerts.model.posting import Pay, Place, Posting
+from alerts.model.raw import RawPosting
 
 TEXT = "We build pumps.\nYou will draw, test and repair pumps with a small team.\nWe offer thirty days of leave and a pension."
 BEFORE = Posting(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import assign
-from alerts.model import Fingerprint
+from alerts.model.identity import Fingerprint
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -8,7 +8,8 @@ import pytest
 
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.dedupe.judge import PROVED_DIFFERENT, PROVED_SAME, judge
-from alerts.model import Fingerprint, Place, Posting, Verdict
+from alerts.model.identity import Fingerprint, Verdict
+from alerts.model.posting import Place, Posting
 
 PAIRS = [
     line.split("\t")

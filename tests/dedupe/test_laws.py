@@ -17,7 +17,7 @@ from alerts.dedupe.places import fold as fold_places
 from alerts.dedupe.signature import KEPT, signature, similarity
 from alerts.dedupe.title import fold as fold_title
 from alerts.dedupe.title import parts
-from alerts.model import Pay, Place, Posting
+from alerts.model.posting import Pay, Place, Posting
 
 LAW = settings(max_examples=120, deadline=None)
 

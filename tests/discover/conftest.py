@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from alerts.reader import Reader
+from alerts.sandbox.reader import Reader
 
 
 @pytest.fixture(scope="session")

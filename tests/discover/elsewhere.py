@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from alerts.demo.site import Asked, Given, Site
-from alerts.model import Request
-from alerts.net.client import Answer, Client
+from alerts.cli.demo.site import Asked, Given, Site
+from alerts.fetch.client import Answer, Client
+from alerts.model.page import Request
 
 
 class Elsewhere(Client):

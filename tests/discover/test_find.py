@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from alerts import plugins
-from alerts.demo.site import Given
+from alerts.cli.demo.site import Given
 from alerts.discover.choose import Choice, choose
 from alerts.discover.trail import follow
 from alerts.discover.verify import Verifier
-from alerts.fetch import Fetcher
-from alerts.model import Asking
-from alerts.reader import Reader
+from alerts.fetch.fetcher import Fetcher
+from alerts.model.page import Asking
+from alerts.sandbox.reader import Reader
 from tests.discover.elsewhere import Web, ashby, feed, greenhouse, lever, marked_up
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 from alerts import plugins
 from alerts.discover.candidate import Rank
 from alerts.discover.trail import follow
-from alerts.fetch import Fetcher
-from alerts.net.client import Client
-from alerts.reader import Reader
+from alerts.fetch.client import Client
+from alerts.fetch.fetcher import Fetcher
+from alerts.sandbox.reader import Reader
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
-from alerts.deliver import deliver
-from alerts.demo.site import Asked, Given
-from alerts.model import EventKind
-from alerts.store.outbox import Owed
+from alerts.cli.demo.site import Asked, Given
+from alerts.model.event import EventKind
+from alerts.notify.deliver import deliver
+from alerts.store.outbox import QueuedAlert
 from tests.drills.house import BOARD, HOOK, MAIL, SEARCH, job
 from tests.drills.receivers import Smtp
 from tests.story.conftest import Stage
@@ -136,8 +136,8 @@ class Flood:
             for number in range(start, start + count):
                 key = str(number // JOBS)
                 for name in CHANNELS:
-                    alert = Owed(f"{name}{number}", name, number % JOBS + 1, EventKind.NEW, key, "engineers", now, now)
-                    assert outbox.owe(alert)
+                    alert = QueuedAlert(f"{name}{number}", name, number % JOBS + 1, EventKind.NEW, key, "engineers", now, now)
+                    assert outbox.enqueue(alert)
 
     def _deliver(self) -> None:
         for channel in self.stage.means.plan.channels.values():

@@ -19,7 +19,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
 
-from alerts.demo.site import Asked, Given, Site
+from alerts.cli.demo.site import Asked, Given, Site
 from tests.drills.receivers import Smtp
 
 ROOT = Path(__file__).parents[2]

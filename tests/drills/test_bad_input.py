@@ -6,8 +6,8 @@ import sqlite3
 
 import pytest
 
-from alerts.cli import main
-from alerts.demo.site import Given
+from alerts.cli.demo.site import Given
+from alerts.cli.main import main
 from tests.drills.house import BOARD, FRAME, HOOK, MAIL, SEARCH, House
 
 LOGIN = Given(b"<!doctype html><html><title>Sign in</title><body>Please log in</body></html>", content_type="text/html")

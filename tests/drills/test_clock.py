@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from alerts.daemon import Daemon
+from alerts.daemon.daemon import Daemon
 from tests.drills.house import BOARD, SEARCH, job
 from tests.story.conftest import START, Stage
 

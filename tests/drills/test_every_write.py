@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from alerts.cli import main
+from alerts.cli.main import main
 from tests.drills.house import BOARD, HOOK, ROOT, SEARCH, House
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(400)]

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from alerts.demo.site import Given
+from alerts.cli.demo.site import Given
 from tests.drills.house import BOARD, FRAME, HOOK, MAIL, SEARCH, House
 
 

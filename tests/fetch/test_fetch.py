@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts.errors import FetchError
-from alerts.fetch import Fetched, Fetcher
-from alerts.model import Request
-from alerts.net.client import Client
-from tests.net.server import CLOSE, Ask, Server, Step, reply
+from alerts.fetch.client import Client
+from alerts.fetch.fetcher import Fetched, Fetcher
+from alerts.model.errors import FetchError
+from alerts.model.page import Request
+from tests.fetch.server import CLOSE, Ask, Server, Step, reply
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 HOME = ["127.0.0.0/8"]

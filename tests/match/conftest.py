@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import strategies as st
 
-from alerts.model import Eligibility, Pay, Place, Posting, Search
+from alerts.model.posting import Eligibility, Pay, Place, Posting
+from alerts.model.search import Search
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 WORDS = [

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.errors import UsageError
 from alerts.match import values
 from alerts.match.compile import KEYS, check
 from alerts.match.compile import compile as compile_search
-from alerts.model import Search
+from alerts.model.errors import UsageError
+from alerts.model.search import Search
 
 MISTAKES = [
     ({"salary": "lots"}, "salary", "'180k CAD'"),

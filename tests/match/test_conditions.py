@@ -9,7 +9,8 @@ import pytest
 
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate, wants_details
-from alerts.model import Answer, Eligibility, Pay, Place, Posting, Search
+from alerts.model.posting import Eligibility, Pay, Place, Posting
+from alerts.model.search import Answer, Search
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 BARE = Posting("s", "1", "https://example.org/1", "Baker", text="We bake bread.", language="en")

@@ -10,7 +10,8 @@ import pytest
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate, wants_details
 from alerts.match.index import Index
-from alerts.model import Answer, Eligibility, Posting, Search
+from alerts.model.posting import Eligibility, Posting
+from alerts.model.search import Answer, Search
 from alerts.normalise import eligibility
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

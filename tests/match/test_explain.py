@@ -8,7 +8,8 @@ from datetime import datetime
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.match.explain import explain, lines, short
-from alerts.model import Answer, Evidence, Pay, Posting, Search
+from alerts.model.posting import Evidence, Pay, Posting
+from alerts.model.search import Answer, Search
 
 SEARCH = Search(
     "Leading", title=("engineering manager", "head of data"), require=("python", "feature store"), exclude=("contract",),

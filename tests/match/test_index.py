@@ -14,7 +14,8 @@ from alerts.match.evaluate import evaluate, wanted, wants_details
 from alerts.match.index import SMALL, Index
 from alerts.match.index_batch import WIDTH
 from alerts.match.index_single import Single, numbers, to_bits
-from alerts.model import Posting, Search
+from alerts.model.posting import Posting
+from alerts.model.search import Search
 
 LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 

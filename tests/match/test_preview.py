@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from alerts.match.compile import compile as compile_search
 from alerts.match.preview import Missing, preview
-from alerts.model import Posting, Search
+from alerts.model.posting import Posting
+from alerts.model.search import Search
 
 TITLES = ["Python Developer", "Senior Python Engineer", "Rust Engineer", "Python Intern", "Nurse", "Kubernetes Engineer"]
 

@@ -16,7 +16,8 @@ from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.match.query import QueryError, from_query
 from alerts.match.write import to_query
-from alerts.model import Answer, Posting, Search
+from alerts.model.posting import Posting
+from alerts.model.search import Answer, Search
 
 TEXT = "We need Python and Go. You build a feature store for machine learning.\nAcme pays well; senior people welcome."
 POSTING = Posting("s", "1", "u", "Engineering Manager, Platform", company="Acme Labs", text=TEXT, language="en", level="manager")

@@ -13,7 +13,8 @@ from alerts.match import words
 from alerts.match.compile import check
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
-from alerts.model import Posting, Search
+from alerts.model.posting import Posting
+from alerts.model.search import Search
 
 # entry | a title that it finds (+) or not (-), or a text (~ found, ! not found) | language
 TABLE = r"""

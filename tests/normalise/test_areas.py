@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.model import Place
+from alerts.model.posting import Place
 from alerts.normalise.places import Area, area, parse, within
 from alerts.normalise.scope import scope_allows
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.model import RawPlace, RawPosting
+from alerts.model.raw import RawPlace, RawPosting
 from alerts.normalise.posting import normalise
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.model import RawPay, RawPlace, RawPosting
+from alerts.model.raw import RawPay, RawPlace, RawPosting
 from alerts.normalise.posting import normalise
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

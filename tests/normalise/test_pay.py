@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.model import Pay, RawPay
+from alerts.model.posting import Pay
+from alerts.model.raw import RawPay
 from alerts.normalise import currency, pay, pay_fields
 
 HERE = Path(__file__).parent / "pay"

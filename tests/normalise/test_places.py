@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.model import RawPlace
+from alerts.model.raw import RawPlace
 from alerts.normalise import places
 
 CASES = {

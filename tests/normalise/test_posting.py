@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.model import RawPay, RawPlace, RawPosting
+from alerts.model.raw import RawPay, RawPlace, RawPosting
 from alerts.normalise.areas import area
 from alerts.normalise.posting import normalise
 from alerts.normalise.scope import scope_allows

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from alerts.model import Pay
+from alerts.model.posting import Pay
 from alerts.normalise import rates
 from alerts.normalise.rates import Rates
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.model import RawPlace
+from alerts.model.raw import RawPlace
 from alerts.normalise import scope
 from alerts.normalise.areas import area
 

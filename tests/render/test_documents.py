@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.model import Limits
+from alerts.model.message import Limits
 from alerts.render import email, samples, slack, text, webhook
 from alerts.render.payload import JobAlerts
 
@@ -61,7 +61,7 @@ def test_every_field_that_a_posting_has_is_in_the_schema() -> None:
     """All that was normalised is sent, under the names that ``read --json`` uses."""
     from dataclasses import fields
 
-    from alerts.model import Posting
+    from alerts.model.posting import Posting
     from alerts.render.payload import PostingData
 
     ours = {field.name for field in fields(Posting)} - {"company_key", "group", "places"} | {"locations"}

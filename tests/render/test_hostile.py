@@ -18,7 +18,11 @@ from alerts.channels import email as email_channel
 from alerts.channels import ntfy
 from alerts.channels import slack as slack_channel
 from alerts.channels import webhook as webhook_channel
-from alerts.model import Alert, Answer, Change, EventKind, Limits, Pay, Place, Posting, Reason
+from alerts.model.alert import Alert
+from alerts.model.event import Change, EventKind
+from alerts.model.message import Limits
+from alerts.model.posting import Pay, Place, Posting
+from alerts.model.search import Answer, Reason
 from alerts.render import clean, email, samples, slack, text, webhook
 from alerts.render.batch import Batch
 from alerts.render.payload import JobAlerts

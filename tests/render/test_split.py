@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts import plugins
-from alerts.errors import RenderError
-from alerts.model import Alert, Limits, Message
+from alerts.model.alert import Alert
+from alerts.model.errors import RenderError
+from alerts.model.message import Limits, Message
 from alerts.render import email, samples, slack, text, webhook
 from alerts.render.batch import Batch
 

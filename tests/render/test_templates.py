@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.model import Message
+from alerts.model.message import Message
 from alerts.render import email, samples, templating, text
 from alerts.render.cards import Card, Difference, Link
 from alerts.render.context import cards, context

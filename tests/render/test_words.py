@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts.model import Alert, Answer, EventKind, Pay, Place, Posting, Reason
+from alerts.model.alert import Alert
+from alerts.model.event import EventKind
+from alerts.model.posting import Pay, Place, Posting
+from alerts.model.search import Answer, Reason
 from alerts.render import samples, wording
 from alerts.render.cards import Card, card
 from alerts.render.subject import subject

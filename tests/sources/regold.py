@@ -18,9 +18,9 @@ from types import ModuleType
 from typing import Any
 
 from alerts import plugins
-from alerts.commands.kinds import catalogue
-from alerts.errors import ReadError
-from alerts.model import Asking, Page, Request
+from alerts.cli.commands.kinds import catalogue
+from alerts.model.errors import ReadError
+from alerts.model.page import Asking, Page, Request
 
 FOLDER = Path(__file__).parent
 DOCS = FOLDER.parents[1] / "docs" / "sources.md"

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from alerts import plugins
-from alerts.errors import ReadError
-from alerts.model import About, RawPosting, Reading, Request
-from alerts.options import Options
+from alerts.model.errors import ReadError
+from alerts.model.options import Options
+from alerts.model.page import Request
+from alerts.model.raw import About, RawPosting, Reading
 
 KINDS = regold.kinds()
 ALL = plugins.kinds("sources")

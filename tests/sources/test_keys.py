@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts import plugins
-from alerts.model import Asking, Page
+from alerts.model.page import Asking, Page
 
 SECRET = "s3cr3t-0123456789"
 KEYED = {

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from alerts import plugins
-from alerts.model import Asking, Page, RawPosting, Request
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import RawPosting
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 NOW = datetime(2026, 8, 15, tzinfo=UTC)

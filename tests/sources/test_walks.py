@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from alerts import plugins
-from alerts.model import Asking, Page, Reading, Request
+from alerts.model.page import Asking, Page, Request
+from alerts.model.raw import Reading
 
 NOW = datetime(2026, 8, 15, tzinfo=UTC)
 

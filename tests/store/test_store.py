@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.fingerprint import fingerprint
-from alerts.errors import StoreError
-from alerts.model import Answer, Change, EventKind, Pay, Place, Posting, Reason
-from alerts.options import Options
-from alerts.plan import Source
+from alerts.model.errors import StoreError
+from alerts.model.event import Change, EventKind
+from alerts.model.options import Options
+from alerts.model.plan import Source
+from alerts.model.posting import Pay, Place, Posting
+from alerts.model.search import Answer, Reason
 from alerts.store.codec import posting_in, posting_out
 from alerts.store.database import lock, shapes
-from alerts.store.outbox import Owed
+from alerts.store.outbox import QueuedAlert
 from alerts.store.short import number, short
 from alerts.store.store import Store
 
@@ -47,8 +49,8 @@ def add(store: Store, one: Posting, job: int | None = None, now: datetime = NOW)
     return store.postings.add(one, print_, blocks(print_), "raw", now, job=job), job
 
 
-def owed(job: int, channel: str = "mail", key: str = "new", due: datetime = NOW, name: str = "") -> Owed:
-    return Owed(name or f"{channel}{job}{key}", channel, job, EventKind.NEW, key, "s", NOW, due)
+def owed(job: int, channel: str = "mail", key: str = "new", due: datetime = NOW, name: str = "") -> QueuedAlert:
+    return QueuedAlert(name or f"{channel}{job}{key}", channel, job, EventKind.NEW, key, "s", NOW, due)
 
 
 # --- sources --------------------------------------------------------------------------------------------------------
@@ -129,11 +131,11 @@ def test_merging_two_jobs_counts_what_was_told_of_either_as_told(store):
     store.sources.configure([source()], NOW)
     _, a = add(store, posting("1"))
     _, b = add(store, posting("2"))
-    assert store.outbox.owe(owed(b))
+    assert store.outbox.enqueue(owed(b))
     store.postings.merge(a, b)
     assert store.postings.job(b).id == a
     assert len(store.postings.of_job(a)) == 2
-    assert not store.outbox.owe(owed(a, name="again")), "the same job, channel and event is owed once"
+    assert not store.outbox.enqueue(owed(a, name="again")), "the same job, channel and event is owed once"
 
 
 POSTINGS = st.builds(
@@ -170,10 +172,10 @@ def test_short_ids_are_unique_and_words_are_none():
 # --- outbox ---------------------------------------------------------------------------------------------------------
 
 
-def gather(store: Store, *alerts: Owed, name: str = "d1") -> None:
+def gather(store: Store, *alerts: QueuedAlert, name: str = "d1") -> None:
     for alert in alerts:
-        store.outbox.owe(alert)
-    store.outbox.gather(name, alerts[0].channel, [alert.id for alert in alerts], NOW, {"heading": "s"})
+        store.outbox.enqueue(alert)
+    store.outbox.batch(name, alerts[0].channel, [alert.id for alert in alerts], NOW, {"heading": "s"})
 
 
 @pytest.fixture
@@ -183,7 +185,7 @@ def job(store):
 
 
 def test_an_alert_is_ready_when_it_is_due_and_not_before(store, job):
-    store.outbox.owe(owed(job, due=NOW + MINUTE))
+    store.outbox.enqueue(owed(job, due=NOW + MINUTE))
     assert store.outbox.ready("mail", NOW) == []
     assert [alert.job for alert in store.outbox.ready("mail", NOW + MINUTE)] == [job]
 
@@ -200,7 +202,7 @@ def test_a_claimed_delivery_is_not_claimed_twice_but_again_after_its_lease(store
 def test_a_sent_delivery_is_over(store, job):
     gather(store, owed(job))
     store.outbox.claim("mail", NOW, MINUTE)
-    store.outbox.settle_sent("d1", NOW)
+    store.outbox.mark_sent("d1", NOW)
     assert store.outbox.claim("mail", NOW + timedelta(days=1), MINUTE) is None
     assert store.outbox.counts() == {"mail": {"sent": 1}}
 
@@ -208,7 +210,7 @@ def test_a_sent_delivery_is_over(store, job):
 def test_a_delivery_put_off_waits_and_remembers_who_is_left(store, job):
     gather(store, owed(job))
     store.outbox.claim("mail", NOW, MINUTE)
-    store.outbox.settle_later("d1", NOW + 5 * MINUTE, "451 greylisted", ["b@example.org"])
+    store.outbox.reschedule("d1", NOW + 5 * MINUTE, "451 greylisted", ["b@example.org"])
     assert store.outbox.claim("mail", NOW + 4 * MINUTE, MINUTE) is None
     assert store.outbox.claim("mail", NOW + 5 * MINUTE, MINUTE).recipients == ("b@example.org",)
 
@@ -216,7 +218,7 @@ def test_a_delivery_put_off_waits_and_remembers_who_is_left(store, job):
 def test_a_dead_delivery_can_be_tried_again_or_dropped_by_hand(store, job):
     gather(store, owed(job))
     store.outbox.claim("mail", NOW, MINUTE)
-    store.outbox.settle_dead("d1", NOW, "550 no such user")
+    store.outbox.mark_dead("d1", NOW, "550 no such user")
     assert [(d.state, d.error) for d in store.outbox.deliveries(states=["dead"])] == [("dead", "550 no such user")]
     assert store.outbox.revive("d1", NOW)
     assert store.outbox.claim("mail", NOW, MINUTE).id == "d1"
@@ -234,7 +236,7 @@ def test_one_word_to_the_operator_is_owed_once(store):
 def test_reasons_and_changes_come_back_as_they_went_in(store, job):
     reasons = (Reason("any", "", Answer.YES, parts=(Reason("title", "nurse", Answer.YES, "Nurse", "title", (0, 5), "parsed"),)),)
     changes = (Change("pay", "€50k", "€60k"),)
-    store.outbox.owe(Owed("x", "mail", job, EventKind.CHANGED, "7", "s", NOW, NOW, ("t",), changes, reasons, 1.5))
+    store.outbox.enqueue(QueuedAlert("x", "mail", job, EventKind.CHANGED, "7", "s", NOW, NOW, ("t",), changes, reasons, 1.5))
     found = store.outbox.ready("mail", NOW)[0]
     assert (found.reasons, found.changes, found.also, found.score) == (reasons, changes, ("t",), 1.5)
 
@@ -245,7 +247,7 @@ def test_reasons_and_changes_come_back_as_they_went_in(store, job):
 def test_an_error_inside_a_transaction_keeps_nothing(store, job):
     def fail() -> None:
         with store.transaction():
-            store.outbox.owe(owed(job))
+            store.outbox.enqueue(owed(job))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -256,7 +258,7 @@ def test_an_error_inside_a_transaction_keeps_nothing(store, job):
 def test_threads_share_the_store(store, job):
     def work(channel: str) -> None:
         for key in range(20):
-            store.outbox.owe(owed(job, channel, str(key)))
+            store.outbox.enqueue(owed(job, channel, str(key)))
 
     threads = [threading.Thread(target=work, args=(f"c{n}",)) for n in range(4)]
     for thread in threads:

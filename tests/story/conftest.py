@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from alerts.cli.demo.site import Asked, Given, Site
 from alerts.config.load import load
-from alerts.deliver import Result, deliver
-from alerts.demo.site import Asked, Given, Site
-from alerts.means import Means
-from alerts.poll import Report, poll
-from alerts.reader import Reader
-from alerts.start import at_work, with_plan
+from alerts.daemon.bootstrap import at_work, with_plan
+from alerts.notify.deliver import Result, deliver
+from alerts.notify.means import Means
+from alerts.poll.poll import Report, poll
+from alerts.sandbox.reader import Reader
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

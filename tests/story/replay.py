@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alerts.model import EventKind, Posting
+from alerts.model.event import EventKind
+from alerts.model.posting import Posting
 from alerts.store.short import short
 from tests.story.conftest import Stage
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts import retry
-from alerts.deliver import deliver
-from alerts.demo.site import Given
-from alerts.model import Posting
+from alerts.cli.demo.site import Given
+from alerts.model.posting import Posting
+from alerts.notify import retry
+from alerts.notify.deliver import deliver
 from tests.drills.receivers import Smtp
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -63,7 +63,7 @@ def test_now_gathers_before_it_tells(stage):
     path = stage.folder / "config.toml"
     path.write_text(path.read_text().replace('gather="0s"', 'gather="20s"'))
     from alerts.config.load import load
-    from alerts.start import with_plan
+    from alerts.daemon.bootstrap import with_plan
 
     stage._means = with_plan(stage.means, load(path, {}), stage.now)
     publish(stage, 2)
@@ -295,7 +295,7 @@ def test_a_message_has_a_lifetime_and_mail_a_longer_one():
 
 
 def test_the_posting_is_the_employers_own_where_there_is_one():
-    from alerts.whole import in_order
+    from alerts.dedupe.consolidate import in_order
 
     rows = [
         ("remoteok:", "https://remoteok.com/remote-jobs/remote-engineer-acme-1093456"),
@@ -308,14 +308,14 @@ def test_the_posting_is_the_employers_own_where_there_is_one():
 
 
 def test_the_job_as_a_whole_says_what_its_listings_say_together():
-    from alerts.model import Pay, Place
-    from alerts.whole import whole
+    from alerts.dedupe.consolidate import consolidate
+    from alerts.model.posting import Pay, Place
 
     berlin, paris, germany = Place("B", "Berlin", None, "DE"), Place("P", "Paris", None, "FR"), Place("D", None, None, "DE")
     pay = Pay(1.0, 2.0, "EUR", "hour")
     one = Posting("lever:a", "1", "https://e.org/1", "x", places=(berlin, germany))
     two = Posting("lever:a", "2", "https://e.org/2", "x", places=(paris,), pay=pay, pays=(pay,), level="senior")
-    said = whole([one, two])
+    said = consolidate([one, two])
     assert (said.url, said.places, said.pay, said.level) == (one.url, (berlin, paris), pay, "senior")
 
 

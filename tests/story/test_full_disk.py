@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 
-from alerts.daemon import Daemon
+from alerts.daemon.daemon import Daemon
 from tests.story.conftest import START, Stage
 
 BOARD = """

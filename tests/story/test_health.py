@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts import exchange, health, pace
-from alerts.demo.site import Given
-from alerts.summary import summarise
+from alerts.cli.demo.site import Given
+from alerts.daemon import rates
+from alerts.notify import health
+from alerts.notify.digest import summarise
+from alerts.poll import interval
 
 BOARD = '[[sources]]\nname="Acme"\nkind="greenhouse"\nboard="acme"\nbase_url="SITE"\n'
 SEARCH = '[[searches]]\nname="all"\ntitle=["engineer"]\nchannels=["hook"]\n'
@@ -35,7 +37,7 @@ def configure(stage, settings: str = "") -> None:
     path = stage.folder / "config.toml"
     path.write_text(path.read_text().replace("[settings]\n", f'[settings]\nnotify="out"\n{settings}'))
     from alerts.config.load import load
-    from alerts.start import with_plan
+    from alerts.daemon.bootstrap import with_plan
 
     stage._means = with_plan(stage.means, load(path, {}), stage.now)
 
@@ -91,7 +93,7 @@ def test_a_server_that_calls_its_answer_fresh_is_not_asked_sooner_by_auto(house)
     config = house.folder / "config.toml"
     config.write_text(config.read_text().replace('board="acme"', 'board="acme"\nevery="auto"'))
     from alerts.config.load import load
-    from alerts.start import with_plan
+    from alerts.daemon.bootstrap import with_plan
 
     house._means = with_plan(house.means, load(config, {}), house.now)
     body = json.dumps(house.pages["/v1/boards/acme/jobs"] | {"x": 1}).encode()
@@ -157,24 +159,24 @@ def test_exchange_rates_are_fetched_once_a_day_and_the_last_ones_go_on_when_that
     table = b"Date, USD, CAD, \n23 November 2026, 1.25, 1.60, \n"
     house.pages["/rates"] = Given(table, content_type="text/csv")
     address = f"{house.site.url}/rates"
-    assert "2026-11-23" in (exchange.refresh(house.means, house.now, address) or "")
-    assert exchange.refresh(house.means, house.now + HOUR, address) is None
-    assert exchange.kept(house.means.store).between("EUR", "USD") == 1.25
+    assert "2026-11-23" in (rates.refresh(house.means, house.now, address) or "")
+    assert rates.refresh(house.means, house.now + HOUR, address) is None
+    assert rates.kept(house.means.store).between("EUR", "USD") == 1.25
     house.pages["/rates"] = Given(b"<html>", content_type="text/html")
-    assert "last ones go on" in (exchange.refresh(house.means, house.now + 24 * HOUR, address) or "")
-    assert exchange.kept(house.means.store).between("EUR", "USD") == 1.25
+    assert "last ones go on" in (rates.refresh(house.means, house.now + 24 * HOUR, address) or "")
+    assert rates.kept(house.means.store).between("EUR", "USD") == 1.25
 
 
 def test_auto_learns_the_pace_within_bounds(house):
     state = house.means.store.sources.states()[0]
     every = timedelta(minutes=30)
-    assert pace.learn(state, every, changed=True) < every < pace.learn(state, every, changed=False)
-    assert pace.learn(state, timedelta(seconds=5), changed=True) >= pace.SHORTEST_AUTO
-    assert pace.learn(state, timedelta(days=9), changed=False) <= pace.LONGEST
+    assert interval.learn(state, every, changed=True) < every < interval.learn(state, every, changed=False)
+    assert interval.learn(state, timedelta(seconds=5), changed=True) >= interval.SHORTEST_AUTO
+    assert interval.learn(state, timedelta(days=9), changed=False) <= interval.LONGEST
 
 
 def test_terms_set_the_least_time_between_two_readings_of_the_public_place(stage):
     plan = stage.configure('[[sources]]\nkind="remotive"\nevery="1m"\n').plan
-    assert pace.least(plan.sources[0]) >= timedelta(hours=1)
+    assert interval.least(plan.sources[0]) >= timedelta(hours=1)
     plan = stage.configure('[[sources]]\nkind="remotive"\nevery="1m"\nbase_url="SITE"\n').plan
-    assert pace.least(plan.sources[0]) == timedelta(0)
+    assert interval.least(plan.sources[0]) == timedelta(0)

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from alerts import likes
-from alerts.commands._shared import settled
+from alerts.cli.commands._shared import settled
+from alerts.cli.demo.site import Given
 from alerts.config.load import load
-from alerts.demo.site import Given
-from alerts.errors import UsageError
-from alerts.plan import SavedSearch
-from alerts.start import with_plan
+from alerts.daemon import like_addresses
+from alerts.daemon.bootstrap import with_plan
+from alerts.model.errors import UsageError
+from alerts.model.plan import SavedSearch
 
 TEXT = "You bake sourdough bread at night, mix dough, tend the oven and the starter, and teach apprentices to shape loaves."
 NEAR = "Mix dough and bake sourdough bread at night in our oven. Tend the starter, shape loaves and teach apprentices."
@@ -68,7 +68,7 @@ def test_the_page_is_read_once_and_jobs_like_it_are_told(stage):
     stage.pages["/jobs/7"] = None
     configure(stage, LIKE)
     assert asked(stage, "/jobs/7") == 1, "what was read is kept, whatever becomes of the page"
-    assert [saved.name for saved in stage.means.wanted.searches] == ["alike"]
+    assert [saved.name for saved in stage.means.matcher.searches] == ["alike"]
 
 
 def test_a_stored_posting_is_not_asked_for(stage):
@@ -78,7 +78,7 @@ def test_a_stored_posting_is_not_asked_for(stage):
     stage.round()
     address = "https://job-boards.greenhouse.io/acme/jobs/1"
     means = configure(stage, f"name = 'alike'\nlike = ['{address}']")
-    (search,) = means.wanted.searches
+    (search,) = means.matcher.searches
     assert search.search.like[0].startswith("Sourdough Baker\n")
     assert TEXT in search.search.like[0]
     assert means.store.fact(f"like:{address}") is not None
@@ -90,7 +90,7 @@ def test_a_search_of_nothing_else_rests_and_the_operator_hears_of_it(stage, capl
     path = stage.folder / "config.toml"
     path.write_text(path.read_text().replace("[settings]\n", '[settings]\nnotify = "out"\n'))
     stage._means = means = with_plan(means, load(path, {}), stage.now)
-    assert means.wanted.searches == ()
+    assert means.matcher.searches == ()
     assert "'alike'" in caplog.text
     assert "status 404" in caplog.text
     assert "the search rests" in caplog.text
@@ -105,12 +105,12 @@ def test_a_search_of_nothing_else_rests_and_the_operator_hears_of_it(stage, capl
 
 def test_other_conditions_go_on_without_it(stage, caplog):
     means = configure(stage, "name = 'both'\ntitle = ['baker']\nlike = ['SITE/jobs/7', 'bread and dough']")
-    (search,) = means.wanted.searches
+    (search,) = means.matcher.searches
     assert search.search.like == ("bread and dough",)
     assert "goes on without it" in caplog.text
     before = search.digest
     stage.pages["/jobs/7"] = page()
-    (search,) = configure(stage, "name = 'both'\ntitle = ['baker']\nlike = ['SITE/jobs/7', 'bread and dough']").wanted.searches
+    (search,) = configure(stage, "name = 'both'\ntitle = ['baker']\nlike = ['SITE/jobs/7', 'bread and dough']").matcher.searches
     assert len(search.search.like) == 2
     assert search.digest != before, "once it can be read, the search is run over the store again"
 
@@ -126,12 +126,12 @@ def test_other_conditions_go_on_without_it(stage, caplog):
 )
 def test_why_it_cannot_be_read_is_said(stage, caplog, pages, says):
     stage.pages.update(pages)
-    assert configure(stage, LIKE).wanted.searches == ()
+    assert configure(stage, LIKE).matcher.searches == ()
     assert says in caplog.text
 
 
 def test_a_site_that_refuses_programs_is_not_asked(stage, caplog):
-    assert configure(stage, "name = 'x'\nlike = ['https://www.linkedin.com/jobs/view/123']").wanted.searches == ()
+    assert configure(stage, "name = 'x'\nlike = ['https://www.linkedin.com/jobs/view/123']").matcher.searches == ()
     assert "terms" in caplog.text
 
 
@@ -145,7 +145,7 @@ def test_commands_use_what_was_kept_and_ask_for_nothing(stage):
     count = len(stage.site.journal)
     (saved,) = means.plan.searches
     other = "https://example.org/other"
-    ready, unread = likes.as_known(naming(saved, f"{stage.site.url}/jobs/7", other), means.store)
+    ready, unread = like_addresses.as_known(naming(saved, f"{stage.site.url}/jobs/7", other), means.store)
     assert (ready.search.like, unread) == (saved.search.like, (other,))
     assert len(stage.site.journal) == count
     with pytest.raises(UsageError, match="has not been read"):

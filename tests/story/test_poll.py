@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.demo.site import Given
-from alerts.reader import Reader
+from alerts.cli.demo.site import Given
+from alerts.sandbox.reader import Reader
 
 OUT = """
 [channels.out]
@@ -353,7 +353,7 @@ def test_details_are_bounded_and_taken_up_at_the_next_poll(stage):
     path = stage.folder / "config.toml"
     path.write_text(path.read_text().replace('gather="0s"', 'gather="0s"\ndetails=2'))
     from alerts.config.load import load
-    from alerts.start import with_plan
+    from alerts.daemon.bootstrap import with_plan
 
     stage._means = with_plan(stage.means, load(path, {}), stage.now)
     stage.round()

@@ -1,0 +1,113 @@
+"""What several commands do: read the configuration, open the store, print tables and JSON that cannot harm a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+
+from alerts.config.find import find
+from alerts.config.load import load
+from alerts.model.errors import UsageError
+from alerts.model.plan import Plan, SavedSearch
+from alerts.render.clean import steady
+from alerts.store.store import Store
+
+#: Controls, marks of direction, and what shows nothing: they mean the same in JSON as an escape.
+_STEERING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def plan_of(args: argparse.Namespace) -> Plan:
+    """The configuration that the call names; raises ConfigError."""
+    return load(find(args.config))
+
+
+def reading(plan: Plan) -> Store:
+    """The store, for reading only."""
+    return Store(plan.settings.database, readonly=True)
+
+
+def writing(plan: Plan) -> Store:
+    """The store, for a small change beside a running daemon."""
+    return Store(plan.settings.database)
+
+
+def settled(saved: SavedSearch, store: Store) -> SavedSearch:
+    """The search with the texts at the addresses that ``like`` names; raises UsageError where it has nothing to go by."""
+    from alerts.daemon import like_addresses
+
+    ready, unread = like_addresses.as_known(saved, store)
+    if not like_addresses.asks_something(ready.search):
+        raise UsageError(
+            f"search {saved.name!r}: the job that it shall be like ({', '.join(unread)}) has not been read;"
+            " job-alerts poll reads it, or says why it cannot"
+        )
+    return ready
+
+
+def clock() -> datetime:
+    """The time of day."""
+    return datetime.now(UTC)
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """``--json``."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def say(*lines: str) -> None:
+    """Print lines of text that may come from anywhere."""
+    for line in lines:
+        print(steady(line))
+
+
+def emit(value: object) -> None:
+    """Print one JSON value on one line; times as ISO 8601, marks that steer a terminal as ``\\u`` escapes."""
+    text = json.dumps(value, ensure_ascii=False, default=lambda one: one.isoformat() if isinstance(one, date) else str(one))
+    print(_STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text))
+
+
+def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
+    """Print a table, columns as wide as needed, the last one free."""
+    texts = [[steady(str("" if cell is None else cell)).replace("\n", " ") for cell in row] for row in rows]
+    widths = [max([len(head), *(len(row[column]) for row in texts)]) for column, head in enumerate(heads)]
+    for row in [list(heads), *texts]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago, in a word: ``3h``, ``2d``, ``never``."""
+    if moment is None:
+        return "never"
+    seconds = max(0, (now - moment).total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
+        if seconds >= size:
+            return f"{seconds // size:.0f}{unit}"
+    return f"{seconds:.0f}s"
+
+
+def ahead(moment: datetime, now: datetime) -> str:
+    """How far ahead, in a word: ``in 25m``, ``now``."""
+    return f"in {ago(now, moment)}" if moment > now else "now"
+
+
+def logging_to_terminal(*, verbose: bool) -> None:
+    """Log to standard error: one line an entry, whatever the words hold."""
+
+    class OneLine(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return steady(super().format(record)).replace("\n", "\n    ")
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        OneLine("%(levelname)s %(message)s" if not sys.stderr.isatty() else "%(asctime)s %(message)s", "%H:%M:%S")
+    )
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "apscheduler", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

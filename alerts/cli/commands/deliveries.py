@@ -1,0 +1,96 @@
+"""deliveries: the messages sent, waiting and given up; try or drop one by hand."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from alerts.cli.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table, writing
+from alerts.model.errors import UsageError
+from alerts.store.outbox import Delivery
+from alerts.store.store import Store
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, with which."""
+    parser.add_argument("what", nargs="?", default="list", choices=["list", "show", "retry", "drop"], help="default: list")
+    parser.add_argument("delivery", nargs="?", metavar="ID", help="a delivery's id or its first characters; for retry also: dead")
+    parser.add_argument("--state", choices=["waiting", "sent", "dead", "dropped"], help="only these")
+    parser.add_argument("--limit", type=int, default=30, metavar="N", help="at most this many (30)")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or change; 1 when nothing could be changed."""
+    plan = plan_of(args)
+    if args.what in ("list", "show"):
+        with reading(plan) as store:
+            return _list(store, args) if args.what == "list" else _show(store, args)
+    with writing(plan) as store:
+        return _change(store, args)
+
+
+def _list(store: Store, args: argparse.Namespace) -> int:
+    found, now = store.outbox.deliveries(states=[args.state] if args.state else [], limit=args.limit), clock()
+    if args.json:
+        for delivery in found:
+            emit(_fields(delivery))
+        return 0
+    rows = ([d.id[:8], d.channel, d.state, ago(d.created, now), d.attempts, _what(store, d), d.error] for d in found)
+    table(rows, ["ID", "CHANNEL", "STATE", "AGE", "TRIES", "WHAT", "LAST ANSWER"])
+    return 0
+
+
+def _show(store: Store, args: argparse.Namespace) -> int:
+    delivery = _one(store, args.delivery)
+    if args.json:
+        emit(_fields(delivery))
+        return 0
+    for name in ("id", "channel", "state", "created", "due", "settled", "attempts", "error", "recipients"):
+        value = getattr(delivery, name)
+        if value not in (None, (), ""):
+            words = f"{value:%Y-%m-%d %H:%M:%S} UTC" if isinstance(value, datetime) else value
+            say(f"{name}: {', '.join(words) if isinstance(words, tuple) else words}")
+    if delivery.notice:
+        say("", delivery.notice["subject"], *(f"  {line}" for line in delivery.notice["text"].splitlines()))
+    for owed in store.outbox.of_delivery(delivery.id):
+        posting = store.postings.of_job(owed.job)[0].posting
+        say(f"  {owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search})")
+    return 0
+
+
+def _change(store: Store, args: argparse.Namespace) -> int:
+    if args.what == "retry" and args.delivery == "dead":
+        chosen = store.outbox.deliveries(states=["dead"], limit=100_000)
+    else:
+        chosen = [_one(store, args.delivery)]
+    act = store.outbox.revive if args.what == "retry" else store.outbox.discard
+    done = sum(act(delivery.id, clock()) for delivery in chosen)
+    for name in {delivery.channel for delivery in chosen} if args.what == "retry" else ():
+        store.channels.resume(name)
+    if not chosen:
+        say("nothing was given up")
+        return 0
+    say(f"{done} of {len(chosen)} {'are tried again with the next round' if args.what == 'retry' else 'dropped'}")
+    return 0 if done == len(chosen) else 1
+
+
+def _one(store: Store, start: str | None) -> Delivery:
+    if not start:
+        raise UsageError("name the delivery by its id, or the first characters of it; see: job-alerts deliveries")
+    found = store.outbox.delivery(start)
+    if found is None:
+        raise UsageError(f"no single delivery has an id that begins with {start!r}; see: job-alerts deliveries")
+    return found
+
+
+def _what(store: Store, delivery: Delivery) -> str:
+    if delivery.notice:
+        return delivery.notice["subject"]
+    count = len(store.outbox.of_delivery(delivery.id))
+    return f"{count} alert{'s' if count != 1 else ''}: {delivery.batch.get('heading', '')}"
+
+
+def _fields(delivery: Delivery) -> dict[str, object]:
+    names = ("id", "channel", "state", "created", "due", "attempts", "error", "settled", "recipients")
+    return {name: getattr(delivery, name) for name in names} | {"batch": dict(delivery.batch), "notice": delivery.notice}

@@ -1,0 +1,34 @@
+"""different: two postings or jobs are not one; they are never taken for one again."""
+
+from __future__ import annotations
+
+import argparse
+
+from alerts.cli.commands._jobs import job_of, postings_of
+from alerts.cli.commands._shared import clock, plan_of, say, writing
+from alerts.model.errors import UsageError
+from alerts.store.short import short
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The two."""
+    parser.add_argument("a", metavar="A", help="short id of a job, or address of a posting")
+    parser.add_argument("b", metavar="B", help="another; name two postings of one job by their addresses to part them")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Part them for ever; what was told of them counts as told."""
+    plan = plan_of(args)
+    with writing(plan) as store, store.transaction():
+        a, b = job_of(store, args.a), job_of(store, args.b)
+        other = b.id
+        if a.id == b.id:
+            found = [postings[0] for words in (args.a, args.b) if (postings := postings_of(store, words))]
+            if len(found) < 2 or found[0].id == found[1].id:
+                raise UsageError(
+                    f"{args.a} and {args.b} are one job; name the addresses of the two postings that are not the same"
+                )
+            other = store.postings.part(found[1].id, clock())
+        store.postings.pair(a.id, other, "different", ["parted by the user"], clock(), by_user=True)
+    say(f"{short(a.id)} and {short(other)} are different jobs")
+    return 0

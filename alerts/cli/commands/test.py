@@ -1,0 +1,43 @@
+"""test: send a sample message to a channel and say exactly what the other side answered."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from importlib import import_module
+
+from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
+from alerts.model.errors import UsageError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which channel."""
+    parser.add_argument("channel", metavar="CHANNEL", help="the name of a channel in the configuration")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the sample was taken."""
+    from alerts.daemon.bootstrap import client_of
+    from alerts.plugins import load
+    from alerts.render.samples import sample
+
+    plan = plan_of(args)
+    channel = plan.channels.get(args.channel)
+    if channel is None:
+        raise UsageError(f"there is no channel {args.channel!r}; there are: {', '.join(plan.channels) or 'none'}")
+    module = load("channels", channel.kind)
+    now = clock()
+    batch = sample(f"test-{now:%Y%m%d%H%M%S%f}", module.LIMITS, now, plan.settings.timezone, plan.settings.currency)
+    batch = replace(batch, templates={part: path.read_text(encoding="utf-8") for part, path in channel.templates.items()})
+    message = replace(import_module(f"alerts.render.{module.FORM}").render(batch), at=now)
+    with client_of(plan) as client:
+        outcome = module.send(message, channel.options, client)
+    if args.json:
+        emit({"channel": channel.name, "state": outcome.state, "why": outcome.why, "dead": dict(outcome.dead)})
+    else:
+        said = {"sent": "sent", "later": "not taken now (an alert would be tried again)", "refused": "refused"}[outcome.state]
+        say(f"{channel.name} ({channel.kind}): {said}{': ' + outcome.why if outcome.why else ''}")
+        say(*(f"  {who}: {why}" for who, why in outcome.dead.items()))
+        say(*(f"  {line}" for line in str(message.payload.get("notice") or "").splitlines()))
+    return 0 if outcome.state == "sent" else 1

@@ -1,0 +1,9 @@
+"""Both halves kept running: scheduler, signals, systemd.
+
+daemon.py           Both halves kept running: what is due is asked for every second, signals are obeyed, systemd is told
+bootstrap.py        From a configuration to the means of work: lock, store, HTTP client, reading child, compiled searches
+report_lines.py     What the halves of the story did, in one line each: for the log and for the terminal
+rates.py            Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``
+like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept
+sd_notify.py        Tell systemd how the service is (``sd_notify``); nothing happens where there is no systemd
+"""

@@ -1,0 +1,80 @@
+"""From a configuration to the means of work: lock, store, HTTP client, reading child, compiled searches."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from alerts.daemon import like_addresses, rates
+from alerts.fetch.client import Client
+from alerts.fetch.fetcher import Fetcher
+from alerts.match.matcher import Matcher
+from alerts.model.plan import Plan
+from alerts.normalise.rates import Rates
+from alerts.notify import health
+from alerts.notify.means import Means
+from alerts.poll.backfill import backfill
+from alerts.sandbox.reader import Reader
+from alerts.store.database import lock
+from alerts.store.store import Store
+
+log = logging.getLogger("alerts")
+
+
+@contextmanager
+def at_work(plan: Plan, now: datetime, reader: Reader | None = None) -> Iterator[Means]:
+    """Be the one worker on the database of ``plan``; raises StoreError when there is another."""
+    with ExitStack() as stack:
+        stack.enter_context(lock(plan.settings.database))
+        store = stack.enter_context(Store(plan.settings.database))
+        client = stack.enter_context(client_of(plan))
+        reader = stack.enter_context(reader or Reader())
+        means = _means(plan, store, client, Fetcher(client, pace=plan.network.pace), reader, now)
+        store.sources.release_all()
+        store.outbox.release_all()
+        adopt(means, now)
+        yield means
+
+
+def adopt(means: Means, now: datetime) -> dict[str, int]:
+    """Make the store say what the configuration says; new and edited searches are run over what is stored."""
+    means.store.sources.configure(means.plan.sources, now)
+    return backfill(means, now)
+
+
+def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
+    """The same store and reader under a new configuration (a reload)."""
+    client = client_of(plan)
+    fetcher = means.fetcher.renewed(client, pace=plan.network.pace)
+    fresh = _means(plan, means.store, client, fetcher, means.reader, now)
+    adopt(fresh, now)
+    # What is in flight on the old client ends first; a closed client may be used again.
+    means.client.close()
+    return fresh
+
+
+def client_of(plan: Plan) -> Client:
+    """The HTTP client as the configuration wants it."""
+    network = plan.network
+    return Client(
+        contact=plan.settings.contact,
+        allow_private=network.allow_private,
+        deadline=network.deadline,
+        max_bytes=network.max_bytes,
+    )
+
+
+def _means(plan: Plan, store: Store, client: Client, fetcher: Fetcher, reader: Reader, now: datetime) -> Means:
+    """The searches compiled, what they name read; what cannot be read is said in the log and to the operator."""
+    settled = like_addresses.settle(plan, store, fetcher, reader, now)
+    exchange = rates.kept(store) if plan.settings.rates == "ecb" else Rates.load()
+    plan = replace(plan, searches=settled.searches)
+    means = Means(store, plan, Matcher(plan.searches, exchange, plan.aliases), client, fetcher, reader)
+    for remark in settled.remarks:
+        log.warning("%s", remark)
+        with store.transaction():
+            health.notice(means, "a search needs a look", f"{remark[0].upper()}{remark[1:]}.", now)
+    return means

@@ -1,0 +1,32 @@
+"""What the halves of the story did, in one line each: for the log and for the terminal."""
+
+from __future__ import annotations
+
+from alerts.notify.deliver import Result
+from alerts.poll.poll import Report
+
+
+def of_report(report: Report) -> str:
+    """One poll in a line."""
+    name = report.source.name
+    if report.error:
+        return f"{name}: {report.error}"
+    if report.unchanged:
+        return f"{name}: nothing changed"
+    kept = report.kept
+    counts = {"new": kept.new, "changed": kept.changed, "closed": kept.attendance.closed}
+    counts |= {"reopened": kept.attendance.reopened, "reposted": kept.reposted}
+    happened = [f"{count} {what}" for what, count in counts.items() if count]
+    told = f", {kept.told} alert{'s' if kept.told != 1 else ''} owed" if kept.told else ""
+    problems = f"; {len(report.problems)} rows could not be read ({report.problems[0]})" if report.problems else ""
+    return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{problems}"
+
+
+def of_result(result: Result) -> str:
+    """One attempt in a line."""
+    what = f"{result.alerts} alert{'s' if result.alerts != 1 else ''}" if result.alerts else "a notice"
+    if result.state == "sent":
+        return f"{result.channel}: sent {what} ({result.delivery})"
+    if result.state == "later":
+        return f"{result.channel}: {what} not sent yet, it is tried again ({result.delivery}): {result.outcome.why}"
+    return f"{result.channel}: {what} given up ({result.delivery}): {result.outcome.why}"

@@ -1,0 +1,169 @@
+"""One request and its answer, over connections that are kept."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import httpcore
+
+from alerts.fetch.budget import Budget
+from alerts.fetch.decode import BadBody, Body, TooLarge
+from alerts.fetch.faults import TRANSPORT_FAULTS, explain
+from alerts.fetch.redirect import Hop
+from alerts.model.errors import FetchError
+
+if TYPE_CHECKING:
+    import httpx
+
+#: Bytes kept of an answer that is read for its status: errors, redirects, what a channel says.
+SMALL = 64 * 2**10
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one server answered. Header names are in lower case, several of one name joined by ", "."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+class Exchange:
+    """The one httpx client, made when the first request is."""
+
+    def __init__(self, backend: httpcore.NetworkBackend, ssl_context: ssl.SSLContext | None, user_agent: str) -> None:
+        self._backend = backend
+        self._ssl_context = ssl_context
+        self._user_agent = user_agent
+        self._client: httpx.Client | None = None
+        self._in_flight: dict[httpx.Client, int] = {}
+        self._lock = threading.Lock()
+
+    def source(self, hop: Hop, budget: Budget, limit: int) -> Reply:
+        """Ask; a kept connection that turns out to be dead is replaced once. Raises FetchError.
+
+        The body of a success is whole and at most ``limit`` bytes, that of any other answer may be cut.
+        """
+        shown = hop.address.shown
+        try:
+            return self._once(hop, budget, limit)
+        except BadBody as error:
+            raise FetchError(f"{shown}: {error}") from None
+        except TRANSPORT_FAULTS as error:
+            kept_and_dead = budget.wrote and not budget.connected and budget.in_head
+            if not kept_and_dead or isinstance(error, httpcore.TimeoutException):
+                raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=budget.wrote) from None
+        try:
+            return self._once(hop, budget, limit)
+        except (BadBody, *TRANSPORT_FAULTS) as error:
+            why = str(error) if isinstance(error, BadBody) else explain(error, budget)
+            raise FetchError(f"{shown}: {why}", ambiguous=budget.wrote) from None
+
+    def channel(self, hop: Hop, budget: Budget) -> Reply:
+        """Send, once; the body of the answer may be cut. Raises FetchError, ``ambiguous`` when it may have arrived."""
+        try:
+            return self._once(hop, budget, None)
+        except TRANSPORT_FAULTS as error:
+            raise FetchError(f"{hop.address.origin}: {explain(error, budget)}", ambiguous=budget.wrote) from None
+
+    def close(self) -> None:
+        """Close all connections, each once its request is over."""
+        with self._lock:
+            client, self._client = self._client, None
+            idle = client is not None and client not in self._in_flight
+        if client is not None and idle:
+            client.close()
+
+    def _once(self, hop: Hop, budget: Budget, limit: int | None) -> Reply:
+        budget.start_exchange()
+        with self._lent() as client:
+            response = client.send(self._request(hop, budget), stream=True)
+            try:
+                budget.in_head = False
+                headers = _joined(response.headers.raw)
+                whole = limit is not None and response.status_code < 300
+                read = _whole if whole else _as_far_as_it_goes
+                encoding = "" if response.status_code == 304 else headers.get("content-encoding", "")
+                most = limit if limit is not None and whole else SMALL
+                if whole and int(headers.get("content-length", "0")) > most:
+                    raise TooLarge(most)
+                body = read(response.iter_raw(), encoding, most)
+            finally:
+                response.close()
+        return Reply(response.status_code, headers, body)
+
+    @contextmanager
+    def _lent(self) -> Iterator[httpx.Client]:
+        """The client, which a close meanwhile leaves open until the last who uses it has done."""
+        with self._lock:
+            if self._client is None:
+                from alerts.fetch import transport
+
+                self._client = transport.client(self._backend, self._ssl_context)
+            client = self._client
+            self._in_flight[client] = self._in_flight.get(client, 0) + 1
+        try:
+            yield client
+        finally:
+            with self._lock:
+                self._in_flight[client] -= 1
+                last = not self._in_flight[client]
+                if last:
+                    del self._in_flight[client]
+                orphan = last and client is not self._client
+            if orphan:
+                client.close()
+
+    def _request(self, hop: Hop, budget: Budget) -> httpx.Request:
+        from alerts.fetch import transport
+
+        return transport.request(
+            hop.method,
+            hop.address,
+            hop.target,
+            self._headers(hop),
+            hop.body,
+            {"connect": budget, "read": budget, "write": budget, "pool": budget.left()},
+        )
+
+    def _headers(self, hop: Hop) -> list[tuple[bytes, bytes]]:
+        headers = {"Host": hop.address.authority, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}
+        if hop.body is not None:
+            headers["Content-Length"] = str(len(hop.body))
+        own = {name.lower() for name in hop.own_headers}
+        ours = {name: value for name, value in (headers | dict(hop.headers)).items() if name.lower() not in own}
+        return [(name.encode(), value.encode()) for name, value in (ours | dict(hop.own_headers)).items()]
+
+
+def _joined(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("latin-1").lower(), value.decode("utf-8", "replace")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
+
+
+def _whole(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
+    body = Body(encoding, limit)
+    for chunk in chunks:
+        body.feed(chunk)
+    return body.finish()
+
+
+def _as_far_as_it_goes(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
+    # The status has said what matters; whatever is wrong with the words behind it changes nothing.
+    try:
+        body = Body(encoding, limit)
+    except BadBody:
+        return b""
+    try:
+        for chunk in chunks:
+            body.feed(chunk)
+    except (BadBody, *TRANSPORT_FAULTS):
+        pass
+    return body.so_far()

@@ -1,0 +1,63 @@
+"""The saved searches, compiled once: which want a posting, which could still want it, what to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from alerts.match.compile import compile as compile_search
+from alerts.match.evaluate import evaluate
+from alerts.match.index import Index
+from alerts.model.page import Asking
+from alerts.model.plan import SavedSearch
+from alerts.model.posting import Posting
+from alerts.model.search import Match
+from alerts.normalise.rates import Rates
+
+#: A search with more words than this is asked for by its first ones only.
+MOST_WORDS = 40
+
+
+class Matcher:
+    """All searches of a configuration."""
+
+    def __init__(
+        self, searches: Sequence[SavedSearch], rates: Rates | None = None, aliases: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """``aliases``: the user's own (``Plan.aliases``)."""
+        self.searches = tuple(searches)
+        self.rates = rates
+        self._compiled = [compile_search(saved.search, aliases=aliases) for saved in searches]
+        self._by_name = {saved.name: compiled for saved, compiled in zip(self.searches, self._compiled, strict=True)}
+        self._index = Index(self._compiled)
+
+    def find(
+        self, postings: Sequence[Posting], now: datetime, seen: Sequence[datetime | None] | None = None
+    ) -> list[list[tuple[SavedSearch, Match]]]:
+        """For each posting the searches that want it, with the reasons. ``seen``: when each was first seen (default: now)."""
+        first = seen or [now] * len(postings)
+        found = self._index.find(postings, now=now, rates=self.rates, seen=first)
+        return [
+            [
+                (self.searches[number], evaluate(self._compiled[number], posting, now=now, rates=self.rates, seen=moment))
+                for number in numbers
+            ]
+            for posting, numbers, moment in zip(postings, found, first, strict=True)
+        ]
+
+    def judge(self, saved: SavedSearch, posting: Posting, now: datetime, seen: datetime | None) -> Match:
+        """What one search says of one posting that was first seen at a moment."""
+        return evaluate(self._by_name[saved.name], posting, now=now, rates=self.rates, seen=seen)
+
+    def could_want(self, posting: Posting, now: datetime) -> bool:
+        """Could any search still want a posting of which only the list entry is known?"""
+        return self._index.wants_details([posting], now=now, rates=self.rates)[0]
+
+    def asking(self, since: datetime | None) -> Asking:
+        """What sources that can be searched are asked for: the words of each search, the most telling first."""
+        words: list[str] = []
+        for saved in self.searches:
+            search = saved.search
+            chosen = search.title or search.keywords or search.require or search.companies
+            words += [entry.replace('"', "").replace("*", "") for entry in chosen if ":" not in entry]
+        return Asking(tuple(dict.fromkeys(words))[:MOST_WORDS], since and since - timedelta(hours=1))

@@ -1,0 +1,119 @@
+"""What the configuration asks for, as values: settings, sources, searches and channels, checked and ready to use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from alerts.model.event import EventKind
+from alerts.model.options import Options
+from alerts.model.schedule import Quiet, Schedule
+from alerts.model.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The table ``[settings]``."""
+
+    database: Path
+    timezone: str = "UTC"
+    contact: str | None = None
+    every: timedelta = timedelta(minutes=30)
+    home: str | None = None
+    #: The channel that hears of trouble.
+    notify: str | None = None
+    #: "shipped" | "ecb"
+    rates: str = "shipped"
+    #: The user's own currency, for messages.
+    currency: str | None = None
+    #: How long alerts of *now* are gathered, so that one poll is one message.
+    gather: timedelta = timedelta(seconds=20)
+    #: When the summary of the week goes out, if at all.
+    summary: Schedule | None = None
+    #: The user's facts and letter template, for drafts of applications.
+    profile: Path | None = None
+    letter: Path | None = None
+    #: Details asked for in one poll of one source, at most.
+    details: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table of ``[[sources]]``. ``key`` stays the same when the user renames it."""
+
+    key: str
+    name: str
+    kind: str
+    options: Options = field(repr=False)
+    every: timedelta = timedelta(minutes=30)
+    #: True: ``every`` is only a start, the pace is learned.
+    auto: bool = False
+    #: The employer of all its postings, where the source does not say.
+    company: str | None = None
+    #: A person's address of the place.
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """One table of ``[[searches]]``: what is wanted, and how it is told."""
+
+    search: Search
+    when: Schedule
+    channels: tuple[str, ...] = ()
+    events: frozenset[EventKind] = frozenset({EventKind.NEW})
+    backfill: timedelta | None = None
+    #: Path of a letter template, where drafts are to be attached.
+    letter: Path | None = None
+    #: A hash of everything that decides what matches.
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the search."""
+        return self.search.name
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One table of ``[channels.…]``."""
+
+    name: str
+    kind: str
+    options: Options = field(repr=False)
+    quiet: Quiet | None = None
+    #: More messages than this in an hour become a digest at the next hour.
+    max_per_hour: int | None = None
+    #: Template overrides: part → path.
+    templates: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The table ``[network]``."""
+
+    allow_private: tuple[str, ...] = ()
+    #: Least seconds between two requests to one host.
+    pace: float = 1.0
+    #: Seconds that one request may take in all.
+    deadline: float = 20.0
+    #: Bytes of one answer, at most.
+    max_bytes: int = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole configuration."""
+
+    path: Path
+    settings: Settings
+    network: Network = Network()
+    sources: tuple[Source, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    #: The user's own aliases: word → what means the same; () switches the word off.
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What a person should know though it is no mistake.
+    remarks: tuple[str, ...] = ()

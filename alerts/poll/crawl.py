@@ -1,0 +1,133 @@
+"""All pages of one source → one listing: what to ask, when to stop, and what vouches for "nothing changed"."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+
+from alerts import plugins
+from alerts.fetch.fetcher import Fetcher
+from alerts.model.errors import ReadError
+from alerts.model.page import Asking, Page, Request
+from alerts.model.plan import Source
+from alerts.model.raw import RawPosting, Reading
+from alerts.sandbox.reader import Reader
+
+#: Pages of one source in one poll, at most.
+MOST_PAGES = 200
+#: Postings of one source in one poll, at most.
+MOST_POSTINGS = 50_000
+
+Validators = dict[str, dict[str, str]]
+
+
+@dataclass(slots=True)
+class Listing:
+    """What all pages of a source said together."""
+
+    raws: dict[str, RawPosting] = field(default_factory=dict)
+    #: True when it lists every open posting of the source.
+    complete: bool = False
+    #: True when the source says that nothing changed; then ``raws`` is empty.
+    unchanged: bool = False
+    validators: Validators = field(default_factory=dict)
+    requests: int = 0
+    problems: list[str] = field(default_factory=list)
+    ttl_minutes: int | None = None
+    moved_to: str | None = None
+    name: str | None = None
+
+
+def crawl(
+    source: Source, known: Mapping[str, Mapping[str, str]], asking: Asking, fetcher: Fetcher, reader: Reader, now: datetime
+) -> Listing:
+    """Read all pages of a source; raises SourceError. ``known``: the validators of the last reading, by request."""
+    module = plugins.load("sources", source.kind)
+    requests = list(module.first(source.options, asking))
+    listing, ends = Listing(), []
+    # One page vouches for the whole only where there is one page.
+    vouching = known if len(requests) == 1 and len(known) == 1 else {}
+    while requests and listing.requests < MOST_PAGES and len(listing.raws) < MOST_POSTINGS:
+        request = requests.pop(0)
+        _robots(module, request, fetcher, now)
+        page = _page(request, listing, vouching, fetcher, now)
+        if page is None:
+            listing.unchanged = True
+            return listing
+        reading = reader.read(source.kind, page, source.options)
+        fresh = _take(reading, listing)
+        if reading.next is not None and (fresh or not reading.postings):
+            requests.insert(0, reading.next)
+        else:
+            ends.append(reading.complete)
+    listing.complete = all(ends) and not requests
+    if listing.requests > 1:
+        listing.validators = {}
+    return listing
+
+
+def _page(
+    request: Request, listing: Listing, known: Mapping[str, Mapping[str, str]], fetcher: Fetcher, now: datetime
+) -> Page | None:
+    """The next page; None when the source, or an equal body, says that nothing changed."""
+    key = request_key(request)
+    before = dict(known.get(key, {}))
+    fetched = fetcher.fetch(request, validators=before if request.conditional else None, now=now)
+    listing.requests += 1
+    listing.moved_to = fetched.moved_to or listing.moved_to
+    if fetched.page is None:
+        listing.validators[key] = {**before, **fetched.validators}
+        return None
+    listing.ttl_minutes = _max_age_minutes(fetched.page)
+    body = hashlib.sha256(fetched.page.body).hexdigest()[:32]
+    listing.validators[key] = {**fetched.validators, "body": body}
+    return None if before.get("body") == body else fetched.page
+
+
+def _max_age_minutes(page: Page) -> int | None:
+    """For how long the server calls its answer fresh (Cache-Control)."""
+    found = re.search(r"\bmax-age=(\d{1,7})\b", page.headers.get("cache-control", ""))
+    return int(found[1]) // 60 or None if found else None
+
+
+def _take(reading: Reading, listing: Listing) -> int:
+    """Add a page's postings to the listing; how many were not there yet (none: the pages go in a circle)."""
+    before = len(listing.raws)
+    for raw in reading.postings:
+        listing.raws.setdefault(raw.source_id, raw)
+    listing.problems += reading.problems[:20]
+    listing.ttl_minutes = max(reading.ttl_minutes or 0, listing.ttl_minutes or 0) or None
+    listing.name = reading.name or listing.name
+    return len(listing.raws) - before
+
+
+def _robots(module: ModuleType, request: Request, fetcher: Fetcher, now: datetime) -> None:
+    if module.ABOUT.robots:
+        fetcher.heed_robots(request.url, now)
+
+
+def read_details(source: Source, raw: RawPosting, fetcher: Fetcher, reader: Reader, now: datetime) -> RawPosting:
+    """The posting with its details; raises SourceError."""
+    module = plugins.load("sources", source.kind)
+    request = module.detail(raw, source.options)
+    if request is None:
+        return raw
+    _robots(module, request, fetcher, now)
+    fetched = fetcher.fetch(request, validators=None, now=now)
+    if fetched.page is None:
+        raise ReadError("the details did not come")
+    return reader.read_detail(source.kind, fetched.page, raw, source.options)
+
+
+def has_details(source: Source) -> bool:
+    """Can this kind be asked for the details of a posting?"""
+    return hasattr(plugins.load("sources", source.kind), "detail")
+
+
+def request_key(request: Request) -> str:
+    """A short name of a request, by which its validators are kept; no secret is part of it."""
+    return hashlib.sha256(f"{request.method} {request.url} ".encode() + (request.body or b"")).hexdigest()[:24]

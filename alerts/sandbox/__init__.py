@@ -1,0 +1,8 @@
+"""The child process in which strangers' bytes are read under limits: a hostile page costs one reading only.
+
+reader.py      has pages read by the kinds of sources, safe to share between threads
+work.py        one task: which kind reads which page; every failure becomes a line
+wire.py        how tasks and their results travel between the two processes
+child.py       the reading process: its limits, and its loop
+process.py     the same process seen from outside: started, asked with a deadline, killed
+"""

@@ -1,0 +1,108 @@
+"""Has pages read by the kinds of sources, in a child process that can be killed."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+
+from alerts.model.errors import ReadError, UnknownKind
+from alerts.model.options import Options
+from alerts.model.page import Page
+from alerts.model.raw import RawPosting, Reading
+from alerts.sandbox import wire
+from alerts.sandbox.process import Died, Late, Process
+from alerts.sandbox.work import DONE, UNKNOWN_KIND, Task, perform
+
+
+class Reader:
+    """Reads pages with the kinds of sources; safe to share between threads, one page at a time.
+
+    ``deadline`` is in seconds of wall and of CPU time, ``memory_mb`` limits the child's address space (where the platform
+    can), ``idle`` seconds without work end the child until it is needed again. ``inline`` reads in this process, without
+    limits. ``load`` names the function that finds a kind, as ``module:function``.
+    """
+
+    def __init__(
+        self,
+        *,
+        deadline: float = 10.0,
+        memory_mb: int = 768,
+        idle: float = 120.0,
+        inline: bool = False,
+        load: str = "alerts.plugins:load",
+    ) -> None:
+        self._deadline = deadline
+        self._memory_mb = memory_mb
+        self._idle = idle
+        self._inline = inline
+        self._load = load
+        self._process: Process | None = None
+        self._lock = threading.Lock()
+
+    def read(self, kind: str, page: Page, options: Options) -> Reading:
+        """What ``page`` says; raises ReadError, also when reading took too long or too much memory, and UnknownKind."""
+        reading = self._run(Task("read", self._load, kind, (page, options)))
+        if not isinstance(reading, Reading):
+            raise ReadError(f"the kind {kind!r} read the page, but did not return a Reading; this is a fault of the kind")
+        return reading
+
+    def read_detail(self, kind: str, page: Page, raw: RawPosting, options: Options) -> RawPosting:
+        """``raw`` with the details that ``page`` tells; raises as ``read``."""
+        posting = self._run(Task("read_detail", self._load, kind, (page, raw, options)))
+        if not isinstance(posting, RawPosting):
+            raise ReadError(f"the kind {kind!r} read the details, but did not return a RawPosting; this is a fault of the kind")
+        return posting
+
+    def close(self) -> None:
+        """End the child; the reader may be used again."""
+        with self._lock:
+            if self._process:
+                self._process.close()
+                self._process = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _run(self, task: Task) -> object:
+        state, value = perform(task) if self._inline else self._ask_child(task)
+        if state == DONE:
+            return value
+        raise (UnknownKind if state == UNKNOWN_KIND else ReadError)(str(value))
+
+    def _ask_child(self, task: Task) -> tuple[str, object]:
+        try:
+            payload = wire.pack(task)
+        except Exception as error:
+            raise ReadError(f"a page or options of {task.kind!r} cannot be handed to the reading process: {error}") from None
+        with self._lock:
+            answer = self._answer(payload, task.kind)
+        try:
+            state, value = wire.unpack_result(answer)
+        except Exception:
+            raise ReadError(f"the kind {task.kind!r} returned something other than the values of alerts.model") from None
+        return str(state), value
+
+    def _answer(self, payload: bytes, kind: str) -> bytes:
+        if self._process and self._process.rested():
+            self._process = None
+        for _ in range(2):
+            try:
+                self._process = self._process or Process(self._deadline, self._memory_mb, self._idle)
+                return self._process.ask(payload, self._deadline)
+            except Late:
+                self._stop()
+                raise ReadError(f"reading this page as {kind!r} took longer than {self._deadline:g} s and was stopped") from None
+            except Died as died:
+                self._stop()
+                how = died
+                if not died.rested:
+                    break
+        raise ReadError(f"reading this page as {kind!r} {how}")
+
+    def _stop(self) -> None:
+        if self._process:
+            self._process.kill()
+        self._process = None
