@@ -6,8 +6,9 @@ import hashlib
 import ipaddress
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import SecretStr, ValidationError
 
@@ -34,26 +35,38 @@ Aliases = Mapping[str, tuple[str, ...]]
 _VALUE_KEYS = ("min", "max", "any", "all", "none", "is")
 
 
-def secrets_of(
-    rest: Mapping[str, object], doc: Document, place: Place, problems: Problems, env: Mapping[str, str]
-) -> dict[str, object] | None:
-    """The options with every secret resolved; None when one could not be."""
-    good, options = True, dict(rest)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options of one table, secrets resolved; the keys of those that could not be read hold a placeholder."""
+
+    options: dict[str, object]
+    #: Key → why its secret could not be read, and what to do.
+    missing: Mapping[str, str]
+
+    @property
+    def why(self) -> str | None:
+        """In a line, where anything is missing."""
+        return "; ".join(f"{key}: {why}" for key, why in self.missing.items()) or None
+
+
+def given(rest: Mapping[str, object], doc: Document, place: Place, problems: Problems, env: Mapping[str, str]) -> Given:
+    """The options with every secret resolved; one that cannot be read is noted, and a problem where secrets are needed."""
+    options, missing = dict(rest), {}
     for key, value in rest.items():
         if not (isinstance(value, dict) and secrets.is_reference(value)):
             continue
         try:
             options[key] = secrets.resolve(value, doc.path.parent, env)
         except ValueError as error:
-            problems.add(doc, (*place, key), str(error))
-            good = False
+            missing[key], options[key] = str(error), secrets.PLACEHOLDER
+            problems.secret(doc, (*place, key), str(error), of_the_service=secrets.of_the_service(value, env))
         if warning := secrets.remark(value, doc.path.parent):
             problems.remarks.append(warning)
-    return options if good else None
+    return Given(options, missing)
 
 
 def source(
-    table: SourceTable, options: dict[str, object], settings: Settings, doc: Document, place: Place, problems: Problems
+    table: SourceTable, given: Given, settings: Settings, doc: Document, place: Place, problems: Problems
 ) -> Source | None:
     """One source; its kind is said or recognised from the address."""
     recognised = _recognise(table, doc, place, problems)
@@ -61,9 +74,10 @@ def source(
         return None
     kind, found = recognised
     module = plugins.load("sources", kind)
+    options = given.options
     if table.company and "company" in module.Options.model_fields:
         options = {"company": table.company, **options}
-    checked = _options(module, {**found, **options}, doc, place, problems)
+    checked = _options(module, {**found, **options}, doc, place, problems, given.missing)
     if checked is None:
         return None
     if module.ABOUT.must_accept and not table.accept_terms:
@@ -82,6 +96,7 @@ def source(
         auto=table.every == "auto",
         company=table.company,
         address=table.url or "",
+        missing=given.why,
     )
 
 
@@ -116,10 +131,15 @@ def _recognise(table: SourceTable, doc: Document, place: Place, problems: Proble
     return table.kind, options
 
 
-def _options(module: ModuleType, values: Mapping[str, object], doc: Document, place: Place, problems: Problems) -> Options | None:
+def _options(
+    module: ModuleType, values: Mapping[str, object], doc: Document, place: Place, problems: Problems, missing: Mapping[str, str]
+) -> Options | None:
     try:
         checked: Options = module.Options.model_validate(dict(values), context={"folder": doc.path.parent.absolute()})
     except ValidationError as error:
+        if missing and {found["loc"][0] for found in error.errors() if found["loc"]} <= set(missing):
+            # Only the stand-in for a secret has the wrong form; it is never used.
+            return cast("Options", module.Options.model_construct(**values))
         common = ChannelTable if place[0] == "channels" else SourceTable
         keys = [field.alias or name for name, field in module.Options.model_fields.items()]
         problems.validation(doc, place, error, [*keys, *common.model_fields])
@@ -138,23 +158,21 @@ def _identity(options: Options) -> str:
     return f"{words[:60]}~{digest}"
 
 
-def channel(
-    name: str, table: ChannelTable, options: dict[str, object], doc: Document, place: Place, problems: Problems
-) -> Channel | None:
+def channel(name: str, table: ChannelTable, given: Given, doc: Document, place: Place, problems: Problems) -> Channel | None:
     """One channel."""
     try:
         module = plugins.load("channels", table.kind)
     except UnknownKind as error:
         problems.add(doc, (*place, "kind"), str(error))
         return None
-    checked = _options(module, options, doc, place, problems)
+    checked = _options(module, given.options, doc, place, problems, given.missing)
     if checked is None:
         return None
     templates = {part: doc.path.parent / path.expanduser() for part, path in table.templates.items()}
     for part, path in templates.items():
         if not path.is_file():
             problems.add(doc, (*place, "templates", part), f"there is no file {path}")
-    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates)
+    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why)
 
 
 def per_condition(value: object, doc: Document, place: Place, problems: Problems) -> tuple[object, dict[str, str]]:

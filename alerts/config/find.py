@@ -9,6 +9,8 @@ from pathlib import Path
 from alerts.model.errors import ConfigError
 
 SYSTEM = Path("/etc/job-alerts/config.toml")
+#: Where systemd keeps the state of the service that the unit names.
+SYSTEM_STATE = Path("/var/lib/job-alerts")
 
 
 def user_file(env: Mapping[str, str]) -> Path:
@@ -32,10 +34,15 @@ def find(given: str | None, env: Mapping[str, str] = os.environ) -> Path:
     raise ConfigError([f"no configuration found at {user} or {SYSTEM}; write one with: job-alerts init"])
 
 
-def state_folder(env: Mapping[str, str] = os.environ) -> Path:
-    """Where the database lives unless the file says otherwise: ``$STATE_DIRECTORY`` (systemd) or the platform's folder."""
+def state_folder(config: Path, env: Mapping[str, str] = os.environ) -> Path:
+    """Where the database lives unless the file says otherwise; the same for the service and for a person who asks beside it.
+
+    ``$STATE_DIRECTORY`` (systemd), the system's folder for the system's configuration, else the user's own.
+    """
     if folder := env.get("STATE_DIRECTORY"):
         return Path(folder.split(":")[0])
+    if config.absolute().parent == SYSTEM.parent:
+        return SYSTEM_STATE
     import platformdirs
 
     return platformdirs.user_state_path("job-alerts")

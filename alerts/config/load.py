@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from alerts.config import build, document, find
 from alerts.config.document import Document, Place
-from alerts.config.problems import Problems, unknown_key
+from alerts.config.problems import Problems, SecretsPolicy, unknown_key
 from alerts.config.schema import ChannelTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
 from alerts.model.errors import ConfigError
 from alerts.model.plan import Channel, Network, Plan, SavedSearch, Settings, Source
@@ -25,10 +25,14 @@ TOP = ("settings", "network", "aliases", "sources", "searches", "channels")
 AnyTable = TypeVar("AnyTable", bound=Table)
 
 
-def load(path: Path, env: Mapping[str, str] = os.environ) -> Plan:
-    """Read ``path`` and ``searches.d/*.toml`` beside it; raises ConfigError with every mistake."""
+def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPolicy = "needed") -> Plan:
+    """Read ``path`` and ``searches.d/*.toml`` beside it; raises ConfigError with every mistake.
+
+    ``secrets``: with "where there", a source or channel whose secret cannot be read is part of the plan all the same and
+    says so (``missing``): only reading and sending need it, and one must not stop the others.
+    """
     main = document.read(path)
-    problems = Problems()
+    problems = Problems(secrets)
     docs = [main, *_included(path, problems)]
     for doc in docs:
         allowed = TOP if doc is main else ("searches",)
@@ -102,7 +106,7 @@ def _rows(doc: Document, name: str, problems: Problems) -> list[tuple[Place, obj
 def _settings(doc: Document, problems: Problems, env: Mapping[str, str]) -> Settings:
     table = _table(doc, ("settings",), doc.values.get("settings", {}), SettingsTable, problems) or SettingsTable()
     given = Path(table.database).expanduser() if table.database else None
-    database = doc.path.parent / given if given else find.state_folder(env) / "alerts.db"
+    database = doc.path.parent / given if given else find.state_folder(doc.path, env) / "alerts.db"
     common = {name: getattr(table, name) for name in SettingsTable.model_fields if name != "database"}
     for name in ("profile", "letter"):
         common[name] = _file(common[name], doc, ("settings", name), problems)
@@ -143,11 +147,11 @@ def _sources(doc: Document, problems: Problems, env: Mapping[str, str], settings
     for place, value in _rows(doc, "sources", problems):
         common, rest = _split(value, SourceTable)
         table = _table(doc, place, common, SourceTable, problems)
-        options = build.secrets_of(rest, doc, place, problems, env)
+        given = build.given(rest, doc, place, problems, env)
         # A kind or address that is no text is a mistake already told; without it nothing more can be said.
         if table is None or (isinstance(common, dict) and any(common.get(k) and not getattr(table, k) for k in ("kind", "url"))):
             continue
-        source = options is not None and build.source(table, options, settings, doc, place, problems)
+        source = build.source(table, given, settings, doc, place, problems)
         if not source or not table.enabled:
             continue
         if source.key in sources:
@@ -170,8 +174,8 @@ def _channels(doc: Document, problems: Problems, env: Mapping[str, str]) -> dict
         place = ("channels", name)
         common, rest = _split(value, ChannelTable)
         table = _table(doc, place, common, ChannelTable, problems)
-        options = build.secrets_of(rest, doc, place, problems, env)
-        channel = table and options is not None and build.channel(name, table, options, doc, place, problems)
+        given = build.given(rest, doc, place, problems, env)
+        channel = table and build.channel(name, table, given, doc, place, problems)
         if channel:
             channels[name] = channel
     return channels

@@ -6,15 +6,22 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pydantic import ValidationError
 
 from alerts.config.document import Document, Place
 
+#: Is a secret that cannot be read a mistake? *needed*: yes. *checked*: yes, but for a credential that systemd hands to the
+#: service alone, which is remarked. *where there*: no; what needs it is left out and says so.
+SecretsPolicy = Literal["needed", "checked", "where there"]
+
 
 @dataclass
 class Problems:
     """The mistakes found so far; and remarks, which are no mistakes."""
+
+    secrets: SecretsPolicy = "needed"
 
     lines: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -24,6 +31,13 @@ class Problems:
         line = f"{doc.where(place)}: {dotted(place)}: {message}"
         if line not in self.lines:
             self.lines.append(line)
+
+    def secret(self, doc: Document, place: Place, message: str, *, of_the_service: bool) -> None:
+        """Note a secret that cannot be read, as far as that is a mistake."""
+        if self.secrets == "needed" or (self.secrets == "checked" and not of_the_service):
+            self.add(doc, place, message)
+        elif self.secrets == "checked":
+            self.remarks.append(f"{dotted(place)}: systemd hands this credential to the service; it could not be checked here")
 
     def in_order(self) -> list[str]:
         """All mistakes as they stand in the files, from top to bottom."""

@@ -10,6 +10,8 @@ from pydantic import SecretStr
 
 _WAYS = ("env", "file", "credential")
 _MOST = 64 * 1024
+#: Stands where a secret cannot be read, in what does not need it; it has the form of an address, as hooks are.
+PLACEHOLDER = SecretStr("https://secret.invalid/not-read")
 
 
 def is_reference(value: object) -> bool:
@@ -33,6 +35,11 @@ def resolve(reference: Mapping[str, object], folder: Path, env: Mapping[str, str
     if not value.strip():
         raise ValueError(f'the secret of {{ {way} = "{name}" }} is empty')
     return SecretStr(value.strip("\r\n"))
+
+
+def of_the_service(reference: Mapping[str, object], env: Mapping[str, str]) -> bool:
+    """Is it a credential that systemd hands to the service alone, asked for from elsewhere?"""
+    return "credential" in reference and not env.get("CREDENTIALS_DIRECTORY")
 
 
 def remark(reference: Mapping[str, object], folder: Path) -> str | None:

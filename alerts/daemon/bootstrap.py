@@ -67,14 +67,31 @@ def client_of(plan: Plan) -> Client:
     )
 
 
+def without_secrets(plan: Plan) -> list[str]:
+    """What is not served because its secret cannot be read, a line each."""
+    sources = [f"the source {one.name!r} is not read: {one.missing}" for one in plan.sources if one.missing]
+    silent = [one for one in plan.channels.values() if one.missing]
+    return sources + [f"the channel {one.name!r} is not served, what is owed on it waits: {one.missing}" for one in silent]
+
+
 def _means(plan: Plan, store: Store, client: Client, fetcher: Fetcher, reader: Reader, now: datetime) -> Means:
     """The searches compiled, what they name read; what cannot be read is said in the log and to the operator."""
     settled = like_addresses.settle(plan, store, fetcher, reader, now)
     exchange = rates.kept(store) if plan.settings.rates == "ecb" else Rates.load()
     plan = replace(plan, searches=settled.searches)
     means = Means(store, plan, Matcher(plan.searches, exchange, plan.aliases), client, fetcher, reader)
-    for remark in settled.remarks:
-        log.warning("%s", remark)
-        with store.transaction():
-            health.notice(means, "a search needs a look", f"{remark[0].upper()}{remark[1:]}.", now)
+    _remark(means, [*without_secrets(plan), *settled.remarks], now)
     return means
+
+
+def _remark(means: Means, remarks: list[str], now: datetime) -> None:
+    """Say what of the configuration is not served: in the log at each start, to the operator when it is another than before."""
+    for remark in remarks:
+        log.warning("%s", remark)
+    before = means.store.fact("remarks")
+    if means.plan.settings.notify is None or remarks == (before[0].splitlines() if before else []):
+        return
+    with means.store.transaction():
+        means.store.keep_fact("remarks", "\n".join(remarks), now)
+        for remark in remarks:
+            health.notice(means, "the configuration needs a look", f"{remark[0].upper()}{remark[1:]}.", now)

@@ -137,7 +137,7 @@ class Daemon:
         """Read the configuration anew; when it is wrong, say so and go on with the last good one."""
         reloading()
         try:
-            self._means = with_plan(self._means, load(self._path), self._clock())
+            self._means = with_plan(self._means, load(self._path, secrets="where there"), self._clock())
         except ConfigError as error:
             log.error("the configuration was not taken, the last good one goes on:\n%s", error)
         except AlertsError as error:
@@ -256,7 +256,7 @@ class Daemon:
 
 def run(path: Path) -> None:
     """Run until told to stop; raises ConfigError and StoreError when it cannot start."""
-    with at_work(load(path), time_of_day()) as means:
+    with at_work(load(path, secrets="where there"), time_of_day()) as means:
         daemon = Daemon(path, means)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, daemon.on_signal)

@@ -54,6 +54,8 @@ class Source:
     company: str | None = None
     #: A person's address of the place.
     address: str = ""
+    #: Why its secret could not be read, and what to do; such a source is not read.
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Channel:
     max_per_hour: int | None = None
     #: Template overrides: part → path.
     templates: Mapping[str, Path] = field(default_factory=dict)
+    #: Why its secret could not be read, and what to do; such a channel is not served, what is owed on it waits.
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Result:
 def deliver(channel: Channel, means: Means, now: datetime) -> Result | None:
     """Make at most one attempt on a channel; None when nothing is due there."""
     store = means.store
-    if _paused(store.channels.state(channel.name), now):
+    if channel.missing or _paused(store.channels.state(channel.name), now):
         return None
     batch_due(channel, means, now)
     delivery = store.outbox.claim(channel.name, now, LEASE)

@@ -68,6 +68,8 @@ def poll(source: Source, means: Means, now: datetime) -> Report:
 
 
 def _crawl(source: Source, means: Means, now: datetime) -> Listing:
+    if source.missing:
+        raise SourceError(f"it is not read without its secret: {source.missing}")
     store = means.store
     state = store.sources.state(source.key)
     # With details outstanding, or a drop that must repeat, the list itself is needed again: nothing may vouch for it.

@@ -130,3 +130,16 @@ def lock(path: Path | str) -> IO[str]:
     file.write(f"{os.getpid()}\n")
     file.flush()
     return file
+
+
+def holder(path: Path | str) -> str | None:
+    """The number of the process that works on this database, in words; None when nothing does."""
+    try:
+        with Path(f"{path}.lock").open("r+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return file.read(20).strip() or "unknown"
+    except OSError:
+        return None
+    return None

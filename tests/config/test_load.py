@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.config.find import find, state_folder
+from alerts.config.find import SYSTEM, find, state_folder
 from alerts.config.load import load
 from alerts.model.errors import ConfigError
 from alerts.model.event import EventKind
@@ -194,7 +194,34 @@ def test_the_configuration_is_found_in_the_stated_order(tmp_path):
 
 
 def test_systemd_says_where_the_database_belongs(tmp_path):
-    assert state_folder({"STATE_DIRECTORY": str(tmp_path)}) == tmp_path
+    assert state_folder(tmp_path / "config.toml", {"STATE_DIRECTORY": str(tmp_path)}) == tmp_path
+
+
+def test_a_person_beside_the_service_asks_the_same_database(tmp_path):
+    """The place follows from the configuration, not from who asks."""
+    assert state_folder(SYSTEM, {}) == Path("/var/lib/job-alerts")
+    assert state_folder(tmp_path / "config.toml", {}) != Path("/var/lib/job-alerts")
+
+
+def test_what_needs_no_secret_loads_without_it(tmp_path):
+    """Commands from a shell beside a service see all that it serves; who would need the secret says why it is missing."""
+    text = GOOD + "[channels.s]\nkind='slack'\nurl={credential='hook'}\n"
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    channel = load(path, {}, secrets="where there").channels["s"]
+    assert "systemd sets it" in channel.missing
+    assert "systemd" in load(path, {}, secrets="checked").remarks[0]
+    path.write_text(text.replace("credential='hook'", "env='HOOK'"))
+    assert load(path, {}, secrets="where there").channels["s"].missing == "url: the environment variable HOOK is not set"
+    with pytest.raises(ConfigError, match="HOOK is not set"):
+        load(path, {}, secrets="checked")
+
+
+def test_another_mistake_is_no_smaller_for_a_missing_secret(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(GOOD + "[channels.s]\nkind='slack'\nurl={env='HOOK'}\nnope=1\n")
+    with pytest.raises(ConfigError, match="unknown key"):
+        load(path, {}, secrets="where there")
 
 
 def test_the_example_loads_as_it_stands():

@@ -95,7 +95,7 @@ def test_a_search_of_nothing_else_rests_and_the_operator_hears_of_it(stage, capl
     assert "status 404" in caplog.text
     assert "the search rests" in caplog.text
     (notice,) = (owed.notice for owed in means.store.outbox.deliveries() if owed.notice)
-    assert notice["subject"] == "job-alerts: a search needs a look"
+    assert notice["subject"] == "job-alerts: the configuration needs a look"
     assert "/jobs/7" in notice["text"]
     stage.round()
     stage.wait()

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 from alerts.config.find import find
 from alerts.config.load import load
+from alerts.config.problems import SecretsPolicy
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan, SavedSearch
 from alerts.render.clean import steady
@@ -23,9 +24,9 @@ _STEERING = re.compile(
 )
 
 
-def plan_of(args: argparse.Namespace) -> Plan:
-    """The configuration that the call names; raises ConfigError."""
-    return load(find(args.config))
+def plan_of(args: argparse.Namespace, *, secrets: SecretsPolicy = "where there") -> Plan:
+    """The configuration that the call names; raises ConfigError. Only what reads or sends needs secrets."""
+    return load(find(args.config), secrets=secrets)
 
 
 def reading(plan: Plan) -> Store:

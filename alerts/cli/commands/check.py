@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when it is good (remarks are printed), 2 with all mistakes otherwise."""
-    plan = plan_of(args)
+    plan = plan_of(args, secrets="checked")
     if args.json:
         counts = {"sources": len(plan.sources), "searches": len(plan.searches), "channels": len(plan.channels)}
         emit({"file": str(plan.path), **counts, "remarks": [*plan.remarks, *_idle(plan)]})

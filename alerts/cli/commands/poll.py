@@ -108,6 +108,13 @@ def _deliver(means: Means, args: argparse.Namespace) -> int:
 
     failed = 0
     for channel in means.plan.channels.values():
+        if channel.missing:
+            failed += 1
+            print(
+                f"job-alerts: the channel {channel.name!r} is not served, what is owed on it waits: {channel.missing}",
+                file=sys.stderr,
+            )
+            continue
         while result := deliver(channel, means, clock() + means.plan.settings.gather):
             failed += result.state != "sent"
             if args.json:

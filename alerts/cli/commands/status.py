@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.cli.commands._shared import ago, ahead, clock, emit, json_option, plan_of, reading, say, table
-from alerts.model.plan import SavedSearch
+from alerts.model.plan import Plan, SavedSearch
 from alerts.store.channels import ChannelState
+from alerts.store.database import holder
+from alerts.store.sources import SourceState
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,80 +22,138 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """1 when a source or a channel is in trouble."""
     plan, now = plan_of(args), clock()
-    with reading(plan) as store:
-        sources, channels = store.sources.states(), store.channels.states()
-        counts, (jobs, postings, open_postings) = store.outbox.counts(), store.postings.count()
-        week = store.events.counts(now - timedelta(days=7))
-        matched = store.searches.counts(now - timedelta(days=7))
-    parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
-    dead = {name: states["dead"] for name, states in counts.items() if name in plan.channels and states.get("dead")}
-    bad = (
-        any(s.failures for s in sources)
-        or any(c.failures for c in channels.values() if c.name in plan.channels)
-        or parked
-        or dead
-    )
+    found = collect(plan, now)
     if args.json:
-        emit(
-            {
-                "jobs": jobs,
-                "postings": postings,
-                "open_postings": open_postings,
-                "week": week,
-                "sources": [
-                    {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
-                    | {"typical": s.typical, "interval": s.interval}
-                    | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
-                    for s in sources
-                ],
-                "channels": {
-                    name: {**counts.get(name, {}), "failures": c.failures if c else 0, "error": c.error if c else None}
-                    for name in plan.channels
-                    for c in [channels.get(name)]
-                },
-                "parked": parked,
-                "searches": {saved.name: matched.get(saved.name, 0) for saved in plan.searches},
-            }
+        emit(as_json(found))
+    else:
+        show(found, now)
+    return 1 if found.bad else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of one configuration's sources, channels and searches."""
+
+    plan: Plan
+    #: The process that works on the database; None where none does.
+    worker: str | None
+    #: jobs, postings, open postings
+    stored: tuple[int, int, int]
+    #: What happened in the last seven days: event → how often; and matches by search.
+    week: Mapping[str, int]
+    matched: Mapping[str, int]
+    sources: Sequence[SourceState]
+    #: Stored sources that this configuration does not name.
+    others: int
+    channels: Mapping[str, ChannelState]
+    #: Channel → state of its alerts → how many.
+    counts: Mapping[str, Mapping[str, int]]
+
+    @property
+    def parked(self) -> dict[str, int]:
+        """Alerts owed to channels that the configuration no longer names."""
+        owed = {name: states.get("owed", 0) for name, states in self.counts.items() if name not in self.plan.channels}
+        return {name: count for name, count in owed.items() if count}
+
+    def dead(self, channel: str) -> int:
+        """Alerts of a channel that were given up."""
+        return self.counts.get(channel, {}).get("dead", 0)
+
+    @property
+    def bad(self) -> bool:
+        """Is a source or a channel in trouble?"""
+        troubled = any(self.channels[name].failures for name in self.plan.channels if name in self.channels)
+        given_up = any(self.dead(name) for name in self.plan.channels)
+        return bool(any(one.failures for one in self.sources) or troubled or given_up or self.parked)
+
+
+def collect(plan: Plan, now: datetime) -> Status:
+    """Read the store once."""
+    keys = {source.key for source in plan.sources}
+    with reading(plan) as store:
+        states = store.sources.states()
+        return Status(
+            plan=plan,
+            worker=holder(plan.settings.database),
+            stored=store.postings.count(),
+            week=store.events.counts(now - timedelta(days=7)),
+            matched=store.searches.counts(now - timedelta(days=7)),
+            sources=[one for one in states if one.key in keys],
+            others=sum(1 for one in states if one.key not in keys),
+            channels=store.channels.states(),
+            counts=store.outbox.counts(),
         )
-        return 1 if bad else 0
-    say(f"{jobs} jobs, {postings} postings, {open_postings} open; this week: {_words(week) or 'nothing happened'}", "")
-    table(
-        (
-            [
-                s.name,
-                ago(s.read, now),
-                ago(s.changed, now),
-                ahead(s.due, now),
-                f"{s.listed or 0}{f' (some {s.typical:.0f})' if s.typical and round(s.typical) != s.listed else ''}",
-                f"{s.requests} ({s.saved} saved)",
-                s.trouble or s.error or "good",
-            ]
-            for s in sources
-        ),
-        ["SOURCE", "READ", "CHANGED", "NEXT", "POSTINGS", "REQUESTS", "STATE"],
-    )
+
+
+def as_json(found: Status) -> dict[str, object]:
+    """The documented JSON."""
+    jobs, postings, open_postings = found.stored
+    return {
+        "configuration": str(found.plan.path),
+        "database": str(found.plan.settings.database),
+        "running": found.worker is not None,
+        "jobs": jobs,
+        "postings": postings,
+        "open_postings": open_postings,
+        "week": dict(found.week),
+        "sources": [
+            {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
+            | {"typical": s.typical, "interval": s.interval}
+            | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
+            for s in found.sources
+        ],
+        "channels": {
+            name: {**found.counts.get(name, {}), "failures": c.failures if c else 0, "error": c.error if c else None}
+            for name in found.plan.channels
+            for c in [found.channels.get(name)]
+        },
+        "parked": found.parked,
+        "searches": {saved.name: found.matched.get(saved.name, 0) for saved in found.plan.searches},
+    }
+
+
+def show(found: Status, now: datetime) -> None:
+    """For a person: what runs where, then sources, channels and searches."""
+    jobs, postings, open_postings = found.stored
+    running = f"a daemon or poll works on it (process {found.worker})" if found.worker else "nothing works on it now"
+    say(f"configuration  {found.plan.path}", f"database       {found.plan.settings.database}; {running}", "")
+    say(f"{jobs} jobs, {postings} postings, {open_postings} open; this week: {_words(found.week) or 'nothing happened'}", "")
+    table((_source_row(one, now) for one in found.sources), _SOURCE_HEADS)
+    if found.others:
+        say("", f"{found.others} more {'is' if found.others == 1 else 'are'} stored that this configuration does not name")
     say("")
-    table(
-        (
-            [
-                name,
-                *(counts.get(name, {}).get(state, 0) for state in ("owed", "sent", "dead")),
-                _how(c, dead.get(name, 0), now),
-            ]
-            for name in plan.channels
-            for c in [channels.get(name)]
-        ),
-        ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"],
-    )
-    for name, count in parked.items():
+    table((_channel_row(found, name, now) for name in found.plan.channels), ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"])
+    for name, count in found.parked.items():
         are = "alert is" if count == 1 else "alerts are"
         say("", f"{count} {are} parked: the channel {name!r} is no longer in the configuration")
     say("")
+    zone = found.plan.settings.timezone
     table(
-        ([saved.name, matched.get(saved.name, 0), _told(saved, plan.settings.timezone, now)] for saved in plan.searches),
+        ([saved.name, found.matched.get(saved.name, 0), _told(saved, zone, now)] for saved in found.plan.searches),
         ["SEARCH", "MATCHED THIS WEEK", "TOLD"],
     )
-    return 1 if bad else 0
+
+
+_SOURCE_HEADS = ("SOURCE", "READ", "CHANGED", "NEXT", "POSTINGS", "REQUESTS", "STATE")
+
+
+def _source_row(one: SourceState, now: datetime) -> list[object]:
+    usual = f" (some {one.typical:.0f})" if one.typical and round(one.typical) != one.listed else ""
+    return [
+        one.name,
+        ago(one.read, now),
+        ago(one.changed, now),
+        ahead(one.due, now),
+        f"{one.listed or 0}{usual}",
+        f"{one.requests} ({one.saved} saved)",
+        one.trouble or one.error or "good",
+    ]
+
+
+def _channel_row(found: Status, name: str, now: datetime) -> list[object]:
+    counts = found.counts.get(name, {})
+    numbers = [counts.get(state, 0) for state in ("owed", "sent", "dead")]
+    return [name, *numbers, _how(found.channels.get(name), found.dead(name), now)]
 
 
 def _told(saved: SavedSearch, zone: str, now: datetime) -> str:
@@ -112,5 +174,5 @@ def _given_up(count: int) -> str:
     return f"{count} given up; see: job-alerts deliveries --state dead" if count else "good"
 
 
-def _words(counts: dict[str, int]) -> str:
+def _words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())

@@ -26,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
     channel = plan.channels.get(args.channel)
     if channel is None:
         raise UsageError(f"there is no channel {args.channel!r}; there are: {', '.join(plan.channels) or 'none'}")
+    if channel.missing:
+        raise UsageError(f"the channel {channel.name!r} cannot send: {channel.missing}")
     module = load("channels", channel.kind)
     now = clock()
     batch = sample(f"test-{now:%Y%m%d%H%M%S%f}", module.LIMITS, now, plan.settings.timezone, plan.settings.currency)
