@@ -1,4 +1,5 @@
 """The command line: ``job-alerts`` and its commands, one file each; the demo.
 
-main.py   finds the command, reads the call, says errors in one line
+main.py      finds the command, reads the call, says errors in one line
+streams.py   standard input, output and error as they are found: closed, full, or of another character set
 """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
+import errno
 import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from alerts import __version__
-from alerts.cli import commands
+from alerts.cli import commands, streams
 from alerts.model.errors import AlertsError
 
 
@@ -64,9 +64,12 @@ def _asked_for(words: Sequence[str]) -> str | None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 good, 1 something failed (and was said), 2 the configuration or the call is wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
+    streams.open_all()
+    streams.speak_any()
     try:
         args = parser(_asked_for(words)).parse_args(words)
         status: int = args.run(args)
+        sys.stdout.flush()
     except AlertsError as error:
         from alerts.render.clean import steady
 
@@ -76,6 +79,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader (head, less) has gone; nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up_output()
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        streams.give_up_output()
+        print(f"job-alerts: the output cannot be written: {error.strerror}", file=sys.stderr)
         return 1
     return status

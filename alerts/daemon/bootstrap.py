@@ -47,6 +47,11 @@ def adopt(means: Means, now: datetime) -> dict[str, int]:
 
 def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
     """The same store and reader under a new configuration (a reload)."""
+    if plan.settings.database != means.plan.settings.database:
+        log.warning(
+            "settings.database names another file now; it is taken at the next start, until then %s", means.plan.settings.database
+        )
+        plan = replace(plan, settings=replace(plan.settings, database=means.plan.settings.database))
     client = client_of(plan)
     fetcher = means.fetcher.renewed(client, pace=plan.network.pace)
     fresh = _means(plan, means.store, client, fetcher, means.reader, now)

@@ -8,6 +8,7 @@ import sqlite3
 from importlib import resources
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 from alerts.model.errors import StoreError
 
@@ -27,9 +28,7 @@ def connect(path: Path | str, *, readonly: bool = False) -> sqlite3.Connection:
     if not memory:
         _prepare(Path(path))
     try:
-        uri = (
-            f"file:{Path(path).absolute().as_posix().replace('?', '%3f').replace('#', '%23')}?mode={'ro' if readonly else 'rwc'}"
-        )
+        uri = f"file:{quote(Path(path).absolute().as_posix())}?mode={'ro' if readonly else 'rwc'}"
         connection = sqlite3.connect(
             ":memory:" if memory else uri, uri=not memory, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False
         )
@@ -115,7 +114,7 @@ def migrate(connection: sqlite3.Connection, path: Path | str) -> None:
 
 def lock(path: Path | str) -> IO[str]:
     """Be the one writer of this database until the returned file is closed; raises StoreError when another is."""
-    place = Path(f"{path}.lock")
+    place = _lock_of(path)
     _prepare(place)
     # Opened without truncating: the holder's number must stay readable.
     file = os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), "r+")
@@ -132,10 +131,15 @@ def lock(path: Path | str) -> IO[str]:
     return file
 
 
+def _lock_of(path: Path | str) -> Path:
+    """The lock beside the file itself, by whichever symbolic link it is reached."""
+    return Path(f"{Path(path).resolve()}.lock")
+
+
 def holder(path: Path | str) -> str | None:
     """The number of the process that works on this database, in words; None when nothing does."""
     try:
-        with Path(f"{path}.lock").open("r+") as file:
+        with _lock_of(path).open("r+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except OSError:

@@ -112,7 +112,7 @@ def test_a_channel_without_its_secret_is_tested_in_one_line(place: Path, capsys)
 
 
 def test_status_says_what_runs_where(place: Path, capsys) -> None:
-    """The configuration, the database, whether something works on it; and of another configuration's sources only that they are."""
+    """The configuration, the database, whether something works on it; of another one's sources only that they are."""
     main(["poll", "--config", str(place), "--all"])
     other = place.with_name("other.toml")
     other.write_text(place.read_text().replace('board = "acme"', 'board = "other"').replace('name = "Acme"', 'name = "Other"'))
