@@ -27,6 +27,19 @@ def test_every_command_that_is_named_exists(page):
     assert named <= set(main.names())
 
 
+def test_every_call_in_contributing_is_one_that_there_is():
+    """Commands in ``CONTRIBUTING.md``: make targets stand in the Makefile, scripts in the checkout, options in the parser."""
+    text = text_of(ROOT / "CONTRIBUTING.md")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
+    scripts = re.findall(r"`(?:python|sh) ([\w/.]+)", text)
+    assert scripts
+    assert [script for script in scripts if not (ROOT / script).is_file()] == []
+    for line in re.findall(r"`job-alerts ([^`]+)`", text):
+        words = ["lever" if word.isupper() else word for word in line.split()]
+        main.parser(words[0]).parse_args(words)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_and_picture_leads_somewhere(page):
     links = re.findall(r"\]\(([^)#:]+)\)", text_of(page))

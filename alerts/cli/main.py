@@ -64,6 +64,9 @@ def _asked_for(words: Sequence[str]) -> str | None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 good, 1 something failed (and was said), 2 the configuration or the call is wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if sys.platform == "win32":
+        print("job-alerts runs on Linux and macOS; on Windows, run it in WSL (wsl --install)", file=sys.stderr)
+        return 2
     streams.open_all()
     streams.speak_any()
     try:

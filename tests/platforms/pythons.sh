@@ -1,0 +1,26 @@
+#!/bin/sh
+# The suite on every Python that this machine has: sh tests/platforms/pythons.sh [PYTEST ARGUMENTS]. Prints a table at the end.
+cd "$(dirname "$0")/../.." || exit 2
+out=${OUT:-$(mktemp -d)}
+table=$out/table
+: >"$table"
+status=0
+seen=
+for python in /usr/bin/python3 python3.11 python3.12 python3.13 python3.14; do
+    version=$("$python" -c 'import platform, sys; sys.version_info >= (3, 11) or sys.exit(1); print(platform.python_version())' 2>/dev/null) || {
+        echo "$python: not on this machine, or older than 3.11" >>"$table"
+        continue
+    }
+    case " $seen " in *" $version "*) continue ;; esac
+    seen="$seen $version"
+    "$python" -m venv "$out/$version" && "$out/$version/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' || {
+        echo "$version: cannot be installed" >>"$table"
+        status=1
+        continue
+    }
+    if "$out/$version/bin/python" -m pytest -q -n 2 --dist loadfile -m "not drill" "$@" >"$out/$version.log" 2>&1; then how=good; else how=FAILED status=1; fi
+    echo "$version: $how: $(tail -n 1 "$out/$version.log")" >>"$table"
+done
+cat "$table"
+echo "logs: $out"
+exit $status
