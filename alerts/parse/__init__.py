@@ -9,6 +9,11 @@ jsontext.py    JSON that says what is wrong: a web page, a bot check, a bomb
 answers.py     answers of JSON interfaces: the rows where they should be, a posting with its details
 xmltext.py     XML without DTDs and entities, row by row, by local names
 feed.py        RSS, Atom and JSON Feed: entries with the job fields that publishers add
+feed_entry.py  one entry of a feed and the feed itself, as values; job fields by local names
+feed_plain.py  well-formed feeds of the usual shape in one pass of expat; None for every other
+feed_shared.py what the plain readers of RSS and Atom share
+feed_rss.py    RSS 2.0 from its tree
+feed_atom.py   Atom 1.0 from its tree
 markup.py      HTML: trees, plain lines, links, alternate feeds
 pagedata.py    data that pages carry in their scripts
 jsonld.py      schema.org JobPosting objects in a page: JSON-LD and microdata

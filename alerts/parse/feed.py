@@ -5,63 +5,20 @@ from __future__ import annotations
 import html
 import io
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from alerts.model.errors import ReadError
-from alerts.parse import markup
+from alerts.parse import feed_plain, markup
 from alerts.parse.decode import decode
+from alerts.parse.feed_entry import Entry, Feed, extra, places, ttl
 from alerts.parse.jsontext import load, what_page
-from alerts.parse.values import items, line, mapping, mappings, number, text, texts, when
+from alerts.parse.values import items, line, mapping, mappings, text, texts, when
 from alerts.parse.xmltext import inner, rows
 
 #: Entries that the parser of feeds reads in good time, and those that are read at all.
-_USUAL, _MOST = 1_000, 20_000
-_OPENING = re.compile(rb"<(?:item|entry)[\s>]")
-_PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed, as it says it; ``extra`` holds the job fields by our names (``feed_fields.toml``)."""
-
-    id: str | None
-    link: str | None
-    title: str | None
-    author: str | None = None
-    posted: str | int | float | None = None
-    updated: str | int | float | None = None
-    html: str | None = field(default=None, repr=False)
-    text: str | None = field(default=None, repr=False)
-    categories: tuple[str, ...] = ()
-    language: str | None = None
-    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: Places in parts: (name, city, region, country).
-    places: tuple[tuple[str | None, ...], ...] = ()
-    #: A schema.org JobPosting object, where the entry has one.
-    jobposting: Mapping[str, Any] = field(default_factory=dict)
-
-    def said(self, name: str) -> str | None:
-        """The first word of an extra field."""
-        return next(iter(self.extra.get(name, ())), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed: its title, its home, its entries, its next page, and how often it asks to be read at most."""
-
-    title: str | None
-    entries: tuple[Entry, ...]
-    home: str | None = None
-    next: str | None = None
-    ttl_minutes: int | None = None
-    problems: tuple[str, ...] = ()
-    language: str | None = None
+_USUAL, _MOST = 1_000, feed_plain.MOST_ENTRIES
 
 
 def read(body: bytes) -> Feed:
@@ -70,7 +27,14 @@ def read(body: bytes) -> Feed:
 
 
 def _xml(body: bytes) -> Feed:
-    if sum(1 for _ in _OPENING.finditer(body)) > _USUAL:
+    if plain := feed_plain.read(body):
+        return plain
+    return _any(body)
+
+
+def _any(body: bytes) -> Feed:
+    """As the reference reads it, whatever its shape."""
+    if sum(1 for _ in feed_plain.OPENING.finditer(body)) > _USUAL:
         return _large(body)
     import feedparser  # costs 60 ms, and most sources are not feeds
 
@@ -93,7 +57,7 @@ def _xml(body: bytes) -> Feed:
         entries=tuple(entries),
         home=line(dict.get(head, "link")),
         next=next((link.get("href") for link in dict.get(head, "links", []) if link.get("rel") == "next"), None),
-        ttl_minutes=_ttl(head),
+        ttl_minutes=ttl(head),
         problems=(f"the feed is not well-formed: {wrong}"[:200],) if wrong and "declared as" not in str(wrong) else (),
         language=line(dict.get(head, "language")),
     )
@@ -132,8 +96,8 @@ def _entry_of(row: Element) -> Entry:
         posted=posted or updated,
         updated=updated if posted else None,
         html=said.get("encoded") or said.get("content") or said.get("description") or said.get("summary"),
-        extra=_extra(row),
-        places=_places(row),
+        extra=extra(row),
+        places=places(row),
     )
 
 
@@ -170,33 +134,10 @@ def _title(each: Any) -> str | None:
 def _extras(body: bytes, count: int) -> list[tuple[dict[str, tuple[str, ...]], tuple[tuple[str | None, ...], ...]]]:
     """The job fields of each entry, by a second reading that knows no namespaces; nothing where the two readings differ."""
     try:
-        found = [(_extra(row), _places(row)) for row in rows(body, "item", "entry")]
+        found = [(extra(row), places(row)) for row in rows(body, "item", "entry")]
     except ReadError:
         return []
     return found if len(found) == count else []
-
-
-def _extra(row: Element) -> dict[str, tuple[str, ...]]:
-    said: dict[str, list[str]] = {}
-    for each in row:
-        name = each.tag.lower()
-        # Leaves of a list (<categories><category>…) are its members; a list of places is read by _places.
-        leaves = [inner(leaf) for leaf in each] if len(each) and name not in {"locations"} else [inner(each)]
-        said.setdefault(name, []).extend(leaf for leaf in leaves if leaf)
-    table = _fields()
-    found = {ours: next((said[name] for name in names if said.get(name)), []) for ours, names in table.items() if ours != "more"}
-    found["more"] = [each for name in table["more"] for each in said.get(name, [])]
-    return {ours: tuple(words) for ours, words in found.items() if words}
-
-
-def _places(row: Element) -> tuple[tuple[str | None, ...], ...]:
-    """Places with parts (<tt:location><tt:city>…)."""
-    found = []
-    for each in row.iter():
-        if each.tag.lower() == "location" and len(each):
-            parts = {part.tag.lower(): line(inner(part)) for part in each}
-            found.append((parts.get("name"), parts.get("city"), parts.get("region") or parts.get("state"), parts.get("country")))
-    return tuple(found)
 
 
 def _json(value: Any) -> Feed:
@@ -227,16 +168,3 @@ def _item(each: dict[str, Any]) -> Entry:
         language=line(each.get("language")),
         jobposting=mapping(each.get("_jobposting")),
     )
-
-
-def _ttl(head: Any) -> int | None:
-    minutes = number(dict.get(head, "ttl"))
-    if minutes is None and (period := (line(dict.get(head, "sy_updateperiod")) or "").lower()) in _PERIODS:
-        often = number(line(dict.get(head, "sy_updatefrequency"))) or 1
-        minutes = _PERIODS[period] / max(often, 1)
-    return int(min(max(minutes, 1), 525_600)) if minutes is not None else None
-
-
-@cache
-def _fields() -> dict[str, list[str]]:
-    return tomllib.loads((files("alerts.parse") / "feed_fields.toml").read_text("utf-8"))

@@ -22,6 +22,7 @@ from alerts.model.raw import About, RawPlace, Reading
 from alerts.parse import feed, jobposting
 from alerts.parse.addresses import link, parts
 from alerts.parse.build import Postings, pay, place
+from alerts.parse.feed_entry import Entry
 from alerts.parse.markup import lines, unescape
 from alerts.parse.values import line
 from alerts.sources._keys import Address
@@ -112,7 +113,7 @@ def read(page: Page, options: Options) -> Reading:
     return found.reading(Request(onward) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes)
 
 
-def _fields(entry: feed.Entry, company: str | None, where: str | None) -> dict[str, Any]:
+def _fields(entry: Entry, company: str | None, where: str | None) -> dict[str, Any]:
     structured = jobposting.fields(dict(entry.jobposting)) if entry.jobposting else {}
     employment, category = entry.extra.get("employment", ()), entry.extra.get("category", ())
     # Some sites hold the two the wrong way round.
@@ -142,7 +143,7 @@ def _fields(entry: feed.Entry, company: str | None, where: str | None) -> dict[s
     return plain | {key: value for key, value in structured.items() if not plain.get(key)}
 
 
-def _company(entry: feed.Entry, options: Options) -> str | None:
+def _company(entry: Entry, options: Options) -> str | None:
     author = lines(entry.author or "")
     listed = author[0] if len(author) > 1 or (options.author_is_company and author) else None
     return options.company or entry.said("company") or listed
@@ -154,7 +155,7 @@ def _one_employer(address: str | None) -> bool:
     return given is not None and given.host.endswith(_EMPLOYERS_FEEDS)
 
 
-def _places(entry: feed.Entry, where: str | None) -> list[RawPlace | None]:
+def _places(entry: Entry, where: str | None) -> list[RawPlace | None]:
     """Places in parts first, else their words, else what the author's second line or the title says."""
     if entry.places:
         return [place(*each) for each in entry.places]
@@ -167,7 +168,7 @@ def _places(entry: feed.Entry, where: str | None) -> list[RawPlace | None]:
     return [found] if found else []
 
 
-def _pay(entry: feed.Entry) -> Any:
+def _pay(entry: Entry) -> Any:
     low, high = entry.said("pay_low"), entry.said("pay_high")
     return pay(low, high, entry.said("pay_currency"), entry.said("pay_period"), said=entry.said("pay_words"))
 
@@ -190,7 +191,7 @@ def _expression(pattern: str) -> str:
     return "".join(ways[piece] if index % 2 else re.escape(piece).replace(r"\ ", r"\s+") for index, piece in pieces)
 
 
-def _shared_ids(entries: tuple[feed.Entry, ...]) -> set[str]:
+def _shared_ids(entries: tuple[Entry, ...]) -> set[str]:
     """Ids that stand for different links in one feed."""
     links: dict[str, set[str]] = {}
     for entry in entries:

@@ -20,6 +20,7 @@ from alerts.model.raw import About, Reading
 from alerts.parse import feed, jobposting
 from alerts.parse.addresses import parts, token
 from alerts.parse.build import Postings, place
+from alerts.parse.feed_entry import Entry
 from alerts.sources._hosted import Hosted
 
 ABOUT = About("Teamtailor")
@@ -77,7 +78,7 @@ def read(page: Page, options: Options) -> Reading:
     return found.reading(onward, complete=onward is None and not said.problems, name=said.title)
 
 
-def _is_job(entry: feed.Entry) -> bool:
+def _is_job(entry: Entry) -> bool:
     return bool(entry.jobposting or entry.places or "work" in entry.extra or _JOB.search(entry.link or ""))
 
 

@@ -17,6 +17,7 @@ from alerts.model.raw import About, Reading
 from alerts.parse import feed
 from alerts.parse.addresses import parts, token
 from alerts.parse.build import Postings
+from alerts.parse.feed_entry import Entry
 from alerts.parse.markup import unescape
 from alerts.sources._keys import BaseUrl, Token
 
@@ -83,7 +84,7 @@ def read(page: Page, options: Options) -> Reading:
     return found.reading(ttl_minutes=said.ttl_minutes)
 
 
-def _areas(entry: feed.Entry) -> list[str]:
+def _areas(entry: Entry) -> list[str]:
     """Where one may live: the region, and the countries that it is narrowed to (their flags dropped)."""
     regions, countries = entry.extra.get("areas", ()), entry.extra.get("country", ())
     named = [re.sub(r"[\U0001F1E6-\U0001F1FF]", "", each).strip() for words in countries for each in words.split(",")]
