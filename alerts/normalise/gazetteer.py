@@ -140,7 +140,32 @@ def country_name(code: str) -> str:
 @cache
 def regions() -> dict[str, tuple[tuple[str, str], ...]]:
     """Folded name → (country, short name) of every region that bears it."""
-    return {name: found for name, found in _regions_by(2).items() if name not in vague()}
+    return {name: found for name, found in (_regions_by(2) | _more_regions("1")).items() if name not in vague()}
+
+
+@cache
+def counties() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Folded name → (country, region that it lies in or "") of counties, departments, landscapes and boroughs."""
+    return _more_regions("2")
+
+
+@cache
+def province_codes() -> dict[str, tuple[str, str]]:
+    """Number of a department or plate of a province → (country, region that it lies in)."""
+    return {codes: (country, region) for country, region, _, _, codes in _more_rows() if codes}
+
+
+def _more_regions(level: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for country, region, its_level, names, _ in _more_rows():
+        for name in names.split("|") if its_level == level and names else ():
+            found[name] = (*found.get(name, ()), (country, region))
+    return found
+
+
+@cache
+def _more_rows() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split("\t")) for line in tables.rows("regions_more.tsv"))
 
 
 @cache

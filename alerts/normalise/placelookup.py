@@ -23,6 +23,8 @@ class Element:
     broad: tuple[str, str] | None = None
     #: A code of two or three letters.
     code: bool = False
+    #: (country, region or "") of counties, departments and boroughs of that name; they count only beside what they hold.
+    counties: tuple[tuple[str, str], ...] = ()
     #: remote | hybrid | onsite
     work: str | None = None
 
@@ -42,7 +44,7 @@ def look_up(words: str) -> Element | None:
     if len(plain) <= 3 and plain.isascii() and plain.isalpha() and (plain.isupper() or len(plain) == 2):
         return _code(words, plain.upper(), key)
     if broad := gazetteer.broad_areas().get(key):
-        return Element(words, broad=broad)
+        return Element(words, broad=broad, counties=(broad,))
     if key in gazetteer.vague() and key in gazetteer.noise():
         return None
     cities = _cities(key)
@@ -51,9 +53,22 @@ def look_up(words: str) -> Element | None:
     zone = gazetteer.zones().get(key)
     if zone and not country and key not in gazetteer.nicknames():
         return Element(words, zone=zone)
+    counties = gazetteer.counties().get(key, ())
     if not (cities or regions or country):
-        return None
-    return Element(words, cities, regions, (country,) if country else ())
+        return _county(words, counties)
+    return Element(words, cities, regions, (country,) if country else (), counties=counties)
+
+
+def _county(words: str, counties: tuple[tuple[str, str], ...]) -> Element | None:
+    """What is nothing else is that county, if one country alone has it."""
+    if len({country for country, _ in counties}) != 1:
+        return Element(words, counties=counties) if counties else None
+    country, region = counties[0]
+    return (
+        Element(words, regions=((country, region),), counties=counties)
+        if region
+        else Element(words, broad=counties[0], counties=counties)
+    )
 
 
 def _code(words: str, code: str, key: str) -> Element | None:

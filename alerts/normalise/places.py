@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from alerts.model.posting import Place
 from alerts.model.raw import RawPlace
-from alerts.normalise import gazetteer, headline, text
+from alerts.normalise import gazetteer, headline, placehints, text
 from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.placegroups import gather, without_districts
+from alerts.normalise.placejoint import agree
 from alerts.normalise.placelookup import Element
 from alerts.normalise.placereadings import is_state, resolve, votes_of
 from alerts.normalise.placewords import Item, items
@@ -26,25 +27,30 @@ _PREFIX = re.compile(r"(?:^|[;|\n])\s*([A-Z]{2,3})\s?[-–—:]\s?(?=[^;|\n,]+,)
 _NOTHING = re.compile(r"n\s?[/.]?\s?a\.?|none|null|tb[ad]|unknown|unspecified|location|\W+", re.IGNORECASE)
 
 
-def read(raw: tuple[RawPlace, ...], *, title: str = "") -> tuple[Place, ...]:
-    """All places of a posting, from its location fields, else from its title (``Nurse - Berlin``)."""
+def read(raw: tuple[RawPlace, ...], *, title: str = "", country: str | None = None) -> tuple[Place, ...]:
+    """All places of a posting, from its location fields, else from its title (``Nurse - Berlin``).
+
+    ``country`` (ISO2) is where an ambiguous place lies that says nothing more.
+    """
     found: dict[tuple[str | None, str | None, str | None], Place] = {}
-    for known in [known for place in raw for known in _from_fields(place)] or parse(headline.place_words(title)):
+    for known in [known for place in raw for known in _from_fields(place, country)] or parse(
+        headline.place_words(title), country
+    ):
         if known.city or known.region or known.country or known.raw:
             found.setdefault((known.city, known.region, known.country) if known.country else (known.raw, None, None), known)
     return tuple(found.values())
 
 
 @lru_cache(maxsize=8192)
-def _from_fields(place: RawPlace) -> tuple[Place, ...]:
+def _from_fields(place: RawPlace, country: str | None) -> tuple[Place, ...]:
     """City, region and country fields say it best; the free text is read where they are silent."""
     stated = ", ".join(part for part in (text.line(place.city), text.line(place.region), _country(place.country)) if part)
     written = text.line(place.text) or ""
     written = "" if _NOTHING.fullmatch(written) else written
-    said = parse(written) if written else ()
+    said = parse(written, country) if written else ()
     if not stated:
         return said or ((Place(written[:200]),) if written else ())
-    fields = parse(stated)
+    fields = parse(stated, country)
     if place.city and not any(known.city for known in fields) and any(known.city for known in said):
         return said
     if len(said) > len(fields) and all(known.country for known in said):
@@ -68,14 +74,14 @@ def _agree(place: Place, others: tuple[Place, ...]) -> bool:
     return any(place.country == other.country or other.country is None for other in others)
 
 
-def parse(words: str) -> tuple[Place, ...]:
+def parse(words: str, country: str | None = None) -> tuple[Place, ...]:
     """The places that one location string, or a user's words, speak of (``Toronto, ON; NYC``)."""
-    return _parse(words.strip()[:2000]) if words and words.strip() else ()
+    return _parse(words.strip()[:2000], country) if words and words.strip() else ()
 
 
 @lru_cache(maxsize=8192)
-def _parse(words: str) -> tuple[Place, ...]:
-    stream = items(words)
+def _parse(words: str, country: str | None) -> tuple[Place, ...]:
+    stream = agree(items(words), placehints.read(words), country)
     groups = _without_misnomer(_without_prefixes(gather(stream), words), stream)
     votes = votes_of(groups)
     states = sum(is_state(group) for group in groups)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from alerts.normalise import gazetteer
 from alerts.normalise.gazetteer import fold
+from alerts.normalise.placehints import towns
 from alerts.normalise.placelookup import Element, look_up
 
 #: Names that hold a separator; it is hidden while the text is cut.
@@ -55,6 +56,8 @@ _DOTTED = re.compile(r"\b([A-Z]{2,3})\.([A-Z]{2})\.(?=[A-Z][a-z])")
 #: Numbers of offices and buildings.
 _LABEL = re.compile(r"[IVX#\d]{1,4}|[A-Z]*\d+\w*")
 _WORDS = re.compile(r"\S+")
+#: Within a longer part a county counts only if its name is longer.
+_SHORT_COUNTY = 6
 
 
 @cache
@@ -109,7 +112,7 @@ def _work(match: re.Match[str]) -> str:
 
 def _plain(text: str) -> str:
     """Counts, postcodes and streets taken out; separators inside names hidden."""
-    plain = unicodedata.normalize("NFC", text[:2000]).replace("\u00a0", " ").strip("[]")
+    plain = towns(unicodedata.normalize("NFC", text[:2000]).replace("\u00a0", " ").strip("[]"))
     plain = _pattern(_JOINED).sub(lambda match: re.sub(r"[\s,/&().]+", "\u2060", match.group()).strip("\u2060"), plain)
     plain = _DOTTED.sub(r"\1-\2-", plain)
     if any(sign.isdigit() for sign in plain) or "ocation" in plain or "…" in plain:
@@ -227,9 +230,14 @@ def _longest(words: list[str], at: int, early: bool) -> tuple[Element | None, in
         phrase = " ".join(words[at : at + size])
         if size == 1 and not _sayable(phrase, early):
             continue
-        if element := look_up(phrase):
+        if (element := look_up(phrase)) and (size > 1 or len(phrase) > _SHORT_COUNTY or not _only_county(element)):
             return element, size
     return None, 1
+
+
+def _only_county(element: Element) -> bool:
+    """Short names of landscapes are ordinary words ("Main", "Nord", "Lot")."""
+    return bool(element.counties) and not (element.cities or element.countries)
 
 
 def _sayable(word: str, early: bool) -> bool:
@@ -258,12 +266,21 @@ def _from_signs(part: str) -> tuple[Element, ...]:
         for size in range(min(8, len(part) - at), 1, -1):
             element = look_up(part[at : at + size])
             if element and (not element.cities or element.cities[0].people >= 100_000 or element.countries):
-                found.append(element)
+                if not (found and _ward(found[-1], element)):
+                    found.append(element)
                 at += size
                 break
         else:
             at += 1
     return tuple(found)
+
+
+def _ward(city: Element, element: Element) -> bool:
+    """``東京都渋谷区``: a smaller city at the one before it is a part of that."""
+    if not (city.cities and element.cities) or element.regions or element.countries:
+        return False
+    a, b = city.cities[0], element.cities[0]
+    return b.people < a.people and abs(a.lat - b.lat) < 0.5 and abs(a.lon - b.lon) < 0.5
 
 
 def _name_like(part: str) -> bool:
