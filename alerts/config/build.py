@@ -149,7 +149,7 @@ def _options(
 
 def _identity(options: Options) -> str:
     """A short, stable writing of what tells this source from others: its options without secrets."""
-    given = options.model_dump(mode="python", exclude_defaults=True)
+    given = options.model_dump(mode="python", exclude_defaults=True, exclude=set(options.ASIDE))
     plain = {key: value for key, value in given.items() if not isinstance(value, SecretStr)}
     words = "/".join(str(value) for key, value in plain.items() if key != "base_url" and isinstance(value, str | int))
     if len(words) <= 80 and len(plain) <= 2 and "base_url" not in plain and all(isinstance(v, str | int) for v in plain.values()):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringConstraints, ValidationInfo
 
 #: A secret; the configuration has resolved ``{ env = }``, ``{ file = }`` and ``{ credential = }`` before it arrives here.
 Secret = SecretStr
@@ -27,3 +27,23 @@ class Options(BaseModel):
     """Options of one source or channel. Unknown keys are errors; a value never changes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    #: Options that say how a source is understood, not which it is: it stays the same source when they change.
+    ASIDE: ClassVar[frozenset[str]] = frozenset()
+
+
+#: Two letters, as in ISO 3166.
+Country = Annotated[str, StringConstraints(pattern=r"^\s*[A-Za-z]{2}\s*$", to_upper=True, strip_whitespace=True)]
+
+
+class Located(Options):
+    """Options of the kinds that may be anybody's: their places may leave out the country that readers know."""
+
+    #: The country (two letters, "GB") in which a place lies whose name several countries have.
+    country: Country | None = None
+
+    ASIDE = frozenset({"country"})
+
+
+def country_of(options: Options) -> str | None:
+    """The default country of a source's places, where its kind knows one."""
+    return options.country if isinstance(options, Located) else None

@@ -14,17 +14,25 @@ from alerts.normalise.company import key as company_key
 _TONGUE = re.compile(r"\s*(?P<code>[A-Za-z]{2})(?:[-_]\w+)*\s*$", re.ASCII)
 
 
-def normalise(raw: RawPosting, *, source: str, now: datetime, remote: bool = False, company: str | None = None) -> Posting:
+def normalise(
+    raw: RawPosting,
+    *,
+    source: str,
+    now: datetime,
+    remote: bool = False,
+    company: str | None = None,
+    country: str | None = None,
+) -> Posting:
     """Make one raw posting comparable; never raises, and what is not said stays unknown.
 
-    ``source`` is the name of the source, ``remote`` says that its postings are remote unless they say otherwise, and
-    ``company`` is the employer where the posting names none.
+    ``source`` is the name of the source, ``remote`` says that its postings are remote unless they say otherwise, ``company``
+    is the employer where the posting names none, and ``country`` (ISO2) where an ambiguous place lies.
     """
     title = text.line(raw.title) or ""
     body = text.clean(raw.html, raw.text)
     employer = text.line(raw.company) or text.line(company) or None
     why: dict[str, Evidence | None] = {}
-    where = places.read(raw.places, title=title)
+    where = places.read(raw.places, title=title, country=country)
     why["places"] = _place_evidence(raw, where)
     how, why["work"] = work.read(raw.work, work.place_words(raw.places), title, body, remote)
     areas, excluded, why["remote_scope"] = scope.read(raw.remote_areas, raw.places, where, title, body, how)

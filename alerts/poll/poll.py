@@ -20,6 +20,7 @@ from datetime import datetime
 from alerts import plugins
 from alerts.dedupe.changes import content_key
 from alerts.model.errors import AlertsError, FetchError, SourceError
+from alerts.model.options import country_of
 from alerts.model.plan import Source
 from alerts.model.posting import Posting
 from alerts.model.raw import RawPosting
@@ -93,12 +94,12 @@ def recall(source: Source, listing: Listing, store: Store) -> list[News]:
 def complete(source: Source, news: list[News], listing: Listing, means: Means, now: datetime) -> int:
     """Normalise, asking for details where some search could still want the posting; how many requests that saved."""
     about = plugins.load("sources", source.kind).ABOUT
-    employer = source.company or listing.name
+    employer, country = source.company or listing.name, country_of(source.options)
     quiet = means.store.sources.state(source.key).first_read is None
     left, saved = means.plan.settings.details, 0
 
     def ready(raw: RawPosting) -> Posting:
-        return normalise(raw, source=source.key, now=now, remote=about.remote, company=employer)
+        return normalise(raw, source=source.key, now=now, remote=about.remote, company=employer, country=country)
 
     for item in news:
         if item.known:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from pydantic import field_validator
 
 from alerts.model.errors import ReadError
-from alerts.model.options import Options as _Options
+from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPlace, Reading
 from alerts.parse.build import Postings, pay, place
@@ -32,7 +32,7 @@ ABOUT = About("XML job feed (Indeed and kin)", confidence="documented", aggregat
 _ROOTS = {"source", "jobs", "joblist", "job-list", "vacancies", "positions", "offers", "listings", "trovit", "rss"}
 
 
-class Options(_Options):
+class Options(Located):
     """``url``: the feed. ``tags``: our field → the feed's tag, where it differs. ``company``: where the feed names none."""
 
     url: Address

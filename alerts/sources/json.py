@@ -21,7 +21,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from alerts.model.errors import ReadError
-from alerts.model.options import Options as _Options
+from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, Reading
 from alerts.parse.addresses import link, segment
@@ -65,7 +65,7 @@ def _expression(value: str) -> str:
 Expression = Annotated[str, AfterValidator(_expression)]
 
 
-class Options(_Options):
+class Options(Located):
     """``url``, ``rows`` and ``fields`` as in the example; ``next`` finds the address of the next page."""
 
     url: Address

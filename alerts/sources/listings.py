@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from alerts.model.options import Options as _Options
+from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, Reading
 from alerts.parse.addresses import link, parts, token
@@ -27,7 +27,7 @@ _PATH = ".github/scripts/listings.json"
 _OWNERS = {"simplifyjobs": "dev", "vanshb03": "dev", "cvrve": "dev"}
 
 
-class Options(_Options):
+class Options(Located):
     """``url``: the address of the file. ``internship``: all its rows are internships."""
 
     url: Address

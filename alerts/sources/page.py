@@ -10,7 +10,7 @@ share the page's address are told apart by identifier, title and place.
 
 from __future__ import annotations
 
-from alerts.model.options import Options as _Options
+from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, Reading
 from alerts.parse import jobpage
@@ -19,7 +19,7 @@ from alerts.sources._keys import Address
 ABOUT = About("A page with job postings", complete=False, robots=True)
 
 
-class Options(_Options):
+class Options(Located):
     """``url``: the page. ``company``: the employer, where the page does not say it."""
 
     url: Address

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from alerts.model.options import Options as _Options
+from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPlace, Reading
 from alerts.parse import feed, jobposting
@@ -56,7 +56,7 @@ def _pattern(value: str) -> str:
     return value
 
 
-class Options(_Options):
+class Options(Located):
     """``title``: how titles are built from *company*, *role*, *place*: "company: role", "role at company (place)"."""
 
     url: Address

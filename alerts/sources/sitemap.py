@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator
 
 from alerts.model.errors import ReadError
-from alerts.model.options import Options as _Options
+from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPosting, Reading
 from alerts.parse import jobpage
@@ -49,7 +49,7 @@ def _expression(value: str) -> str:
     return value
 
 
-class Options(_Options):
+class Options(Located):
     """``url``: the sitemap or the site. ``match``: a regular expression that the addresses of jobs contain."""
 
     url: Address
