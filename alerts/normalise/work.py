@@ -31,6 +31,18 @@ def read(
     stated: tuple[str, ...], places_text: str, title: str, text: str, remote_default: bool = False
 ) -> tuple[tuple[str, ...], Evidence | None]:
     """All work types that are offered, and why; ``remote_default`` is the answer where nothing is said."""
+    said = _said(stated, places_text, title)
+    if said and said[0] == ("remote",) and (denied := _denied(text)):
+        return denied[0], Evidence("parsed", denied[1])
+    if said:
+        return said
+    if found := from_text(text):
+        return found[0], Evidence("parsed", found[1])
+    return (("remote",), Evidence("inferred", "the source lists remote jobs")) if remote_default else ((), None)
+
+
+def _said(stated: tuple[str, ...], places_text: str, title: str) -> tuple[tuple[str, ...], Evidence] | None:
+    """What the fields of the source say, else its places, else the title."""
     for word in stated:
         if not _NOISY.match(word.strip()) and (kinds := from_words(word)):
             return kinds, Evidence("stated", word)
@@ -39,9 +51,22 @@ def read(
     if kinds := _from_title(title):
         beside = kinds == ("remote",) and _city_beside(headline.place_words(title))
         return ("remote", "onsite") if beside else kinds, Evidence("parsed", title)
-    if found := from_text(text):
-        return found[0], Evidence("parsed", found[1])
-    return (("remote",), Evidence("inferred", "the source lists remote jobs")) if remote_default else ((), None)
+    return None
+
+
+def _denied(text: str) -> tuple[tuple[str, ...], str] | None:
+    """What the text says instead, where it denies that the job is remote; a text that offers it too denies it in so many words."""
+    found = _by_kind(text)
+    firm = {kind: words for kind, words in found.items() if _of_this_job(words.lower())}
+    refused = next((words for words in firm.values() if _pattern("denials").search(words.lower())), None)
+    if refused is None and ("remote" in found or not firm):
+        return None
+    kinds = tuple(kind for kind in _settled(set(firm)) if kind != "remote")
+    return (kinds, refused or firm[kinds[0]][:300]) if kinds else None
+
+
+def _of_this_job(sentence: str) -> bool:
+    return bool(_pattern("of_job").search(sentence)) and not _pattern("conditions").search(sentence)
 
 
 def _from_title(title: str) -> tuple[str, ...]:
@@ -99,6 +124,15 @@ def _city_beside(words: str) -> bool:
 
 def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
     """(work types, the sentence that says so) of a description; None where it says nothing certain."""
+    found = _by_kind(text)
+    if not found:
+        return None
+    kinds = _settled(set(found))
+    return kinds, found[kinds[0]][:300]
+
+
+def _by_kind(text: str) -> dict[str, str]:
+    """Work type → the first sentence of a description that says it."""
     found: dict[str, str] = {}
     text = text.replace("\\-", "-")  # Markdown's escaped hyphen
     end = -1
@@ -109,13 +143,10 @@ def from_text(text: str) -> tuple[tuple[str, ...], str] | None:
         sentence = text[start:end].strip()
         for kind in _of_sentence(sentence.lower()):
             found.setdefault(kind, sentence)
-    if not found:
-        return None
     if "hybrid" in found and "home" in found.get("remote", "").lower() and "remote" not in found["remote"].lower():
         # "Come to the office, and enjoy working from home" is hybrid said again.
         del found["remote"]
-    kinds = _settled(set(found))
-    return kinds, found[kinds[0]][:300]
+    return found
 
 
 def _cues(text: str) -> list[int]:
@@ -140,7 +171,7 @@ def _settled(found: set[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def _of_sentence(sentence: str) -> tuple[str, ...]:
     """The work types that one sentence in lower case offers."""
-    plain = _pattern("traps").sub(" § ", sentence)
+    plain = _pattern("traps").sub(" § ", _pattern("perks").sub(" § ", sentence))
     if not any(map(plain.__contains__, _table()["cues"])):
         return ()
     if _pattern("sure").search(plain):
@@ -187,7 +218,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         return re.compile(rf"hybrid{joined}remote|remote{joined}hybrid|remote but")
     if name == "cue_field":
         return re.compile(grouped(word for kind in KINDS for word in table["field"][kind]))
-    if name in ("traps", "vague", "sure", "refusal"):
+    if name in ("traps", "perks", "vague", "sure", "refusal", "conditions", "denials", "of_job"):
         return re.compile(rf"(?<!\w)(?:{grouped(table[name])})")
     where, _, kind = name.partition(".")
     words = grouped(table[where][kind])

@@ -87,10 +87,48 @@ def test_a_city_beside_remote_is_a_place_to_work_on_site() -> None:
 
 
 def test_fields_are_believed_before_sentences() -> None:
-    kinds, why = work.read(("Remote",), "Oslo", "Nurse", "This is a hybrid role.")
+    kinds, why = work.read(("Remote",), "Oslo", "Nurse", "We are a hybrid company.")
     assert kinds == ("remote",)
     assert why is not None
     assert why.basis == "stated"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("This is not a remote position.", ("onsite",)),
+        ("The job is on-site only.", ("onsite",)),
+        ("While advertised as remote, the position requires on-site work in Ghent.", ("onsite",)),
+        ("This is a hybrid role with two office days a week.", ("hybrid",)),
+        ("You will come to the office at least twice a week.", ("hybrid",)),
+        # no denial: the company's way, a condition, another offer
+        ("We operate as a hybrid workplace.", ("remote",)),
+        ("If you live near Ghent you may work hybrid, two days a week in the office.", ("remote",)),
+        ("This role is remote or hybrid in Ghent.", ("remote",)),
+        ("", ("remote",)),
+    ],
+)
+def test_a_text_that_denies_remote_work_is_believed_against_the_place(text: str, wanted: tuple[str, ...]) -> None:
+    assert work.read((), "Remote", "Nurse", text)[0] == wanted
+    assert work.read(("remote",), "Ghent", "Nurse", text)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You may work from anywhere for three weeks a year.",
+        "25 days a year of work from home from abroad.",
+        "One month of remote work each summer.",
+        "The first interview is remote.",
+        "We make tools for remote work.",
+        "Occasional work from home is possible.",
+        "Work from home when your dog is ill.",
+        "We are a remote-friendly company.",
+        "A work-from-anywhere allowance of ten days.",
+    ],
+)
+def test_a_perk_is_no_work_type(sentence: str) -> None:
+    assert work.from_text(sentence) is None
 
 
 @settings(max_examples=60, deadline=None)
