@@ -12,7 +12,7 @@ from typing import Any
 
 from alerts.model.posting import Evidence, Place
 from alerts.model.raw import RawPlace
-from alerts.normalise import headline, local, tables
+from alerts.normalise import headline, hours, local, tables
 from alerts.normalise.areas import Area, members
 from alerts.normalise.lowered import narrow
 from alerts.normalise.placelookup import Element
@@ -41,20 +41,31 @@ def read(
         if stated := tuple(dict.fromkeys(code for word in areas for code in codes(word))):
             return stated, out, Evidence("stated", "; ".join(areas) or area)
     silent = work != ("remote",) and any(place.city for place in places)
-    near = None if silent else local.read(text, _windows(text))
+    near = None if silent else _demanded(text)
+    zones = None if silent else hours.read(_windows(text))
     for words in (place_words(raw), headline.place_words(title)):
         if words and (found := from_places(words)):
             if near and _narrower(near[0], found):
                 break
+            if zones and not any(code.startswith("TZ:") for code in found):
+                return (*found, *zones[0]), out, Evidence("parsed", zones[1][:_EVIDENCE])
             return found, out, Evidence("parsed", words[:_EVIDENCE])
     if near:
         return near[0], out, Evidence("parsed", near[1])
-    said = [] if silent else _sentences(text, "allowed")
+    said = [] if silent else [*_sentences(text, "allowed"), *([zones] if zones else [])]
     if said:
-        return tuple(dict.fromkeys(code for found, _ in said for code in found)), out, Evidence("parsed", said[0][1])
+        return tuple(dict.fromkeys(code for found, _ in said for code in found)), out, Evidence("parsed", said[0][1][:_EVIDENCE])
     if out:
         return (), out, Evidence("parsed", excluded[0][1])
     return (), (), None
+
+
+def _demanded(text: str) -> tuple[tuple[str, ...], str] | None:
+    """The states that are listed, else those of the town near which one must live."""
+    listed = _sentences(text, "states")
+    if listed:
+        return tuple(dict.fromkeys(code for found, _ in listed for code in found)), listed[0][1]
+    return local.read(text, _windows(text))
 
 
 def _narrower(codes: tuple[str, ...], wide: tuple[str, ...]) -> bool:
@@ -174,10 +185,14 @@ def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
     for window in _windows(text):
         if kind == "excluded" and not any(map(window.lower().__contains__, _table()["refusals"])):
             continue
-        for match in _pattern(kind).finditer(window):
+        at = 0
+        while match := _pattern(kind).search(window, at):
             words = next((word for word in match.groups() if word), "")
-            if answer := _leading(words):
+            answer = _states_of(words) if kind == "states" else _leading(words)
+            if answer:
                 found.append((answer, match.group().strip()[:_EVIDENCE]))
+            # Words that name no area may hide others behind them.
+            at = match.end() if answer else match.start() + 1
     return found[:5]
 
 
@@ -198,6 +213,21 @@ def _windows(text: str) -> tuple[str, ...]:
         else:
             spans.append([max(0, at - 90), at + 160])
     return tuple(text[start:end] for start, end in spans)
+
+
+@lru_cache(maxsize=2048)
+def _states_of(words: str) -> tuple[str, ...]:
+    """The states of one country with which the words begin (``AL, AZ or FL``); () for anything else."""
+    found: list[Element] = []
+    for item in items(words):
+        if not item.element.regions or (found and item.before not in _GOES_ON):
+            break
+        found.append(item.element)
+    for land in ("US", "CA", "AU"):
+        regions = [next((region for country, region in element.regions if country == land), None) for element in found]
+        if regions and None not in regions:
+            return tuple(f"{land}-{region}" for region in dict.fromkeys(regions))
+    return ()
 
 
 @lru_cache(maxsize=2048)
@@ -222,7 +252,7 @@ def _table() -> dict[str, Any]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     words = _table()[name]
-    area = r"((?:[A-Z\u00c0-\u024f][\w.'’-]*|U\.S\.A?\.?)(?:[ ,/&]{1,3}(?:and |or |the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,6})"
+    area = r"((?:[A-Z\u00c0-\u024f][\w.'’-]*|U\.S\.A?\.?)(?:[ ,/&]{1,3}(?:and |or )?(?:the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,30})"
     return re.compile("|".join(f"(?i:{word})".replace("AREA", f")(?-i:{area})(?i:") for word in words))
 
 
@@ -237,7 +267,10 @@ def scope_allows(scope: tuple[str, ...], excluded: tuple[str, ...], area: Area) 
     if not scope or not mine:
         return None
     answers = [_allows(code, mine) for code in _without_hours(scope)]
-    return True if True in answers else None if None in answers else False
+    answer = True if True in answers else None if None in answers else False
+    zones = tuple(code for code in scope if code.startswith("TZ:"))
+    # Who lives elsewhere may keep the hours all the same: it is not certain.
+    return None if answer and zones and hours.keeps(zones, mine) is False else answer
 
 
 def _without_hours(scope: tuple[str, ...]) -> tuple[str, ...]:
