@@ -11,8 +11,8 @@ from alerts.normalise.areas import members
 _UTC = r"(?:utc|gmt) ?[+\u2212-] ?\d{1,2}(?!\d)"
 #: Only a sentence with one of these demands anything.
 _DEMAND = re.compile(
-    r"\b(?:must|need(?:s|ed)? to|requir\w+|should|candidates?|applicants?|only|located|based|overlap\w*|work(?:ing)? hours|within|"
-    r"open to|hours of)\b|time ?zones?:|\+/-|±"
+    r"\b(?:must|need(?:s|ed)? to|requir\w+|should|candidates?|applicants?|only|located|based|overlap\w*|work(?:ing)? hours|"
+    r"within|open to|hours of)\b|time ?zones?:|\+/-|±"
 )
 _NOT = re.compile(
     r"\b(?:no|any|all|every|regardless of|different|across|multiple|various)\b[^.;]{0,25}time ?zone|\bday|deadline|posted"

@@ -12,13 +12,13 @@ from typing import Any
 
 from alerts.model.posting import Evidence, Place
 from alerts.model.raw import RawPlace
-from alerts.normalise import headline, hours, local, tables
+from alerts.normalise import headline, hours, local, tables, worktongues
 from alerts.normalise.areas import Area, members
 from alerts.normalise.lowered import narrow
 from alerts.normalise.placelookup import Element
 from alerts.normalise.places import parse
 from alerts.normalise.placewords import Item, items
-from alerts.normalise.work import place_words
+from alerts.normalise.work import cues_in, place_words, sentence_at
 
 #: Separators over which a list of areas after "Remote" goes on ("Remote (US/Canada)", "Remote in UK or EU").
 _GOES_ON = frozenset({"", ",", "/", "&", "+", "or", "and", "oder", "und", "ou", "et", "y", "、", "，"})
@@ -52,7 +52,7 @@ def read(
             return found, out, Evidence("parsed", words[:_EVIDENCE])
     if near:
         return near[0], out, Evidence("parsed", near[1])
-    said = [] if silent else [*_sentences(text, "allowed"), *([zones] if zones else [])]
+    said = [] if silent else [*_sentences(text, "allowed"), *([zones] if zones else [])] or _in_tongues(text)
     if said:
         return tuple(dict.fromkeys(code for found, _ in said for code in found)), out, Evidence("parsed", said[0][1][:_EVIDENCE])
     if out:
@@ -66,6 +66,13 @@ def _demanded(text: str) -> tuple[tuple[str, ...], str] | None:
     if listed:
         return tuple(dict.fromkeys(code for found, _ in listed for code in found)), listed[0][1]
     return local.read(text, _windows(text))
+
+
+def _in_tongues(text: str) -> list[tuple[tuple[str, ...], str]]:
+    """The areas that sentences about remote work name in other languages than English."""
+    spans = dict.fromkeys(sentence_at(text, at) for at in cues_in(text))
+    sentences = [text[start:end].strip() for start, end in spans]
+    return [(found, sentence) for sentence in sentences if (found := worktongues.areas(sentence, _leading))]
 
 
 def _narrower(codes: tuple[str, ...], wide: tuple[str, ...]) -> bool:

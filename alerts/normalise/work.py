@@ -12,13 +12,13 @@ from typing import Any
 
 from alerts.model.posting import Evidence
 from alerts.model.raw import RawPlace
-from alerts.normalise import headline, tables
+from alerts.normalise import headline, tables, worktongues
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import narrow
 from alerts.normalise.placewords import items
 
 KINDS = ("remote", "hybrid", "onsite")
-_END = re.compile(r"[\n•·●]|\s(?:(?<=[.!?;]\s)|\|\s)")
+_END = re.compile(r"[\n•·●。！？；]|\s(?:(?<=[.!?;]\s)|\|\s)")
 _NOISY = re.compile(r"^(?:yes|true|no|false|n/?a|none|flexible|unspecified|other)$", re.IGNORECASE)
 
 
@@ -55,7 +55,7 @@ def _said(stated: tuple[str, ...], places_text: str, title: str) -> tuple[tuple[
 
 
 def _denied(text: str) -> tuple[tuple[str, ...], str] | None:
-    """What the text says instead, where it denies that the job is remote; a text that offers it too denies it in so many words."""
+    """What the text says instead, where it denies that the job is remote; one that offers it too denies it in so many words."""
     found = _by_kind(text)
     firm = {kind: words for kind, words in found.items() if _of_this_job(words.lower())}
     refused = next((words for words in firm.values() if _pattern("denials").search(words.lower())), None)
@@ -136,10 +136,10 @@ def _by_kind(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     text = text.replace("\\-", "-")  # Markdown's escaped hyphen
     end = -1
-    for at in _cues(text):
+    for at in cues_in(text):
         if at < end:
             continue
-        start, end = _sentence(text, at)
+        start, end = sentence_at(text, at)
         sentence = text[start:end].strip()
         for kind in _of_sentence(sentence.lower()):
             found.setdefault(kind, sentence)
@@ -149,11 +149,11 @@ def _by_kind(text: str) -> dict[str, str]:
     return found
 
 
-def _cues(text: str) -> list[int]:
+def cues_in(text: str) -> list[int]:
     """Where words of the trade stand; finding plain words is many times faster than one large pattern."""
     lower = narrow(text)
-    found = []
-    for cue in _table()["cues"]:
+    table, found = _table(), []
+    for cue in (*table["cues"], *table["cues_more"], *(() if lower.isascii() else table["cues_scripts"])):
         at = lower.find(cue)
         while at >= 0:
             found.append(at)
@@ -172,6 +172,10 @@ def _settled(found: set[str]) -> tuple[str, ...]:
 def _of_sentence(sentence: str) -> tuple[str, ...]:
     """The work types that one sentence in lower case offers."""
     plain = _pattern("traps").sub(" § ", _pattern("perks").sub(" § ", sentence))
+    # "Hybride Cloud" is none in any language; the other look-alikes are English.
+    said = worktongues.judge(plain if "hybrid" in sentence and "hybrid" not in plain else sentence)
+    if said is not None:
+        return said
     if not any(map(plain.__contains__, _table()["cues"])):
         return ()
     if _pattern("sure").search(plain):
@@ -189,7 +193,8 @@ def _of_sentence(sentence: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
+def sentence_at(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the sentence there."""
     low = max(0, at - 250)
     start = low
     for match in _END.finditer(text, low, at):
