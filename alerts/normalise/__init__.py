@@ -13,15 +13,15 @@ headline.py       The stretches of a title or a posting's first line that speak 
 places.py         Places of work: what location fields say, as city, region and country.
 placewords.py     A location field cut into stretches of words, each with what it may mean.
 placelookup.py    What one stretch of words may mean as a place: every reading that the gazetteer has for it.
-placehints.py     What an address says of its country beside the names in it: postcodes, numbers of departments, words of streets and houses.
-placejoint.py     All elements of one place are chosen together: the county or postcode that holds a town settles which town it is.
+placehints.py     What an address says of its country beside the names in it: postcodes, departments, words of streets.
+placejoint.py     All elements of one place are chosen together: the county or postcode that holds a town settles which it is.
 placegroups.py    Which words of a location make up one place together: a town with its state and country.
 placereadings.py  The best reading of a place's words: city, region and country agree; people settle the rest.
 gazetteer.py      Names of cities, regions, countries and zones: what GeoNames and CLDR know, found in microseconds.
 areas.py          An area that a user speaks of: a country, region, city, zone such as the EU, or circle around a city.
 work.py           Remote, hybrid or onsite: from fields, places, title and sentences, with look-alikes refused.
 worktongues.py    Work types in languages other than English, by what the words of one sentence are together.
-hours.py          Hours: the time zones in which a remote worker must live or work, as sentences demand it, and who can keep them.
+hours.py          Hours: the time zones in which a remote worker must live or work, as sentences demand it.
 local.py          Local: the town or area in which a remote worker must live, as sentences demand it.
 scope.py          Where a remote job may be done, and whether that includes where one is.
 level.py          How high a job stands: intern … executive, from its title or the source's own word.

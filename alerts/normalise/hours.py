@@ -1,4 +1,4 @@
-"""Hours: the time zones in which a remote worker must live or work, as sentences demand it, and who can keep them."""
+"""Hours: the time zones in which a remote worker must live or work, as sentences demand it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an address says of its country beside the names in it: postcodes, numbers of departments, words of streets and houses."""
+"""What an address says of its country beside the names in it: postcodes, departments, words of streets."""
 
 from __future__ import annotations
 

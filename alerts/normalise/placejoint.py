@@ -1,4 +1,4 @@
-"""All elements of one place are chosen together: the county or postcode that holds a town settles which town it is.
+"""All elements of one place are chosen together: the county or postcode that holds a town settles which it is.
 
 ``Guildford, Surrey`` is in England although a Surrey in Canada is larger; ``Brest - 29`` is in France. Only where such a
 witness stands beside a name is anything decided here; all else is left to ``placegroups``.

@@ -56,14 +56,14 @@ _ENGLISH = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that many languages have borrowed: they tell none.
-_BORROWED = re.compile(r"remote|remot[oa]|hybrid[eao]?|home ?office|full remote|smart ?working|100 ?%")
+_BORROWED = re.compile(r"(?:full )?remote|remot[oa]|hybrid[eao]?|home[ -]?office|full|total|smart ?working|100 ?%")
 _AREA = r"((?-i:[A-Z\u00c0-\u024f][\w’'-]+(?: [A-Z\u00c0-\u024f][\w’'-]+){0,3}))"
 _NEAR = 45
 
 
 @lru_cache(maxsize=2048)
 def judge(sentence: str) -> tuple[str, ...] | None:
-    """The work types that a sentence in lower case offers, () where it speaks of a perk; None: not of these languages, or unsaid."""
+    """The work types that a sentence in lower case offers, () for a perk; None where nothing is said."""
     tongue = _tongue(sentence)
     if tongue is None:
         return None
@@ -76,7 +76,8 @@ def judge(sentence: str) -> tuple[str, ...] | None:
         return ()
     if remote and _refused(tongue, sentence):
         return ("onsite",)
-    if hybrid or (office and some and days != {5}):
+    shared = some if remote or tongue in _UNSPACED else bool(days)
+    if hybrid or (office and shared and days != {5}):
         return ("hybrid",)
     if remote:
         full = _has(tongue, "full", sentence) or _placed(tongue, sentence)
@@ -120,7 +121,7 @@ def _tongue(sentence: str) -> str | None:
     english = sum(word in _ENGLISH for word in words)
     scores = {tongue: _marks(tongue, words) + 2 * _own(tongue, sentence) for tongue in _LATIN}
     best = max(scores, key=lambda tongue: scores[tongue])
-    return best if scores[best] > max(english, 0) else None
+    return best if scores[best] > max(english, 1) else None
 
 
 def _marks(tongue: str, words: list[str]) -> int:
@@ -143,11 +144,9 @@ def _days(tongue: str, sentence: str) -> set[int]:
     """The numbers of days that are named; 0 for one in words that are not counted here."""
     if not _table(tongue)["days"]:
         return set()
-    numbers = _table(tongue)["number"]
-    found = re.finditer(
-        rf"(?<!\w)(?:(\d)(?:\s?[-–a-zà]{{1,3}}\s?\d)?|({'|'.join(numbers)}))[ .](?:\w+ )?(?:{'|'.join(_table(tongue)['days'])})(?!\w)",
-        sentence,
-    )
+    numbers, days = (_table(tongue)[name] for name in ("number", "days"))
+    many = rf"(?:(\d)(?:\s?[-–a-zà]{{1,3}}\s?\d)?|({'|'.join(numbers)}))"
+    found = re.finditer(rf"(?<!\w){many}[ .](?:\w+ )?(?:{'|'.join(days)})(?!\w)", sentence)
     last = re.compile(numbers[-1])
     return {int(match[1]) if match[1] else 5 if last.fullmatch(match[2]) else 0 for match in found}
 
