@@ -54,6 +54,9 @@ _ENGLISH = frozenset(
         "company",
     ]
 )
+#: So many English words, and no letter that English lacks, need no second look.
+_SURELY = 3
+_FOREIGN = re.compile("[\u00c0-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that many languages have borrowed: they tell none.
 _BORROWED = re.compile(r"(?:full )?remote|remot[oa]|hybrid[eao]?|home[ -]?office|full|total|smart ?working|100 ?%")
@@ -119,6 +122,8 @@ def _tongue(sentence: str) -> str | None:
                 return tongue
     words = _WORD.findall(sentence)
     english = sum(word in _ENGLISH for word in words)
+    if english >= _SURELY and not _FOREIGN.search(sentence):
+        return None
     scores = {tongue: _marks(tongue, words) + 2 * _own(tongue, sentence) for tongue in _LATIN}
     best = max(scores, key=lambda tongue: scores[tongue])
     return best if scores[best] > max(english, 1) else None
