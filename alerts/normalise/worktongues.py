@@ -131,13 +131,14 @@ def _tongue(sentence: str) -> str | None:
 
 def _marks(tongue: str, words: list[str]) -> int:
     marks = _pattern(tongue, "marks")
-    return sum(marks.fullmatch(word) is not None for word in words)
+    return sum(marks.fullmatch(word) is not None for word in words) + sum(map(_told(tongue).__contains__, words))
 
 
 def _own(tongue: str, sentence: str) -> int:
     """How many words of the trade are there that only this language, or few, have."""
     names = ("remote", "hybrid", "office", "onsite", "full")
     hits = {match[0] for name in names for match in _pattern(tongue, name).finditer(sentence)}
+    hits |= {words for words in _table(tongue).get("fixed", {}) if words in sentence}
     return sum(not _BORROWED.fullmatch(hit) for hit in hits)
 
 
@@ -164,6 +165,13 @@ def _refused(tongue: str, sentence: str) -> bool:
         for match in _pattern(tongue, "refusal").finditer(sentence)
         for start, end in spots
     )
+
+
+@cache
+def _told(tongue: str) -> frozenset[str]:
+    """Plain words of refusal and of scope that tell a language as well as its frequent words do."""
+    table = _table(tongue)
+    return frozenset(word for word in table["refusal"] if word.isalpha() and word not in table["marks"] and len(word) > 2)
 
 
 @cache
