@@ -1,7 +1,8 @@
 """A text as words: folded, with their places; C++, .NET, Node.js, R&D and full-stack stay what they are.
 
 A *position* counts words; the end of a sentence or line counts ``GAP`` of them, so that words of two sentences are never near.
-One position may hold several words (``Node.js`` is also ``node``). Chinese and Japanese signs are words of their own.
+One position may hold several words (``Node.js`` is also ``node``, and a posting's ``Python3`` also ``python``). A word ends where
+the script changes (``Java개발자``). Signs of scripts that put no space between words are words of their own (``scripts``).
 """
 
 from __future__ import annotations
@@ -12,26 +13,36 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from alerts.match import scripts
+from alerts.match.scripts import HANGUL, MARK, SIGN
+
 #: What the end of a sentence counts.
 GAP = 64
 #: A word longer than this is cut (nobody searches for it, and a feed may be hostile).
 LONGEST = 80
 
-_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_SIGN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_MARK = r"[\u0300-\u036f]"
-_WORD = rf"{_LETTER}(?:{_LETTER}|{_MARK})*"
+_LETTER = rf"(?![{scripts.UNSPACED}{scripts.KOREAN}])[^\W_]"
+_LATIN = f"{_LETTER}(?:{_LETTER}|{MARK})*"
+_WORD = f"(?:{_LATIN}|{HANGUL})"
 _RAW = re.compile(
-    rf"{_WORD}(?:(?:\+\+|(?<=\b[a-zA-Z])\#)(?![\w+#])|(?:['’&.\-‐‑]{_WORD})+)?"
-    rf"|(?<![\w.])\.net\b|{_SIGN}|[.!?;](?=$|[\"'”’)\]])|[。！？]|[•|]",
+    rf"{_WORD}(?:(?:[+＋]{{2}}|(?<=\b[a-zA-Z])[#＃])\d{{0,2}}(?!{_LETTER}|[+#_])|(?:['’&.\-‐‑]{_WORD})+)?"
+    rf"|(?<![\w.])\.net\d{{0,2}}\b|{SIGN}|[.!?;](?=$|[\"'”’)\]])|[。！？]|[•|]",
     re.IGNORECASE,
 )
 _CHUNK = re.compile(r"\n|\S+")
 _PARTS = re.compile(r"['’&.\-‐‑]")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_LETTERS |= scripts.LETTERS
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 #: Endings after a dot that make one word: node.js, asp.net, socket.io.
 _DOTTED = frozenset(["js", "net", "io", "ai", "py", "ts"])
+#: Names before .net that are the framework's; others are addresses (acme.net).
+_NET = frozenset(["asp", "ado", "vb", "ml"])
+_VERSION = re.compile(r"(\.net|[a-z]{2,}|[a-z]\+\+|[a-z]#)\d{1,4}d?")
+#: Names of which the figure is a part: they are no version of what stands before it.
+_WHOLE = frozenset(
+    ["web3", "auth0", "base64", "mp3", "mp4", "ec2", "mt4", "mt5", "co2", "ipv4", "ipv6", "sha256", "h264", "level3"]
+)
 _BREAK = ((),)
 
 #: What one raw word is: for each position the words there; ``((),)`` ends a sentence.
@@ -43,14 +54,15 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()[:LONGEST]
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()[:LONGEST]
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()[:LONGEST]
+    return unicodedata.normalize("NFC", plain)
 
 
 class _Readings(dict[str, Reading]):
     """What stands between two spaces → its words, worked out once; emptied when large: a hostile feed cannot fill memory."""
 
     def __missing__(self, chunk: str) -> Reading:
-        reading = tuple(words for raw, _, _ in _raws(chunk) for words in _read(raw))
+        reading = tuple(_more(words) for raw, _, _ in _raws(chunk) for words in _read(raw))
         if len(chunk) <= LONGEST:
             if len(self) > 80_000:
                 self.clear()
@@ -78,10 +90,10 @@ def _read_short(raw: str) -> Reading:
 
 
 def _read_any(raw: str) -> Reading:
-    if not raw[0].isalnum() and raw.lower() != ".net":
+    if not raw[0].isalnum() and raw[:4].lower() != ".net":
         return _BREAK
-    if raw[-1] in "+#":
-        return ((fold(raw),),)
+    if "+" in raw or "#" in raw or "＋" in raw or "＃" in raw:
+        return ((fold(raw).replace("с", "c"),),)  # the Cyrillic letter is taken for the Latin one that it looks like
     parts = _PARTS.split(raw)
     if len(parts) == 1 or raw[0] == ".":
         return (_spellings(raw),)
@@ -94,8 +106,21 @@ def _read_any(raw: str) -> Reading:
     return _hyphen(parts)
 
 
+def _more(found: tuple[str, ...]) -> tuple[str, ...]:
+    """What a posting says beside its words: ``Python3`` is Python as well, ``C++17`` C++; of Korean words the parts."""
+    if not found:
+        return found
+    first = found[0]
+    if first.isascii():
+        version = _VERSION.fullmatch(first) if first[-1] in "0123456789d" and first not in _WHOLE else None
+        return (*found, version.group(1)) if version else found
+    return (*found, *scripts.korean_parts(first)) if scripts.is_korean(first) else found
+
+
 def _spellings(raw: str) -> tuple[str, ...]:
     plain = fold(raw)
+    if scripts.is_arabic(plain):
+        return scripts.arabic_spellings(plain)
     low = unicodedata.normalize("NFC", raw).lower()
     other = fold(low.translate(_UMLAUTS))
     return (plain,) if other == plain else (plain, other)
@@ -110,9 +135,9 @@ def _ampersand(raw: str, parts: list[str]) -> Reading:
 
 def _dotted(raw: str, parts: list[str]) -> Reading:
     """``Node.js`` is one word that ``node`` and ``nodejs`` find as well; ``U.S.`` and ``end.Start`` are their parts."""
-    if len(parts) == 2 and parts[1].lower() in _DOTTED:
-        head, tail = fold(parts[0]), fold(parts[1])
-        return ((f"{head}.{tail}", head, head + tail, *([".net"] if tail == "net" else [])),)
+    if len(parts) == 2 and parts[1].lower().rstrip("0123456789") in _DOTTED:
+        head, tail = fold(parts[0]), fold(parts[1]).rstrip("0123456789")
+        return ((f"{head}.{tail}", head, head + tail, *([".net"] if tail == "net" and head in _NET else [])),)
     if all(len(part) == 1 and part.isalpha() for part in parts):
         return ((fold("".join(parts)),),)
     return tuple(words for part in parts for words in _read(part))
@@ -133,7 +158,8 @@ def _hyphen(parts: list[str]) -> Reading:
         return tuple(words for part in parts for words in _read(part))
     first, *rest = (_spellings(part) for part in parts)
     joined = fold("".join(parts))
-    return ((*first, joined), *rest) if not any(part.isdigit() for part in parts) else (first, *rest)
+    whole = not any(part.isdigit() for part in parts) or (len(parts) == 2 and len(parts[0]) == len(parts[1]) == 1)  # 3-D
+    return ((*first, joined), *rest) if whole else (first, *rest)
 
 
 _READINGS = _Readings()
@@ -177,5 +203,6 @@ def spans(text: str) -> Iterator[tuple[int, int, int]]:
 
 @lru_cache(maxsize=4096)
 def readings(text: str) -> Reading:
-    """What a user's words are, position by position, the ends of sentences left out."""
-    return tuple(words for words in flat(text) if words)
+    """What a user's words are, position by position, the ends of sentences left out; ``Python3`` is that alone."""
+    chunks = text.replace("\n", " | ").split()
+    return tuple(words for chunk in chunks for raw, _, _ in _raws(chunk) for words in _read(raw) if words)
