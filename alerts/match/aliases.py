@@ -101,8 +101,10 @@ def shipped() -> Aliases:
 
 
 def _load() -> Aliases:
-    table = tomllib.loads(files("alerts.match").joinpath("data/aliases.toml").read_text("utf-8"))
-    return Aliases(table["same"], table["stands_for"])
+    folder = files("alerts.match").joinpath("data")
+    table = tomllib.loads(folder.joinpath("aliases.toml").read_text("utf-8"))
+    solid = [line.split("\t") for line in folder.joinpath("compounds.tsv").read_text("utf-8").splitlines() if line]
+    return Aliases([*table["same"], *solid], table["stands_for"])
 
 
 def extended(extra: Mapping[str, object]) -> Aliases:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from alerts.match import says, words
+from alerts.match import related, says, words
 from alerts.match.aliases import Aliases
 from alerts.match.says import Either, Expression, Phrase, Term, Together
 
@@ -48,9 +48,11 @@ def expression(text: str, *, aliases: Aliases | None = None, slop: int | None = 
             parts.extend(_word(match.group(3)))
     if not parts:
         raise BadEntry(f'there is no word in {text!r}; write a word, a "phrase" or a prefix*')
-    if aliases:
-        parts = aliases.widen(parts)
-    return parts[0] if len(parts) == 1 else Together(tuple(parts), slop)
+    known = aliases.widen(parts) if aliases else parts
+    wide = [related.widen(part) for part in known]
+    if len(wide) == 1:
+        return wide[0]
+    return related.together(parts, wide, slop) if len(known) == len(parts) else Together(tuple(wide), slop)
 
 
 def _phrase(quoted: str) -> list[Expression]:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from threading import Lock
 from typing import Any
 
+from alerts.match.occupations import is_compound
+
 _ENGLISH_ENDINGS = frozenset(["", "s", "es", "e", "ed", "d", "ing", "y", "ies", "ied"])
 _lock = Lock()
 
@@ -45,6 +47,11 @@ def same(wanted: str, found: str, language: str) -> bool:
     if stem(wanted, language) != stem(found, language):
         return False
     return language != "en" or _inflected(wanted, found)
+
+
+def ends(word: str, head: str) -> bool:
+    """Is a folded word this head, or a compound with it at its end?"""
+    return word == head or is_compound(word, head)
 
 
 def _inflected(a: str, b: str) -> bool:

@@ -13,6 +13,7 @@ from alerts.match.clauses import leaves
 from alerts.match.compile import Compiled
 from alerts.match.evaluate import evaluate
 from alerts.match.index import Index
+from alerts.match.related import related
 from alerts.match.says import Term
 from alerts.match.text_index import Words
 from alerts.match.tree import Says
@@ -152,7 +153,7 @@ def missing(compiled: Compiled, postings: Sequence[Posting]) -> tuple[Missing, .
 def _own(leaf: Says) -> list[Term]:
     """The words that the user wrote, without what aliases add."""
     return sorted(
-        (term for term in says.terms(leaf.expression) if term.word in _folded(leaf.wanted)),
+        (term for term in says.terms(leaf.expression) if term.kind != "head" and term.word in _folded(leaf.wanted)),
         key=lambda term: leaf.wanted.find(term.word),
     )
 
@@ -168,7 +169,13 @@ def _has(term: Term, vocabulary: Counter[str], stems: dict[tuple[str, str], str]
         return True
     if term.kind == "prefix":
         return any(word.startswith(term.word) for word in vocabulary)
-    return term.kind == "form" and any((language, forms.stem(term.word, language)) in stems for language in languages)
+    if term.kind == "head":
+        return any(forms.ends(word, term.word) for word in vocabulary)
+    if term.kind != "form":
+        return False
+    if any((language, forms.stem(term.word, language)) in stems for language in languages):
+        return True
+    return any(_has(one, vocabulary, stems, languages) for one in related(term.word) if isinstance(one, Term))
 
 
 def _nearest(word: str, vocabulary: Counter[str]) -> str:

@@ -1,7 +1,7 @@
 """Scripts that need more than spaces to tell words: Chinese, Japanese, Thai, Khmer, Lao, Burmese, Korean, Arabic.
 
-In the first six no space parts the words, so every sign (with the marks on it) is a word of its own and a search for several is one
-for a phrase. Korean words are cut into the parts that are known (``data/korean.toml``). Arabic ones are known without their article.
+In the first six no space parts the words, so every sign (with the marks on it) is a word of its own and a search for several is
+one for a phrase. Korean words are cut into the parts that are known (``data/korean.toml``). Arabic ones lose their article.
 """
 
 from __future__ import annotations

@@ -67,6 +67,8 @@ class Field:
             return [term.word] if term.word in self.places else []
         if term.kind == "prefix":
             return [word for word in self.places if word.startswith(term.word)]
+        if term.kind == "head":
+            return [word for word in self.places if word.endswith(term.word) and forms.ends(word, term.word)]
         found = {term.word: None} if term.word in self.places else {}
         for language in self.languages:
             for word in self._stems.get((language, forms.stem(term.word, language)), ()):

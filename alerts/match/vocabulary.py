@@ -24,15 +24,17 @@ class _Meant(dict[str, tuple[Term, ...]]):
         self._exact: dict[str, list[Term]] = {}
         self._stems: dict[tuple[str, str], list[Term]] = {}
         self._prefixes: dict[str, list[Term]] = {}
+        self._heads: dict[str, list[Term]] = {}
         for term in terms:
-            if term.kind == "prefix":
-                self._prefixes.setdefault(term.word, []).append(term)
+            if term.kind in ("prefix", "head"):
+                (self._prefixes if term.kind == "prefix" else self._heads).setdefault(term.word, []).append(term)
                 continue
             self._exact.setdefault(term.word, []).append(term)
             if term.kind == "form":
                 for language in languages:
                     self._stems.setdefault((language, forms.stem(term.word, language)), []).append(term)
         self._sizes = sorted({len(prefix) for prefix in self._prefixes})
+        self._head_sizes = sorted({len(head) for head in self._heads})
 
     def __missing__(self, word: str) -> tuple[Term, ...]:
         if len(self) > _MOST:
@@ -45,6 +47,10 @@ class _Meant(dict[str, tuple[Term, ...]]):
         for size in self._sizes:
             if size <= len(word):
                 found.update(dict.fromkeys(self._prefixes.get(word[:size], ())))
+        for size in self._head_sizes:
+            head = word[-size:]
+            if size <= len(word) and head in self._heads and forms.ends(word, head):
+                found.update(dict.fromkeys(self._heads[head]))
         terms = self[word] = tuple(found)
         return terms
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_scripts(row: tuple[str, ...], now: datetime):
 def test_places_of_glued_words_are_their_own(text: str):
     """What each word covers is part of the text, in order, and nothing is covered twice."""
     spans = [(start, end) for _, start, end in words.spans(text)]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert "".join(text[start:end] for start, end in spans) == text.replace(" ", "")
 
 
