@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from alerts.match import words
+from alerts.match import naming, words
 from alerts.match.says import Either, Expression, Phrase, Term
 
 #: The words of one spelling.
@@ -73,8 +73,14 @@ class Aliases:
         options = own.parts if isinstance(own, Either) else (own,)
         for other in self.others(_words(parts)):
             terms = tuple(Term(word) for word in other)
-            options = (*options, terms[0] if len(terms) == 1 else Phrase(terms))
+            options = (*options, _single(terms[0]) if len(terms) == 1 else Phrase(terms))
         return Either(tuple(dict.fromkeys(options)))
+
+
+def _single(term: Term) -> Term:
+    """A word that is also a name (``golang``: *Go*) is looked for as one, but for mere letters (AI, HR)."""
+    name = naming.of(term.word)
+    return Term(term.word, "name") if name and (name.pronoun or name.kind not in ("capitals", "trade")) else term
 
 
 def _words(parts: Sequence[Expression]) -> Spelling:
@@ -84,7 +90,7 @@ def _words(parts: Sequence[Expression]) -> Spelling:
         inner = part.parts[0] if isinstance(part, Either) else part
         pieces = inner.parts if isinstance(inner, Phrase) else (inner,)
         for piece in pieces:
-            if not isinstance(piece, Term) or piece.kind != "form":
+            if not isinstance(piece, Term) or piece.kind not in ("form", "name"):
                 return ()
             found.append(piece.word)
     return tuple(found)

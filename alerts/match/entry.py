@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from alerts.match import related, says, words
+from alerts.match import naming, related, says, words
 from alerts.match.aliases import Aliases
 from alerts.match.says import Either, Expression, Phrase, Term, Together
 
@@ -42,10 +42,8 @@ def expression(text: str, *, aliases: Aliases | None = None, slop: int | None = 
     parts: list[Expression] = []
     for match in _PIECE.finditer(text):
         quoted = match.group(1) if match.group(1) is not None else match.group(2)
-        if quoted is not None:
-            parts.extend(_phrase(quoted))
-        else:
-            parts.extend(_word(match.group(3)))
+        found = _phrase(quoted) if quoted is not None else _word(match.group(3))
+        parts.extend(_named(part, match, text) for part in found)
     if not parts:
         raise BadEntry(f'there is no word in {text!r}; write a word, a "phrase" or a prefix*')
     known = aliases.widen(parts) if aliases else parts
@@ -53,6 +51,18 @@ def expression(text: str, *, aliases: Aliases | None = None, slop: int | None = 
     if len(wide) == 1:
         return wide[0]
     return related.together(parts, wide, slop) if len(known) == len(parts) else Together(tuple(wide), slop)
+
+
+def _named(part: Expression, piece: re.Match[str], text: str) -> Expression:
+    """A word that is also a name is meant as one: alone if so written, among others where these do not speak against it."""
+    if not isinstance(part, Term) or part.kind not in ("form", "exact") or (name := naming.of(part.word)) is None:
+        return part
+    written = piece.group().strip('"“” ')
+    if part.kind == "exact" or written == text.strip('"“” '):
+        meant = naming.meant(part.word, written) if part.kind == "form" else any(sign.isupper() for sign in written)
+    else:
+        meant = name.always and name.kind != "trade" and not naming.refused(part.word, text, *piece.span())
+    return Term(part.word, "name") if meant else part
 
 
 def _phrase(quoted: str) -> list[Expression]:

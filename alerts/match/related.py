@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-from alerts.match import occupations, scripts
+from alerts.match import naming, occupations, scripts
 from alerts.match.says import LOOSE, Either, Expression, Phrase, Term, Together
 
 #: Stems shorter than this take no other ending.
@@ -21,6 +21,8 @@ _JOINED = 4
 def widen(expression: Expression) -> Expression:
     """The expression with every word that may stand in any form as a choice of what it stands for."""
     if isinstance(expression, Term):
+        if expression.kind == "name" and (name := naming.of(expression.word)) and name.kind == "trade":
+            return Either((expression, Term(f"{expression.word}s", "name")))
         return _choice(expression) if expression.kind == "form" else expression
     parts = tuple(map(widen, expression.parts))
     if isinstance(expression, Either):

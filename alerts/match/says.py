@@ -10,7 +10,7 @@ NEAR = 8
 #: Entries with the words of an entry: near in a long text, anywhere in a short field (title, company, tag).
 LOOSE = -1
 
-Kind = Literal["form", "exact", "prefix", "head"]
+Kind = Literal["form", "exact", "prefix", "head", "name"]
 #: Fields that have words. ``any`` is title, tags or text.
 FIELDS = ("title", "tags", "text", "company")
 ANY = ("title", "tags", "text")
@@ -18,7 +18,8 @@ ANY = ("title", "tags", "text")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One folded word: any form of it, exactly it, whatever begins with it, or it and the compounds whose head it is."""
+    """One folded word: any form of it, exactly it, whatever begins with it, it and compounds that end
+    with it (``head``), it where it is a name (``name``)."""
 
     word: str
     kind: Kind = "form"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
-from alerts.match import forms, says, words
+from alerts.match import forms, naming, says, words
 from alerts.match.says import Either, Expression, Phrase, Term
 from alerts.model.posting import Posting
 
@@ -63,7 +63,7 @@ class Field:
         """The words of this field that the term means."""
         if self._meant is not None:
             return self._known.get(term, [])
-        if term.kind == "exact":
+        if term.kind in ("exact", "name"):
             return [term.word] if term.word in self.places else []
         if term.kind == "prefix":
             return [word for word in self.places if word.startswith(term.word)]
@@ -99,7 +99,14 @@ class Field:
         if not spoken:
             return []
         at = self.places[spoken[0]] if len(spoken) == 1 else sorted({p for word in spoken for p in self.places[word]})
+        if term.kind == "name":
+            at = [place for place in at[:_MOST] if naming.is_name(term.word, self.text, *self._spans[place])]
         return at[:_MOST]
+
+    @cached_property
+    def _spans(self) -> dict[int, Range]:
+        """Position → the characters there."""
+        return {at: (start, end) for at, start, end in words.spans(self.text)}
 
     def span(self, found: Range) -> tuple[int, int]:
         """The characters of a range of positions."""

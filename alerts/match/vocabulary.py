@@ -178,12 +178,12 @@ def _followers(posting_words: Words, fields: Sequence[str], pairs: _Pairs) -> se
 def _triggers(expression: Expression) -> list[tuple[_Trigger, bool]]:
     """Words or pairs one of which is there whenever the expression is said; True: that alone says it."""
     if isinstance(expression, Term):
-        return [((expression,), True)]
+        return [((expression,), expression.kind != "name")]
     if isinstance(expression, Either):
         return [pair for part in expression.parts for pair in _triggers(part)]
     first, second = expression.parts[:2]
     if isinstance(expression, Phrase) and isinstance(first, Term) and isinstance(second, Term):
-        return [((first, second), len(expression.parts) == 2)]
+        return [((first, second), len(expression.parts) == 2 and "name" not in (first.kind, second.kind))]
     rarest = min((_triggers(part) for part in expression.parts), key=_commonness)
     return [(trigger, False) for trigger, _ in rarest]
 
