@@ -148,6 +148,7 @@ class _Builder:
         builders: dict[str, Callable[[Tree[Token], str], Node]] = {
             "either": self._either, "group": lambda t, f: self.build(_tree(t, 0), f), "without": self._without,
             "minus": self._signed, "plus": self._signed, "field": self._field, "range": self._leaf, "compare": self._leaf,
+            "unequal": self._unequal,
             "phrase": self._leaf, "word": self._leaf,
         }  # fmt: skip
         return builders[tree.data](tree, field)
@@ -222,13 +223,16 @@ class _Builder:
 
     def _field(self, tree: Tree[Token], field: str) -> Node:
         token = tree.children[0]
-        name = query_fields.name(str(token)[:-1], token.column or 1)  # type: ignore[union-attr]
+        name = query_fields.name(str(token).rstrip(": \t"), token.column or 1)  # type: ignore[union-attr]
         inner = _tree(tree, 1)
         if name in ("known", "maybe"):
             return Known(
                 self.build(inner, field), keep=name == "maybe", wanted=self.text[tree.meta.start_pos : tree.meta.end_pos]
             )
         return self.build(inner, name)
+
+    def _unequal(self, tree: Tree[Token], field: str) -> Node:
+        return Not(self.build(_tree(tree, 1), field), wanted=self.text[tree.meta.start_pos : tree.meta.end_pos])
 
 
 def _languages_joined(options: list[Node]) -> list[Node]:
@@ -242,8 +246,8 @@ def _languages_joined(options: list[Node]) -> list[Node]:
 
 def _whole_amount(before: Tree[Token] | Token, word: object) -> None:
     """``salary:150k CAD`` would quietly look for the word CAD: refuse it."""
-    parts = [str(part) for part in getattr(before, "children", ())]
-    if parts and query_fields.is_pay(parts[0]) and re.fullmatch(r"[A-Za-z]{3}|[€$£¥]", str(word)):
+    parts = [str(part) for part in getattr(before, "children", ())] if getattr(before, "data", "") == "field" else []
+    if parts and query_fields.is_pay(parts[0]) and re.fullmatch(r"[A-Za-z]{3}(?:/\w+)?|[€$£¥]", str(word)):
         column = getattr(word, "column", None) or 1
         raise QueryError(
             column, f'{str(word)!r} stands apart; put the whole amount into quotation marks, such as salary:"150k CAD"'

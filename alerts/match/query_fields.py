@@ -51,6 +51,11 @@ _NAMES = {
     "type": "employment", "job_type": "employment", "seniority": "level", "pay": "salary", "date": "posted", "age": "posted",
     "lang": "language", "languages": "speaks", "years": "experience",
 }  # fmt: skip
+#: Words of other languages' operators, which would be looked for as words; what to write instead.
+_OPERATORS = {
+    "or": "write OR in capitals, or 'or' in quotes", "not": "write NOT in capitals, or 'not' in quotes", "|": "write OR for |",
+    "NEAR": 'words that stand near one another are written "two words"~5', "ADJ": 'words in a row are written "in quotes"',
+}  # fmt: skip
 _LIST = {"work": "work", "employment": "employment", "level": "level", "language": "language"}
 _TABLE = {"category": "categories", "industry": "industries"}
 _STATED = {
@@ -85,8 +90,8 @@ def of_words(field: str) -> bool:
 
 def is_pay(mark: str) -> bool:
     """Is it the mark of a field of pay (``salary:``)?"""
-    plain = mark.rstrip(":").lower()
-    return mark.endswith(":") and _NAMES.get(plain, plain) == "salary"
+    plain = mark.rstrip(": \t").lower()
+    return _NAMES.get(plain, plain) == "salary"
 
 
 def read(reading: Reading) -> list[Node]:
@@ -124,6 +129,8 @@ def _run(reading: Reading, fields: tuple[str, ...]) -> list[Node]:
     if reading.near is not None:
         raise QueryError(reading.column, 'a word takes no ~; end it with * for a prefix, or write "two words"~5')
     for word in reading.text.split():
+        if advice := _OPERATORS.get(word.partition("/")[0]) if len(reading.text.split()) > 1 else None:
+            raise QueryError(reading.column + f" {reading.text}".find(f" {word}"), advice)
         if "*" in word.rstrip("*") or word.startswith("*"):
             raise QueryError(
                 reading.column + reading.text.find(word), f"a star stands at the end of a word only, not as in {word!r}"
@@ -211,6 +218,8 @@ def _bare(pay: Pay) -> Pay:
 
 def _experience(reading: Reading) -> list[Node]:
     low, high, open_ends = _bounds(reading)
+    if reading.form not in ("range", "compare") and reading.text.strip().endswith("+"):
+        high = None
     step = 0.001 if open_ends else 0.0
     least = values.years(low) + step if low else None
     most = values.years(high) - step if high else None
@@ -221,7 +230,16 @@ def _posted(reading: Reading) -> list[Node]:
     low, high, _ = _bounds(reading)
     if reading.form not in ("range", "compare"):
         return [Is("posted", (-values.duration(reading.text), None))]
+    if reading.form == "compare" and (span := _span(low or high or "")) is not None:
+        return [Is("posted", (-span, None) if high else (None, -span))]  # an age: less than 7d
     return [Is("posted", (_moment(low, reading), _moment(high, reading, end=True)))]
+
+
+def _span(text: str) -> timedelta | None:
+    try:
+        return values.duration(text)
+    except values.BadValue:
+        return None
 
 
 def _moment(text: str | None, reading: Reading, *, end: bool = False) -> datetime | timedelta | None:

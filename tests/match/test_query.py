@@ -63,6 +63,13 @@ MEANINGS = [
     ("feature\\-store", True),
     ("TITLE:manager", True),
     ("python AND\n  go", True),
+    ("title=manager python", True),
+    ("title != intern", True),
+    ("title!=manager", False),
+    ("level=manager", True),
+    ("employer==acme", False),
+    ("experience<=3 years OR python", True),
+    ("salary >= 100k OR python", True),
     ('title:"engineering manager"~ AND "feature store"', True),
 ]
 
@@ -103,6 +110,16 @@ ERRORS = [
     ("-", 1, "'-'"),
     ("a [b]", 3, "range"),
     ("title:", 7, "the query ends"),
+    ("python or go", 8, "OR in capitals"),
+    ("title:(rust or go)", 13, "OR in capitals"),
+    ("python not go", 8, "NOT in capitals"),
+    ("python | go", 8, "write OR"),
+    ("python NEAR/3 go", 8, '"two words"~5'),
+    ("foo>=3", 1, "no field 'foo'"),
+    ("python salry>=100k", 8, "did you mean salary:"),
+    ("C++>=17", 4, "'>=17'"),
+    ("level>=senior", 6, "not a range"),
+    ("pay>=60 EUR/hour", 9, "quotation marks"),
     ("(" * 70 + "a", 61, "parentheses"),
 ]
 
@@ -218,3 +235,23 @@ def test_own_aliases_of_several_words_survive_the_way_into_keys(now: datetime):
     search = table.from_query("title:(oven ops)", aliases=own)
     assert evaluate(compile_search(search, aliases={"oven ops": ["baker"]}), posting, now=now).wanted
     assert not evaluate(compile_search(search), posting, now=now).wanted
+
+
+@pytest.mark.parametrize(
+    ("bare", "marked"),
+    [
+        ("salary>=100k", "salary:>=100k"),
+        ("salary >= 100k", "salary:>=100k"),
+        ("pay<150k", "salary:<150k"),
+        ("experience<=3 years", "experience:[* TO 3]"),
+        ("years >= 5", "experience:[5 TO *]"),
+        ("experience:3+", "experience:[3 TO *]"),
+        ("age<7d", "posted:7d"),
+        ("posted>now-7d", "posted:[now-7d TO *]"),
+        ("posted >= 2026-01-01", "posted:[2026-01-01 TO *]"),
+        ("title=engineer", "title:engineer"),
+    ],
+)
+def test_a_comparison_needs_no_colon(bare: str, marked: str):
+    """Written as people write it, it is the condition, never a dead word."""
+    assert from_query(bare) == from_query(marked)
