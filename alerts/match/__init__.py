@@ -5,9 +5,9 @@ words.py         A text as words: folded, with their places; C++, .NET, Node.js,
 occupations.py   The table of occupations: which forms one has, and which words end compounds in their language.
 forms.py         Which words are forms of one word: Snowball's stems, held back where they join what job hunters keep apart.
 says.py          What a text must say: single words, phrases, words that stand together, and choices between them.
-naming.py        Is a word in a text the name that is searched for? ``Go`` in *backend in Go and Python*, not in *go far* or *Go-to-market*.
+naming.py        Is a word in a text the name that is searched for? ``Go`` in *backend in Go*, not in *go far* or *Go-to-market*.
 aliases.py       Aliases of the trade (``k8s`` is kubernetes), a data file that the user extends or switches off.
-related.py       What else a word of an entry stands for: forms by gender and number, compounds with it, the same in one word or two.
+related.py       What else a word of an entry stands for: forms by gender and number, compounds, the same in one word or two.
 entry.py         An entry as the user wrote it → what the text must say: words, "phrases", prefixes*, field: marks.
 text_index.py    A posting's words, field by field, and where an expression stands in them.
 readings.py      What ``normalise`` knows of a user's words: areas, pay, rates, companies, categories; the one door to it.

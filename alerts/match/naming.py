@@ -1,4 +1,4 @@
-"""Is a word in a text the name that is searched for? ``Go`` in *backend in Go and Python*, not in *go far* or *Go-to-market*.
+"""Is a word in a text the name that is searched for? ``Go`` in *backend in Go*, not in *go far* or *Go-to-market*.
 
 A short entry that is also an English word means its capitals, and what stands around it (``data/names.toml``). Lists of names on
 either side say yes to any spelling (``python, go, rust``).

@@ -1,4 +1,4 @@
-"""What else a word of an entry stands for: forms by gender and number, compounds with it, the same in one word or two.
+"""What else a word of an entry stands for: forms by gender and number, compounds, the same in one word or two.
 
 All of it is written out when a search is compiled, whatever language a posting will be in; asking a posting costs no more.
 """

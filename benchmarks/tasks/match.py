@@ -10,7 +10,8 @@
 | ``remote: allowed`` | as well: an address in ``countries``/``cities``, or remote work that may be done from there |
 | ``remote: none`` | ``query``: no remote work |
 | ``countries_or_remote_from`` | ``locations`` |
-| ``seniority``, ``seniority_not`` | ``level``; ``query`` without those levels: entry → junior; staff → staff, principal, lead; exec → vp, executive; others by the same name |
+| ``seniority_not`` | ``query`` without those levels |
+| ``seniority`` | ``level``: entry → junior; staff → staff, principal, lead; exec → vp, executive; others by the same name |
 | ``min_salary``, ``salary_unknown`` | ``salary``, ``unknown_for.salary`` |
 
 In quotes, words are whole and as they stand. What a job does not say counts as no (``unknown = "drop"``), as the rows score no
@@ -38,26 +39,12 @@ REMOTE_BOARDS = {"remoteok", "remotive", "himalayas", "jobicy", "weworkremotely"
 LEVELS = {"entry": ("junior",), "staff": ("staff", "principal", "lead"), "exec": ("vp", "executive")}
 #: Every key that a search may have; ``name`` is for readers.
 KEYS = frozenset(
-    [
-        "search_id",
-        "name",
-        "title_any",
-        "title_none",
-        "text_any",
-        "text_none",
-        "companies",
-        "exclude_companies",
-        "countries",
-        "cities",
-        "remote",
-        "remote_from",
-        "countries_or_remote_from",
-        "seniority",
-        "seniority_not",
-        "min_salary",
+    (
+        "search_id", "name", "title_any", "title_none", "text_any", "text_none", "companies", "exclude_companies", "countries",
+        "cities", "remote", "remote_from", "countries_or_remote_from", "seniority", "seniority_not", "min_salary",
         "salary_unknown",
-    ]
-)
+    )
+)  # fmt: skip
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
