@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -36,6 +38,13 @@ def compare(sample: Sample, posting: Posting) -> tuple[float, tuple[str, ...]]:
         return 0.0, ()
     best = sorted(shared, key=lambda stem: (-shared[stem], stem))[:6]
     return min(1.0, sum(shared.values()) / length), tuple(b[stem][1] for stem in best)
+
+
+def nearest(posting: Posting, others: Sequence[Posting], number: int) -> list[tuple[int, float, tuple[str, ...]]]:
+    """The most alike of the others, best first: (position, how alike, the words that count most)."""
+    sample = Sample(f"{posting.title}\n{posting.text}")
+    scored = ((at, *compare(sample, other)) for at, other in enumerate(others))
+    return heapq.nsmallest(number, (one for one in scored if one[1] > 0), key=lambda one: (-one[1], one[0]))
 
 
 @lru_cache(maxsize=64)

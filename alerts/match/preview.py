@@ -51,6 +51,8 @@ class Preview:
     missing: tuple[Missing, ...]
     #: Positions of postings that exactly one condition kept out, by that condition's key.
     near: tuple[tuple[str, tuple[int, ...]], ...]
+    #: For a search with ``like``: positions of the most alike that it does not want, with how alike they are (per cent).
+    alike: tuple[tuple[int, int], ...] = ()
 
 
 def preview(
@@ -80,7 +82,19 @@ def preview(
         tuple(pair for pair in _entries(compiled) if pair not in used) if stored else (),
         missing(compiled, [posting for posting, _ in stored]),
         tuple((key, tuple(ats)) for key, ats in near.items()),
+        _alike(matches, samples),
     )
+
+
+def _alike(matches: Sequence[Match], most: int) -> tuple[tuple[int, int], ...]:
+    """The most alike of those that are not wanted, because the order tells more than where it is cut."""
+    percents = [(at, _percent(match)) for at, match in enumerate(matches) if not match.wanted]
+    return tuple(sorted((pair for pair in percents if pair[1]), key=lambda pair: (-pair[1], pair[0]))[:most])
+
+
+def _percent(match: Match) -> int:
+    said = [leaf.found for reason in match.reasons if reason.condition == "like" for leaf in (reason.parts or (reason,))]
+    return max((int(text.split(" ", 1)[0]) for text in said if text[:1].isdigit()), default=0)
 
 
 def _wanted(compiled: Compiled, stored: Sequence[Stored], now: datetime, rates: Rates | None) -> list[int]:

@@ -238,6 +238,18 @@ def test_notes_and_history_are_kept(polled):
     assert all(words in out for words in ("new", "call on Monday", "seen at Acme", "sent by out"))
 
 
+def test_like_lists_the_nearest_jobs_but_not_the_job_itself(polled):
+    polled.jobs.append(job(3, "Software Engineer, Payments"))
+    polled("poll", "--all")
+    name = the_job(polled)
+    found = json.loads(polled("like", name, "--json")[1])
+    assert found["job"] == name
+    assert name not in [one["job"] for one in found["like"]]
+    assert found["like"][0]["title"] == "Software Engineer, Payments"
+    assert f"{found['like'][0]['alike']:3} %" in polled("like", name, "--number", "1")[1]
+    assert polled("like", "zzzz")[0] == 2
+
+
 def test_same_and_different_hold(polled):
     polled.jobs.append(job(3, "Backend Engineer"))
     polled("poll", "--all")

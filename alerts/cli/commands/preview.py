@@ -107,6 +107,10 @@ def _print(saved: SavedSearch, result, stored: Sequence[Stored], days: int, now:
             say("", f"{len(ats)} {name} against the saved version:", *(f"  {stored[at].posting.title}" for at in ats[:5]))
     if result.near:
         say("", "Kept out by one condition only:", *(f"  {key}: {len(ats)}" for key, ats in result.near))
+    if result.alike:
+        say(
+            "", "The most alike that it does not want:", *(f"  {part} %  {stored[at].posting.title}" for at, part in result.alike)
+        )
     if result.idle:
         say("", "Never decides anything here:", *(f"  {key}{f': {entry}' if entry else ''}" for key, entry in result.idle))
     if result.missing:
@@ -125,6 +129,7 @@ def _emit(saved: SavedSearch, result, stored: Sequence[Stored]) -> None:  # type
             "removed": [stored[at].posting.url for at in result.removed],
             "idle": [list(pair) for pair in result.idle],
             "missing": {one.word: one.nearest for one in result.missing},
+            "alike": [{"url": stored[at].posting.url, "alike": part} for at, part in result.alike],
             "near": {key: len(ats) for key, ats in result.near},
         }
     )
