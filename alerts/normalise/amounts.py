@@ -241,6 +241,8 @@ def _joined(text: str, low: Amount, high: Amount) -> Span | None:
     if low.signs and high.signs and not _may_agree(low.signs, high.signs):
         return None
     low, high = _levelled(low, high)
+    if low.value == 0 < high.value and high.signs:
+        return Span(low._replace(plus=False), high, join or "-")  # "$0 - $650": boards print so where the least is not said
     if not 0 < low.value <= high.value or high.value > 12 * low.value:
         return None
     return Span(low._replace(plus=False), high, join or "-")

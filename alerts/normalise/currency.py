@@ -10,11 +10,20 @@ from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
 
 _AMBIGUOUS = ("$", "＄", "kr", "kr.", "krs", ":-", "¥", "￥", "Rs", "Rs.", "rs", "rs.", "Fr", "dollar", "dollars", "bucks",
-              "pesos", "peso", "francs", "franc", "kronor", "kroner", "krónur", "U", "u")  # fmt: skip
+              "pesos", "peso", "francs", "franc", "kronor", "kroner", "krónur", "U", "u", "元", "圆", "圓", "块", "塊",
+              "ريال", "درهم", "دينار", "جنيه")  # fmt: skip
 _DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU"])
 _CROWNS = frozenset(["SEK", "NOK", "DKK", "ISK"])
 _RUPEES = frozenset(["INR", "PKR", "LKR", "NPR"])
 _PESOS = frozenset(["MXN", "ARS", "CLP", "COP", "UYU", "PHP"])
+#: Words that several countries share and that mean the first of these elsewhere.
+_SHARED = (
+    (("元", "圆", "圓", "块", "塊"), ("CNY", "TWD", "HKD", "SGD", "MYR")),
+    (("ريال",), ("SAR", "QAR", "OMR", "IRR")),
+    (("درهم",), ("AED", "MAD")),
+    (("دينار",), ("KWD", "BHD")),
+    (("جنيه",), ("EGP",)),
+)
 #: Words and signs that several currencies share.
 _FAMILIES = (
     (("$", "＄", "dollar", "dollars", "bucks"), _DOLLARS),
@@ -22,6 +31,7 @@ _FAMILIES = (
     (("¥", "￥"), frozenset(["JPY", "CNY"])),
     (("rs",), _RUPEES),
     (("pesos", "peso"), _PESOS),
+    *((words, frozenset(codes)) for words, codes in _SHARED),
 )
 _BY_LANGUAGE = {"sv": "SEK", "no": "NOK", "nb": "NOK", "nn": "NOK", "da": "DKK", "is": "ISK"}
 _CODE_LIKE = re.compile(r"[A-Z]{3}$")
@@ -117,6 +127,9 @@ def resolve(token: str, *, country: str | None = None, language: str | None = No
         return (local, True) if local in _RUPEES else ("INR", True)
     if word in ("pesos", "peso"):
         return (local, True) if local in _PESOS else ("MXN", True)
+    for words, codes in _SHARED:
+        if word in words:
+            return (local if local in codes else codes[0]), True
     if word in ("fr", "francs", "franc"):
         return "CHF", True
     if word == "u":

@@ -6,6 +6,7 @@ import re
 
 from alerts.model.posting import Pay
 from alerts.model.raw import RawPay
+from alerts.normalise import digits
 from alerts.normalise.lowered import lowered
 from alerts.normalise.pay_said import parse, say
 
@@ -28,7 +29,8 @@ def from_text(
     ``country`` (ISO2) and ``language`` (ISO 639-1) settle what is ambiguous ("$", "kr", "¥"); so do ``countries``, where the
     job has several and no one ``country``. Amounts are in the stated period. Never raises.
     """
-    if not text or not any(map(text.__contains__, "0123456789")):
+    text = digits.plain(text)
+    if not any(map(text.__contains__, "0123456789")):
         return ()
     from alerts.normalise import currency, pay_context, pay_judge
 

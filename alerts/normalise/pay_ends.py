@@ -17,25 +17,29 @@ _FAR = 45
 _OVERPAY = re.compile(r"[^\n.]{0,50}überzahlung")
 
 
-def of(at: Context) -> tuple[float | None, float | None]:
-    """``(low, high)``: None for the end that is open ("up to", "from", "100k+")."""
+def of(at: Context, times: float = 1.0) -> tuple[float | None, float | None]:
+    """``(low, high)``, each ``times`` as much: None for the end that is open ("up to", "from", "100k+", "$0 -")."""
     span = at.span
-    low, high = span.low.value, span.high.value
+    low, high = span.low.value * times, span.high.value * times
     if not span.single:
-        return low, high
-    before = at.low[max(at.left, span.start - 90) : span.start]
-    opening = pay_words.openings().search(before)
+        return low or None, high
+    end = _open(at)
+    return (low if end != "upto" else None), (high if end != "from" else None)
+
+
+def _open(at: Context) -> str:
+    """ "from" or "upto" where the words round a single figure leave its other end open."""
+    span = at.span
+    opening = pay_words.openings().search(at.low, max(at.left, span.start - 90), span.start)
     if opening is not None:
-        return (None, high) if opening["upto"] else (low, None)
+        return "upto" if opening["upto"] else "from"
     if span.high.plus:
-        return low, None
+        return "from"
     behind = at.low[span.end : span.end + 60]
     ending = pay_words.endings().match(behind)
     if ending is not None:
-        return (None, high) if ending["upto"] else (low, None)
-    if _OVERPAY.match(behind):
-        return low, None
-    return low, high
+        return "upto" if ending["upto"] else "from"
+    return "from" if _OVERPAY.match(behind) else ""
 
 
 def scope(at: Context) -> str | None:

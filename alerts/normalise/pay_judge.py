@@ -75,7 +75,9 @@ def judge(at: Context) -> Judged | None:
     kind = pay_roles.kind(after, role, heading)
     if kind == "decoy" or _out_of_size(span, money[0], kind):
         return None
-    period, stated = pay_period.of(at, money[0])
+    said = pay_period.of(at, money[0])
+    period: str | None = said.name
+    stated = said.stated
     if before != "pay" and not stated and pay_period.contradicted(at, money[0]):
         return None
     score = _score(at, before if role else "", heading, after, stated, bare)
@@ -91,7 +93,7 @@ def judge(at: Context) -> Judged | None:
         return None
     if kind in ("bonus", "equity") and not stated:
         period = None
-    low, high = pay_ends.of(at)
+    low, high = pay_ends.of(at, said.times)
     left = max(at.left, span.start - 60)
     words = at.text[left : max(span.end, min(at.right, span.end + 30))].strip()
     pay = Pay(low, high, money[0], period, "parsed", kind, words[:160], pay_ends.scope(at), stated, money[1])
@@ -101,11 +103,11 @@ def judge(at: Context) -> Judged | None:
 def granted(at: Context) -> Pay:
     """The statement of a string that is known to be pay: nothing is weighed."""
     code, concluded = pay_currency.of(at)
-    period, stated = pay_period.of(at, code)
-    low, high = pay_ends.of(at)
+    said = pay_period.of(at, code)
+    low, high = pay_ends.of(at, said.times)
     role = pay_roles.behind(at, strong=False) or pay_roles.before(at)[1]
     kind = role if role in ("ote", *KINDS) else "base"
-    return Pay(low, high, code, period, "parsed", kind, at.text.strip()[:160], None, stated, concluded)
+    return Pay(low, high, code, said.name, "parsed", kind, at.text.strip()[:160], None, said.stated, concluded)
 
 
 def hopeless(text: str, low: str, span: Span) -> bool:
@@ -172,22 +174,20 @@ def _bare_enough(at: Context, cue: str, after: str, stated: bool) -> bool:
         near = cue in ("pay", "ote") and (not span.single or span.high.value >= 1000 or stated)
         return near or (after in ("pay", "ote", "tax") and span.high.value >= 1000)
     word = span.high.times_word or span.low.times_word
-    if word in _DOUBTFUL and cue not in ("pay", "ote"):
+    if word in _DOUBTFUL and cue not in ("pay", "ote") and after not in ("pay", "ote"):
         return word == "w" and at.language == "zh"
     return True
 
 
 def _is_all(at: Context) -> bool:
-    """Is the whole text nothing but this range of money ("75000-90000")?"""
+    """Is the whole text nothing but money: this range ("75000-90000"), or one figure with its end open ("above R$ 12.000")?"""
     span = at.span
-    return (
-        len(at.text) < 40
-        and not span.single
-        and span.low.value >= 1000
-        and not at.text[: span.start].strip()
-        and not at.text[span.end :].strip()
-        and not (_YEARS.match(at.text[span.start :]) and span.high.value < 2100)
-    )
+    if len(at.text) >= 40 or span.low.value < 1000 or at.text[span.end :].strip():
+        return False
+    if span.single:
+        opening = pay_words.openings().match(at.low, 0, span.start)
+        return bool(span.signs) and opening is not None and opening.end() == span.start
+    return not at.text[: span.start].strip() and not (_YEARS.match(at.text[span.start :]) and span.high.value < 2100)
 
 
 def _opens(at: Context) -> bool:

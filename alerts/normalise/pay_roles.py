@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from alerts.normalise import pay_words
+from alerts.normalise import pay_currency, pay_period, pay_words
 from alerts.normalise.pay_context import Context
 
 #: Paid beside the pay.
 KINDS = frozenset(("bonus", "equity", "stipend"))
+#: Periods of a language that writes every noun with a capital, so that one begins nothing.
+_NOUNS = ("jahr", "monat", "stunde", "woche", "tag")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURES = re.compile(r"\d\d")
 _BRACKET = re.compile(r"\s*\(([^)]{2,40})\)")
@@ -51,13 +53,33 @@ def behind(at: Context, *, strong: bool) -> str:
     for begin, end, role in hits:
         if role == "counted" and at.span.signs:
             continue  # money is not counted in users
+        if role not in ("pay", "ote") and _begun_anew(at, begin, role):
+            break
         words = len(_WORD.findall(text[:begin]))
         if words <= (2 if strong else 4):
-            if role == "pay" and len(hits) > 1 and hits[1][2] in KINDS and not text[end : hits[1][0]].strip():
-                return hits[1][2]
+            following = hits[1] if len(hits) > 1 else None
+            if role == "pay" and following and following[2] in KINDS and not text[end : following[0]].strip():
+                return "" if _begun_anew(at, following[0], following[2]) else following[2]
             return "tax" if role == "pay" and pay_words.pattern("tax").match(text, begin) else role
         break
     return ""
+
+
+def _begun_anew(at: Context, begin: int, role: str) -> bool:
+    """Is the pay said in full before these words, so that they name what comes beside it ("$65,000 per year Health insurance")?"""
+    span, words = at.span, at.low[at.span.end : at.span.end + 60]
+    perk = role == "stipend" and pay_words.pattern("perk").search(words)
+    said = next(pay_words.period().finditer(words, 0, begin), None)
+    name = said and pay_period.named(said)
+    size = pay_period.infer(span.high.value, pay_currency.of(at)[0], span.high.times_word)
+    if said is None or name != size:
+        return role == "stipend" and not perk and not span.single and bool(span.signs) and size == "year"
+    if role == "stipend" and not perk:
+        return True
+    capital = at.text[span.end + begin].isupper()
+    if capital and span.single:
+        return not said[0].startswith(_NOUNS)
+    return capital or (not span.single and role in KINDS and not perk)
 
 
 def heading(at: Context) -> str:

@@ -13,6 +13,9 @@ _PERIODS = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a mon
 #: A field that is nothing but pay is no longer than this, and has no more letters ("12000-15000 / month").
 _FIELD = 60
 _LETTERS = 12
+#: What comes beside the pay: "excluding casual allowance".
+_BESIDE = re.compile(r"(?<=\s)(?:excl|incl|plus\b|with\b|not incl|zzgl|inkl|hors\b|avec\b|\+\s)", re.IGNORECASE)
+_PER = re.compile(r"\d\s?(?:p/|/|per\b|an?\b|p\.?h\b)", re.IGNORECASE)
 _UNSAID = "(period not said)"
 _CODES = {sign: code for code, sign in _SIGNS.items() if sign != "$"}
 _OWN = re.compile(
@@ -69,23 +72,27 @@ def _code(sign: str, country: str | None) -> tuple[str | None, bool]:
 def read_field(text: str, *, country: str | None = None) -> Pay | None:
     """The same for a field that should hold pay: a period that is not said is told by the size.
 
-    None where the field holds more than a few letters beside its figures, or its figure is small and names no money.
+    None where the field holds more than a few letters beside its figures, or its figure is small and names neither money nor
+    the time that it is paid for.
     """
-    from alerts.normalise import pay_words
+    from alerts.normalise import digits, pay_words
 
-    found = (
-        _read(text, country) if sum(letter.isalpha() for letter in text[:_FIELD]) <= _LETTERS and len(text) <= _FIELD else None
-    )
-    if found is None or pay_words.other_than_pay(text.lower()):
+    text = digits.plain(text)
+    text = _BESIDE.split(text, maxsplit=1)[0]
+    if len(text) > _FIELD or sum(letter.isalpha() for letter in text) > _LETTERS or pay_words.other_than_pay(text.lower()):
+        return None
+    found = _read(text, country)
+    if found is None:
         return None
     top = found.max if found.max is not None else found.min or 0.0
-    return found if top >= 1000 or (found.currency and not found.currency_inferred) else None
+    named = (found.currency and not found.currency_inferred) or (found.period_stated and _PER.search(text))
+    return found if top >= 1000 or named else None
 
 
 def _read(text: str, country: str | None) -> Pay | None:
-    from alerts.normalise import pay_context, pay_judge
+    from alerts.normalise import digits, pay_context, pay_judge
 
-    text = text[:300]
+    text = digits.plain(text[:300])
     low = text.lower()
     if len(low) != len(text):
         return None

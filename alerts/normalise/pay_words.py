@@ -72,6 +72,19 @@ def period() -> re.Pattern[str]:
 
 
 @cache
+def twice() -> re.Pattern[str]:
+    """Finds a period for which there is no word of ours ("every two weeks"); group "n26" is paid 26 times a year."""
+    groups = (f"(?P<n{times}>{grouped(words)})" for times, words in _data()["twice"].items())
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})")
+
+
+@cache
+def monthly() -> frozenset[str]:
+    """Countries (ISO2) where nobody is paid by the day unless it is said."""
+    return frozenset(_data()["monthly"]["countries"])
+
+
+@cache
 def openings() -> re.Pattern[str]:
     """At the end of lower-case text: "from" or "up to"."""
     data = _data()
