@@ -88,7 +88,7 @@ def _one_of(field: str, what: str) -> Callable[[Posting, Any, Context], Finding]
     """Is one of the posting's values the wanted one?"""
 
     def answer(posting: Posting, value: Any, context: Context) -> Finding:
-        has = getattr(posting, field)
+        has = posting.levels or posting.level if field == "level" else getattr(posting, field)
         has = (has,) if isinstance(has, str) else has or ()
         if not has:
             return _unsaid(field, posting, what)
@@ -263,7 +263,7 @@ LOOKS_AT: dict[str, Sequence[str]] = {
     "address": ("places", "detailed"),
     "work": ("work", "detailed"),
     "employment": ("employment", "detailed"),
-    "level": ("level", "detailed"),
+    "level": ("level", "levels", "detailed"),
     "category": ("category", "detailed"),
     "industry": ("industry", "detailed"),
     "company": ("company_key", "company", "detailed"),

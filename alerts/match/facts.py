@@ -79,5 +79,5 @@ def values(kind: str, posting: Posting) -> tuple[Any, ...]:
     if kind == "company":
         key = posting.company_key or readings.company_key(posting.company)
         return (key,) if key else ()
-    has = getattr(posting, kind)
+    has = posting.levels or posting.level if kind == "level" else getattr(posting, kind)
     return tuple(has) if isinstance(has, tuple) else (has,) if has else ()

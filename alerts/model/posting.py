@@ -53,6 +53,8 @@ class Pay:
     period_stated: bool = True
     #: True where the currency was concluded (a bare "$" in Canada).
     currency_inferred: bool = False
+    #: gross | net, where it is said whether tax is taken off.
+    tax: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Posting:
     employment: tuple[str, ...] = ()
     #: intern | junior | mid | senior | staff | principal | lead | manager | director | vp | executive
     level: str | None = None
+    #: Every level that is named ("Mid/Senior"), the one above first; empty where there is none.
+    levels: tuple[str, ...] = ()
     #: The least years asked for.
     experience: float | None = None
     category: str | None = None

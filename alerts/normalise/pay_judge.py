@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from alerts.model.posting import Pay
-from alerts.normalise import currency, pay_currency, pay_ends, pay_period, pay_roles, pay_words
+from alerts.normalise import currency, pay_currency, pay_ends, pay_period, pay_roles, pay_tax, pay_words
 from alerts.normalise.amounts import Span
 from alerts.normalise.pay_context import Context
 from alerts.normalise.pay_roles import KINDS
@@ -96,7 +96,7 @@ def judge(at: Context) -> Judged | None:
     low, high = pay_ends.of(at, said.times)
     left = max(at.left, span.start - 60)
     words = at.text[left : max(span.end, min(at.right, span.end + 30))].strip()
-    pay = Pay(low, high, money[0], period, "parsed", kind, words[:160], pay_ends.scope(at), stated, money[1])
+    pay = Pay(low, high, money[0], period, "parsed", kind, words[:160], pay_ends.scope(at), stated, money[1], pay_tax.of(at))
     return Judged(pay, score, span.start)
 
 
@@ -107,7 +107,7 @@ def granted(at: Context) -> Pay:
     low, high = pay_ends.of(at, said.times)
     role = pay_roles.behind(at, strong=False) or pay_roles.before(at)[1]
     kind = role if role in ("ote", *KINDS) else "base"
-    return Pay(low, high, code, said.name, "parsed", kind, at.text.strip()[:160], None, said.stated, concluded)
+    return Pay(low, high, code, said.name, "parsed", kind, at.text.strip()[:160], None, said.stated, concluded, pay_tax.of(at))
 
 
 def hopeless(text: str, low: str, span: Span) -> bool:

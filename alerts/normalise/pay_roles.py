@@ -23,6 +23,8 @@ def before(at: Context) -> tuple[str, str, int]:
         return "", "", 999
     start, end, role = hits[-1]
     first_pay = any(hit[2] in ("pay", "ote") and not at.low.startswith("earn", hit[0]) for hit in hits[:-1])
+    # "plus a commission plan ($25,000)" is the plan's.
+    first_pay = first_pay and not at.low[at.left : at.span.start].rstrip().endswith("(")
     while role not in ("pay", "ote") and first_pay and len(hits) > 1 and pay_words.beside().search(at.low, at.left, start):
         hits.pop()
         start, end, role = hits[-1]
@@ -66,7 +68,7 @@ def behind(at: Context, *, strong: bool) -> str:
 
 
 def _begun_anew(at: Context, begin: int, role: str) -> bool:
-    """Is the pay said in full before these words, so that they name what comes beside it ("$65,000 per year Health insurance")?"""
+    """Is the pay said in full before these words, which name what comes beside it ("$65,000 per year Health insurance")?"""
     span, words = at.span, at.low[at.span.end : at.span.end + 60]
     perk = role == "stipend" and pay_words.pattern("perk").search(words)
     said = next(pay_words.period().finditer(words, 0, begin), None)

@@ -20,7 +20,8 @@ _UNSAID = "(period not said)"
 _CODES = {sign: code for code, sign in _SIGNS.items() if sign != "$"}
 _OWN = re.compile(
     r"(?P<end>up to |from )?(?P<sign>[A-Z]{0,2}[$€£₹¥₩₪]|[A-Z]{3} |)(?P<low>[\d,]+(?:\.\d\d)?)(?:–(?P<high>[\d,]+(?:\.\d\d)?))? "
-    rf"(?P<period>{'|'.join(_PERIODS.values())}|{re.escape(_UNSAID)})(?: (?P<kind>OTE|bonus|equity|stipend))?$",
+    rf"(?P<period>{'|'.join(_PERIODS.values())}|{re.escape(_UNSAID)})(?: (?P<tax>gross|net))?"
+    r"(?: (?P<kind>OTE|bonus|equity|stipend))?$",
     re.ASCII,
 )
 
@@ -59,6 +60,7 @@ def _printed(text: str, country: str | None) -> Pay | None:
         text.strip()[:160],
         period_stated=period is not None,
         currency_inferred=concluded,
+        tax=found["tax"],
     )
 
 
@@ -117,6 +119,8 @@ def say(pay: Pay) -> str:
     else:
         amount = f"{sign}{low}" if low == high else f"{sign}{low}–{high}"
     words = [amount, _PERIODS.get(pay.period or "", _UNSAID)]
+    if pay.tax:
+        words.append(pay.tax)
     if pay.kind != "base":
         words.append({"ote": "OTE"}.get(pay.kind, pay.kind))
     return " ".join(words)

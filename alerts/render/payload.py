@@ -38,6 +38,7 @@ class PayData(_Part):
     scope: str | None = Field(None, description="The zone or level that the range is for.")
     period_stated: bool = True
     currency_inferred: bool = False
+    tax: str | None = Field(None, description="gross or net, where it is said.")
 
 
 class EligibilityData(_Part):
@@ -71,6 +72,7 @@ class PostingData(_Part):
     remote_excluded: list[str] = []
     employment: list[str] = Field([], description="full-time, part-time, contract, temporary, internship …")
     level: str | None = None
+    levels: list[str] = Field([], description="Every level that is named, `level` among them.")
     experience: float | None = Field(None, description="The least years asked for.")
     category: str | None = None
     industry: str | None = None

@@ -22,6 +22,7 @@ def record(posting: Posting) -> dict[str, object]:
         "remote_excluded": list(posting.remote_excluded),
         "employment": list(posting.employment),
         "level": posting.level,
+        "levels": list(posting.levels),
         "experience": posting.experience,
         "category": posting.category,
         "industry": posting.industry,
@@ -44,7 +45,7 @@ def _place(place: Place) -> dict[str, object]:
 
 
 def _pay(pay: Pay) -> dict[str, object]:
-    names = ("min", "max", "currency", "period", "basis", "kind", "scope", "words")
+    names = ("min", "max", "currency", "period", "basis", "kind", "scope", "tax", "words")
     return {name: getattr(pay, name) for name in names}
 
 

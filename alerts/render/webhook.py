@@ -178,6 +178,7 @@ def _posting(shown: Posting, short: _Shortening) -> schema.PostingData:
         remote_excluded=short.lines("remote_excluded", shown.remote_excluded),
         employment=short.lines("employment", shown.employment),
         level=short.maybe("level", shown.level),
+        levels=[short.line("level", one) for one in shown.levels],
         experience=shown.experience,
         category=short.maybe("category", shown.category),
         industry=short.maybe("industry", shown.industry),
@@ -219,6 +220,7 @@ def _pay(pay: Pay, short: _Shortening) -> schema.PayData:
         scope=short.maybe("pay", pay.scope),
         period_stated=pay.period_stated,
         currency_inferred=pay.currency_inferred,
+        tax=short.maybe("pay", pay.tax),
     )
 
 

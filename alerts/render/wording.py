@@ -122,7 +122,7 @@ def amount(value: float) -> str:
 
 
 def pay(stated: Pay, home: str | None = None, *, short: bool = False) -> str:
-    """Pay as stated: "CA$200k–240k a year", "from €60 an hour", "up to $90k a year (on target)". "" where no amount is."""
+    """Pay as stated: "CA$200k–240k a year", "from €60 an hour", "up to $90k a year (on target)"; "" where no amount is."""
     sign = symbol(stated.currency, home)
     low, high = stated.min, stated.max
     if low is None and high is None:
@@ -135,6 +135,8 @@ def pay(stated: Pay, home: str | None = None, *, short: bool = False) -> str:
         said += " (currency not stated)"
     if stated.period and not (short and stated.period == "year"):
         said += f" {'an' if stated.period == 'hour' else 'a'} {line(stated.period, 10)}"
+    if stated.tax in ("gross", "net") and not short:
+        said += f" {stated.tax}"
     if not short:
         notes = [words("pay_kind").get(stated.kind, ""), f"for {line(stated.scope, 40)}" if stated.scope else ""]
         said += "".join(f" ({note})" for note in notes if note)

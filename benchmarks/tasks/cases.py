@@ -103,6 +103,7 @@ def said(one: Posting) -> dict[str, object]:
     dates = {name: value.isoformat() if (value := getattr(one, name)) else None for name in ("posted", "updated", "expires")}
     return {
         **{name: getattr(one, name) for name in (*plain, *facts)},
+        "level": one.levels or one.level,
         **dates,
         "posted:days": (NOW - one.posted).total_seconds() / 86400 if one.posted else None,
         "pay": [one.pay.min, one.pay.max, one.pay.currency, one.pay.period] if one.pay else None,

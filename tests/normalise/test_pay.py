@@ -262,3 +262,22 @@ def test_hostile_text_costs_little() -> None:
     ):
         pay.from_text(text)
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("row", lines("running.tsv"))
+def test_pay_in_running_text_is_read_whatever_stands_beside_it(row: str) -> None:
+    country, low, high, code, period, text = row.split("\t")
+    found = pay.headline(pay.from_text(text, country=country))
+    assert found is not None
+    assert (found.min, found.max, found.currency, found.period) == (number(low), number(high), code, period)
+
+
+@pytest.mark.parametrize("row", lines("tax.tsv"))
+def test_pay_before_tax_is_told_from_pay_after_it(row: str) -> None:
+    tax, text = row.split("\t")
+    found = pay.headline(pay.from_text(text, country="DE"))
+    assert found is not None
+    assert found.tax == (None if tax == "-" else tax)
+    printed = pay.parse(pay.say(found))
+    assert printed is not None
+    assert printed.tax == found.tax
