@@ -6,9 +6,9 @@ import re
 
 from alerts.model.posting import Pay
 from alerts.model.raw import RawPay
-from alerts.normalise import digits
 from alerts.normalise.lowered import lowered
 from alerts.normalise.pay_said import parse, say
+from alerts.parse import digits
 
 __all__ = ["country_hint", "from_fields", "from_text", "headline", "parse", "say"]
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from alerts.model.posting import Basis, Pay
 from alerts.model.raw import RawPay
 from alerts.normalise import currency, pay_period, pay_said
+from alerts.parse import figures
 
 _PERIODS = (
     ("hour", re.compile(r"hour|stunde|heure|\bhora|uur|timm|godz|^p?h(?:r|rs)?$", re.I)),
@@ -18,11 +19,8 @@ _PERIODS = (
     ("month", re.compile(r"month|monat|mois|\bmes\b|mensu|mensal|maand|mån|mies|^p?m(?:o|th)?$", re.I)),
     ("year", re.compile(r"year|annu|jahr|jähr|\ban\b|\baño|anual|jaar|\bår|\brok|^p\.?a\.?$|^y(?:r)?$", re.I)),
 )
-#: Paid every two weeks or twice a month; told by the year, for which there is a word.
-_TWICE = (
-    (26, re.compile(r"bi-?weekly|fortnight|two weeks|2 weeks|^bw$", re.I)),
-    (24, re.compile(r"semi-?monthly|twice a month", re.I)),
-)
+#: Codes for paid every two weeks or twice a month; told by the year, for which there is a word.
+_TWICE = {"bw": 26, "sm": 24}
 
 
 def period(word: str | None) -> str | None:
@@ -41,11 +39,12 @@ def read(field: RawPay, country: str | None, countries: tuple[str, ...] = ()) ->
     code, concluded = _code(field.currency, country or currency.sharing(field.currency or "", countries))
     word = (field.period or "").strip()
     said = period(word)
-    for times, rule in _TWICE:
-        if rule.search(word):
-            low, high, said = (low and low * times), (high and high * times), "year"
+    if times := pay_period.times_a_year(word) or _TWICE.get(word.lower()):
+        low, high, said = (low and low * times), (high and high * times), "year"
     top = high if high is not None else low
     assert top is not None  # noqa: S101 - one of the two is there
+    if said not in (None, "hour") and top < pay_period.least(code):
+        return  # "1 a year" fills a field that had to be filled
     if (
         said
         and not pay_period.plausible(top, said, code)
@@ -81,10 +80,26 @@ def _words(field: RawPay) -> str:
 def _from_words(field: RawPay, country: str | None, countries: tuple[str, ...]) -> Iterator[Pay]:
     if not field.text:
         return
+    # Nothing but figures, whose currency or period stands in a field beside them.
+    ends = figures.span(field.text, field.currency, field.period) if field.currency or field.period else None
+    if ends:
+        yield from read(replace(field, min=ends[0], max=ends[1]), country, countries)
+        return
     from alerts.normalise.pay import from_text
 
     found = from_text(field.text, country=country, countries=countries)
     if not found and (single := pay_said.read_field(field.text, country=country)):
         found = (single,)
     for pay in found:
-        yield pay if field.kind == "base" else replace(pay, kind=field.kind)
+        yield _beside(pay if field.kind == "base" else replace(pay, kind=field.kind), field)
+
+
+def _beside(pay: Pay, field: RawPay) -> Pay:
+    """The pay with the currency and the period of the fields beside its words, where the words say none."""
+    code, _ = _code(field.currency, None) if field.currency else (None, False)
+    if code and (pay.currency is None or pay.currency_inferred):
+        pay = replace(pay, currency=code, currency_inferred=False)
+    said, top = period(field.period), pay.max if pay.max is not None else pay.min
+    if said and top is not None and not pay.period_stated and pay_period.plausible(top, said, pay.currency):
+        pay = replace(pay, period=said, period_stated=True)
+    return pay

@@ -76,6 +76,11 @@ def infer(value: float, code: str | None, times_word: str = "", language: str | 
     return "hour" if value < sizes.hour else "day" if value < sizes.day else "month" if value < sizes.month else "year"
 
 
+def least(code: str | None) -> float:
+    """Less than this is paid for nothing, not even for an hour."""
+    return (currency.table().get(code or "USD") or currency.table()["USD"]).hour / 60
+
+
 def plausible(value: float, period: str, code: str | None) -> bool:
     """Could anybody be paid this for that?"""
     sizes = currency.table().get(code or "USD") or currency.table()["USD"]

@@ -77,7 +77,8 @@ def read_field(text: str, *, country: str | None = None) -> Pay | None:
     None where the field holds more than a few letters beside its figures, or its figure is small and names neither money nor
     the time that it is paid for.
     """
-    from alerts.normalise import digits, pay_words
+    from alerts.normalise import pay_words
+    from alerts.parse import digits
 
     text = digits.plain(text)
     text = _BESIDE.split(text, maxsplit=1)[0]
@@ -92,7 +93,8 @@ def read_field(text: str, *, country: str | None = None) -> Pay | None:
 
 
 def _read(text: str, country: str | None) -> Pay | None:
-    from alerts.normalise import digits, pay_context, pay_judge
+    from alerts.normalise import pay_context, pay_judge
+    from alerts.parse import digits
 
     text = digits.plain(text[:300])
     low = text.lower()

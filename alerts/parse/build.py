@@ -9,6 +9,7 @@ from typing import Any
 
 from alerts.model.page import Request
 from alerts.model.raw import RawPay, RawPlace, RawPosting, Reading
+from alerts.parse import figures
 from alerts.parse.addresses import link
 from alerts.parse.values import line, number, text, texts, when
 
@@ -119,12 +120,23 @@ def pay(
     kind: str = "base",
     predicted: bool = False,
 ) -> RawPay | None:
-    """Pay from loose parts, or None where no figure and no words are left; zero means *not stated*."""
-    least, most = number(low) or None, number(high) or None
+    """Pay from loose parts, or None where no figure and no words are left; zero means *not stated*.
+
+    Where neither figure can be read as one, what they say is words for the reader of texts.
+    """
+    least, most = figures.amount(low, currency, period) or None, figures.amount(high, currency, period) or None
     words = line(said)
+    if least is None and most is None and words is None:
+        words = _spoken(low, high)
     if least is None and most is None and words is None:
         return None
     return RawPay(least, most, line(currency), line(period), words, kind, predicted)
+
+
+def _spoken(low: object, high: object) -> str | None:
+    """Figures that are none ("ab 45.000 €", "45-55k"), as words."""
+    said = [words for words in dict.fromkeys((line(low), line(high))) if words and any(map(str.isdigit, words))]
+    return " - ".join(said) if any(figures.amount(each) is None for each in said) else None
 
 
 def _listed(value: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from alerts.model.raw import RawPay, RawPlace
+from alerts.parse import figures
 from alerts.parse.build import pay, place
 from alerts.parse.markup import unescape
 from alerts.parse.values import line, mapping, number, several, text, texts
@@ -98,23 +99,21 @@ def _pays(item: dict[str, Any]) -> Iterator[RawPay]:
 
 def _pay(said: Any, currency: str | None, *, guessed: bool) -> RawPay | None:
     if not isinstance(said, dict):
-        amount = number(said)
+        amount = figures.amount(said, currency)
         return pay(amount, amount, currency, said=None if amount is not None else said, predicted=guessed)
     value = said.get("value")
     value = value[0] if isinstance(value, list) and value else value
     inner = mapping(value)
-    single = number(inner.get("value")) if inner else number(value)
-    low = next(
-        (got for key in ("minValue", "minvalue") for way in (inner, said) if (got := number(way.get(key))) is not None), single
-    )
-    high = next(
-        (got for key in ("maxValue", "maxvalue") for way in (inner, said) if (got := number(way.get(key))) is not None), single
-    )
+    single = inner.get("value") if inner else value
+    low, high = (_end(inner, said, keys, single) for keys in (("minValue", "minvalue"), ("maxValue", "maxvalue")))
     period = line(inner.get("unitText")) or line(said.get("unitText")) or line(inner.get("unitCode"))
-    words = None if low or high else line(value) or line(inner.get("value"))
-    return pay(
-        low, high, line(said.get("currency")) or line(inner.get("currency")) or currency, period, said=words, predicted=guessed
-    )
+    money = line(said.get("currency")) or line(inner.get("currency")) or currency
+    return pay(low, high, money, period, said=None if text(low) or text(high) else line(single), predicted=guessed)
+
+
+def _end(inner: dict[str, Any], said: dict[str, Any], keys: tuple[str, ...], single: Any) -> Any:
+    """One end of the range, as it is written: inside the value or beside it, else the single figure."""
+    return next((way[key] for key in keys for way in (inner, said) if text(way.get(key))), single)
 
 
 def _name(value: Any) -> str | None:
