@@ -37,6 +37,7 @@ pay_roles.py      Pay roles: what the words round a figure call it, before it, b
 pay_words.py      Pay words: what the words round a figure say of it (pay, bonus, perk …), its period and its open end.
 pay_ends.py       Pay ends: which end of a range a single figure is, and whom the figure is for.
 pay_period.py     Pay period: hour, day, week, month or year, as said beside a figure or told by its size.
+pay_tax.py        Pay tax: is a figure before tax or after it, as the words beside it say?
 pay_currency.py   Pay currency: which money a figure is in, by its signs, the words near it and the country.
 currency.py       Currency: which one a sign, code or word means, settled by the place where it is ambiguous.
 rates.py          Exchange rates with their date, and pay as a yearly amount in another currency.

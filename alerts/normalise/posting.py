@@ -37,7 +37,7 @@ def normalise(
     how, why["work"] = work.read(raw.work, work.place_words(raw.places), title, body, remote)
     areas, excluded, why["remote_scope"] = scope.read(raw.remote_areas, raw.places, where, title, body, how)
     kinds, why["employment"] = employment.read(raw.employment, title, body)
-    rank, why["level"] = level.read(raw.level, title)
+    ranks, why["level"] = level.read(raw.level, title)
     sort, why["category"] = category.category(raw.category, title, raw.tags)
     trade, why["industry"] = category.industry(raw.industry, raw.tags)
     years, why["experience"] = _experience(body)
@@ -58,7 +58,8 @@ def normalise(
         remote_scope=areas,
         remote_excluded=excluded,
         employment=kinds,
-        level=rank,
+        level=ranks[0] if ranks else None,
+        levels=ranks,
         experience=years,
         category=sort,
         industry=trade,

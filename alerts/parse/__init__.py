@@ -2,6 +2,8 @@
 
 decode.py      bytes to text: byte-order marks, declared and wrong character sets
 values.py      typed getters for hostile data: text, numbers, lists and paths that never raise
+digits.py      Digits: figures of any script as the ten that all rules know, place for place, so that offsets stay.
+figures.py     Figures: amounts of money that sources write as text in fields of their own ("45.000", "15,50", "45'000", "45k").
 addresses.py   which addresses are links, resolved against their page; the parts of a pasted address
 calls.py       requests that interfaces want: query strings, JSON bodies, and where a page of many stands
 durations.py   spans of time as APIs write them

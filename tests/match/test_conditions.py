@@ -202,3 +202,11 @@ def test_like_ranks_by_shared_words_and_names_them(now: datetime):
     assert near_match.score > far_match.score
     assert "sourdough" in near_match.reasons[0].found
     assert evaluate(search, replace(BARE, title=liked.split("\n")[0], text=liked), now=now).score > 0.9
+
+
+@pytest.mark.parametrize(("level", "answer"), [("mid", YES), ("senior", YES), ("junior", NO)])
+def test_a_title_that_names_two_levels_is_found_under_both(level: str, answer: Answer, now: datetime):
+    both = replace(BARE, level="mid", levels=("mid", "senior"))
+    assert evaluate(compile_search(Search("x", level=(level,))), both, now=now).answer == answer
+    kept = replace(BARE, level="senior")  # stored before there were several
+    assert evaluate(compile_search(Search("x", level=("senior",))), kept, now=now).answer == YES

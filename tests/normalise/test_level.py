@@ -1,5 +1,7 @@
 """A title's level, with trades that merely carry a level word left alone."""
 
+from pathlib import Path
+
 import pytest
 
 from alerts.normalise import level
@@ -66,5 +68,17 @@ def test_a_source_has_words_of_its_own(word: str, wanted: str | None) -> None:
 
 
 def test_the_title_goes_before_the_field() -> None:
-    assert level.read(("Entry level",), "Senior Nurse")[0] == "senior"
-    assert level.read(("Entry level",), "Nurse")[0] == "junior"
+    assert level.read(("Entry level",), "Senior Nurse")[0] == ("senior",)
+    assert level.read(("Entry level",), "Nurse")[0] == ("junior",)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in (Path(__file__).parent / "levels.tsv").read_text("utf-8").splitlines() if row and row[0] != "#"]
+)
+def test_a_title_names_all_its_levels_and_nobody_elses(row: str) -> None:
+    wanted, title = row.split("\t")
+    assert level.read((), title)[0] == tuple(word for word in wanted.split() if word != "-")
+
+
+def test_fields_may_name_several_levels() -> None:
+    assert level.read(("Mid Level", "Senior Level", "n/a"), "Nurse")[0] == ("mid", "senior")
