@@ -40,7 +40,7 @@ def normalise(
     ranks, why["level"] = level.read(raw.level, title)
     sort, why["category"] = category.category(raw.category, title, raw.tags)
     trade, why["industry"] = category.industry(raw.industry, raw.tags)
-    years, why["experience"] = _experience(body)
+    years, why["experience"] = experience.read(raw.facts.get("experience"), body)
     pays = _pays(raw, title, body, where)
     headline = pay.headline(pays)
     why["pay"] = Evidence(headline.basis, headline.words) if headline else None
@@ -85,11 +85,6 @@ def _place_evidence(raw: RawPosting, where: tuple[Place, ...]) -> Evidence | Non
     stated = any(place.city or place.region or place.country for place in raw.places)
     basis: Basis = "stated" if stated else "parsed" if raw.places else "inferred"
     return Evidence(basis, "; ".join(dict.fromkeys(place.raw for place in where if place.raw)))
-
-
-def _experience(body: str) -> tuple[float | None, Evidence | None]:
-    found = experience.least_years(body)
-    return (found[0], Evidence("parsed", found[1])) if found else (None, None)
 
 
 def _pays(raw: RawPosting, title: str, body: str, where: tuple[Place, ...]) -> tuple[Pay, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,3 +71,26 @@ def test_the_sentence_is_quoted() -> None:
 def test_no_text_makes_it_raise(text: str, words: str) -> None:
     found = experience.least_years(text + words + text)
     assert found is None or 0 < found[0] <= 25
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in (Path(__file__).parent / "experience.tsv").read_text("utf-8").splitlines() if row and row[0] != "#"]
+)
+def test_a_sentence_of_any_language_asks_for_its_least_years(row: str) -> None:
+    years, text = row.split("\t")
+    found = experience.least_years(text)
+    assert (None if found is None else found[0]) == (None if years == "-" else float(years))
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("36 months", 3), ("6 months", 0.5), ("2-5", 2), ("lt-1", 0), ("1-2", 1), ("ht15", 15), ("3+ years", 3), ("5", 5),
+        ("2 An(s)", 2),
+        ("Expérience exigée de 3 An(s)", 3), ("Débutant accepté", 0), ("no requirements", 0), ("At least 4 years in sales", 4),
+        ("Any (new grads ok)", 0), ("True", None), ("senior", None), ("2 Jahre", 2), ("mehrjährig", None),
+    ],
+)  # fmt: skip
+def test_a_field_of_the_source_says_the_years(words: str, years: float | None) -> None:
+    assert experience.from_stated(words) == years
+    assert experience.read(words, "7 years of experience")[0] == (7 if years is None else years)
