@@ -21,7 +21,7 @@ def read(stated: tuple[str, ...], title: str, text: str) -> tuple[tuple[str, ...
         for kind in alone or [kind for kind, _ in _short(word)]:
             known.setdefault(kind, word)
     basis = "stated"
-    said = dict(_short(title))
+    said = dict(_short(_bare(title)))
     if not known:
         known, basis = said, "parsed"
     else:
@@ -33,6 +33,17 @@ def read(stated: tuple[str, ...], title: str, text: str) -> tuple[tuple[str, ...
         return (), None
     kinds = tuple(kind for kind in KINDS if kind in known)
     return kinds, Evidence("stated" if basis == "stated" else "parsed", "; ".join(dict.fromkeys(known.values())))
+
+
+@lru_cache(maxsize=4096)
+def _bare(title: str) -> str:
+    """The title without the trades and things that carry such a word ("Contract Manager")."""
+    return _not_in_titles().sub("", title[:400])
+
+
+@cache
+def _not_in_titles() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{grouped(tables.toml('employment.toml')['not_in_titles'])})(?![\w-])", re.IGNORECASE)
 
 
 def _in_text(text: str) -> dict[str, str]:
@@ -66,5 +77,6 @@ def _pattern() -> re.Pattern[str]:
         words = sorted(_table()[kind]["title"], key=len, reverse=True)
         latin = grouped(re.escape(word.lower()) for word in words if word[0] < "\u2e80")
         other = [re.escape(word) for word in words if word[0] >= "\u2e80"]
-        groups.append(f"(?P<{kind.replace('-', '_')}>" + "|".join([rf"(?<![\w-])(?:{latin})(?![\w-])", *other]) + ")")
+        shapes = [rf"(?<![\w-])(?:{grouped(_table()[kind]['shapes'])})(?!\w)"] if "shapes" in _table()[kind] else []
+        groups.append(f"(?P<{kind.replace('-', '_')}>" + "|".join([*shapes, rf"(?<![\w-])(?:{latin})(?![\w-])", *other]) + ")")
     return re.compile("|".join(groups))

@@ -102,7 +102,8 @@ def _years() -> re.Pattern[str]:
     count, unit = _count_pattern(), f"{_data()['pattern']['unit']}|(?P<months>{_data()['pattern']['months']})"
     return re.compile(
         rf"(?<![\w.,$€£/-])(?P<low>{count})(?:\s*\(\d+(?:\s?[-–]\s?\d+)?\+?\))?\s*\+?(?:\s*(?:-|–|—|to|or|bis|à|a|tot|do|till|til)\s*(?P<high>{count})\s*\+?)?\s*(?:\(\d+\)\s*)?"
-        rf"(?:or more |oder mehr |ou plus |o más )?(?:full |volle |solid |plus )?-?(?P<unit>{unit})(?![\w])"
+        rf"(?:or more |oder mehr |ou plus |o más )?(?:full |volle |solid |plus )?"
+        rf"(?:-(?=jähr|jar|letni|årig|летн))?(?P<unit>{unit})(?![\w])"
         r"|(?P<cjk>\d{1,2})(?:\s*[-~～至到]\s*\d{1,2})?\s*[年년](?:以上|及以上)?"
     )
 

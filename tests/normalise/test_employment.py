@@ -1,5 +1,7 @@
 """Kinds of employment in the words of fields, titles and texts."""
 
+from pathlib import Path
+
 import pytest
 
 from alerts.normalise import employment
@@ -16,7 +18,7 @@ from alerts.normalise import employment
         ((), "Werkstudent IT (m/w/d)", "", ("internship",)),
         ((), "Auszubildender Elektroniker", "", ("apprenticeship",)),
         ((), "Alternance - chargé de com", "", ("apprenticeship",)),
-        ((), "CDD - Comptable", "", ("contract",)),
+        ((), "CDD - Comptable", "", ("temporary",)),
         ((), "Freelance Editor", "", ("freelance",)),
         ((), "Seasonal Gardener", "", ("temporary",)),
         ((), "Volunteer Coach", "", ("volunteer",)),
@@ -31,3 +33,14 @@ def test_the_kinds_that_are_offered(stated: tuple[str, ...], title: str, text: s
     kinds, why = employment.read(stated, title, text)
     assert kinds == wanted
     assert bool(why) == bool(wanted)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in (Path(__file__).parent / "employment.tsv").read_text("utf-8").splitlines() if row and row[0] != "#"]
+)
+def test_kinds_are_told_in_every_language_and_from_trades_that_only_sound_so(row: str) -> None:
+    wanted, where, words = row.split("\t")
+    fields = (words,) if where == "field" else ()
+    kinds, why = employment.read(fields, words if where == "title" else "Nurse", words if where == "text" else "")
+    assert kinds == tuple(kind for kind in wanted.split() if kind != "-")
+    assert why is None or all(part.lower() in words.lower() for part in why.words.split("; "))
