@@ -6,7 +6,8 @@ tables.py         Tables: the files of ``data/``, read when they are first asked
 lowered.py        Lower case: a text in small letters, made once for all the parts that look into it.
 text.py           Text: clean, readable plain text, safe HTML and one-line titles from whatever a source sends.
 sections.py       Sections: which part of a posting a passage stands in (requirements, benefits, about …).
-language.py       Language: which one a text is written in, by its script and its small words.
+language.py       Language: which one a text is written in, by its script, its small words or groups of letters.
+trigrams.py       Trigrams: the language of a line too short to hold small words, by its groups of three letters.
 dates.py          Dates: whatever a source calls one, as an aware datetime in UTC; nonsense is unknown.
 company.py        Company names folded for comparison: no legal form, no sign, no "The"; known aliases are one.
 headline.py       The stretches of a title or a posting's first line that speak of place and work type.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +35,9 @@ def test_a_sentence_is_enough(code: str, text: str) -> None:
     assert language.detect(text) == code
 
 
-@pytest.mark.parametrize("text", ["", "Python", "Senior DevOps Engineer 2026", "12345 --- 67"])
+@pytest.mark.parametrize(
+    "text", ["", "Python", "Senior DevOps Engineer 2026", "12345 --- 67", "Acme | Berlin | React, Node.js, AWS, Docker"]
+)
 def test_too_little_is_unknown(text: str) -> None:
     assert language.detect(text) is None
 
@@ -41,3 +45,11 @@ def test_too_little_is_unknown(text: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_it_raise(text: str) -> None:
     assert language.detect(text) is None or len(language.detect(text) or "") == 2
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in (Path(__file__).parent / "language.tsv").read_text("utf-8").splitlines() if row and row[0] != "#"]
+)
+def test_a_line_is_enough(row: str) -> None:
+    code, text = row.split("\t")
+    assert language.detect(text) == code
