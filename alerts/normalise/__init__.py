@@ -9,6 +9,7 @@ sections.py       Sections: which part of a posting a passage stands in (require
 language.py       Language: which one a text is written in, by its script, its small words or groups of letters.
 trigrams.py       Trigrams: the language of a line too short to hold small words, by its groups of three letters.
 dates.py          Dates: whatever a source calls one, as an aware datetime in UTC; nonsense is unknown.
+dates_words.py    Dates in words: months, ages and time zones in the languages of the sources.
 company.py        Company names folded for comparison: no legal form, no sign, no "The"; known aliases are one.
 headline.py       The stretches of a title or a posting's first line that speak of place and work type.
 places.py         Places of work: what location fields say, as city, region and country.

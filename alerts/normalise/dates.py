@@ -6,16 +6,21 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 
+from alerts.normalise import dates_words
+
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _FURTHEST = timedelta(days=2)
 #: A number larger than this is milliseconds (as seconds it would be beyond the year 5000), then micro-, then nanoseconds.
 _SECONDS_END = 1e11
 
 _ISO = re.compile(
-    r"^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$", re.I
+    r"^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$", re.I
 )
-_YMD = re.compile(r"^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?$")
-_DMY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+#: The day of the year, the week of the year.
+_ORDINAL = re.compile(r"^(\d{4})-(\d{3})$")
+_WEEK = re.compile(r"^(\d{4})-?W(\d\d)(?:-?(\d))?$", re.I)
+_YMD = re.compile(r"^(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日일.]?(?=$|[ T,])")
+_DMY = re.compile(r"^(?:[^\W\d_]{2,12}\.?,?\s+)?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?=$|[ T,])")
 _RFC822 = re.compile(r"^(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}\s+\d\d?:\d\d(?!\S* ?[AaPp]\.?[Mm])")
 _AGO = re.compile(
     r"\b(\d{1,4}|an?|one|ein(?:e[mnr]?)?|une?|een|un[ao]?|en|ett)\+?\s*"
@@ -41,9 +46,13 @@ _UNITS = (
 )  # fmt: skip
 
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?[ -](?:de )?([^\W\d_]{3,10})\.?,?[ -](?:de )?(\d{4})\b")
-_CLOCK = re.compile(r",?\s*(?:at\s+|um\s+)?(\d{1,2}):(\d\d)(?::\d\d)?(?:\s*([AaPp])\.?[Mm])?")
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?[ -](?:de )?([^\W\d_]{3,12})\.?,?[ -](?:de )?(\d{4})\b")
+_YEAR_FIRST = re.compile(r"\b(\d{4})\.?\s+([^\W\d_]{3,12})\.?\s+(\d{1,2})\b")
+_CLOCK = re.compile(
+    r"[T,]?\s*(?:-\s+)?(?:at\s+|um\s+|à\s+|kl\.?\s+|o\s+)?(\d{1,2})[:.](\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AaPp])\.?[Mm])?"
+    r"\s*([+-]\d\d:?\d\d|[A-Za-z]{2,5}\b)?"
+)
 #: By the first three letters, or four where three are not enough (juin, juillet).
 _MONTHS = {
     "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "mär": 3, "mrz": 3, "maa": 3, "mrt": 3, "apr": 4,
@@ -98,23 +107,27 @@ def _written(text: str, now: datetime) -> datetime | None:
     if re.fullmatch(r"\d{9,19}(?:\.\d+)?", text):
         return _epoch(float(text))
     if match := _YMD.match(text):
-        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
+        return _timed(datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC), text, match.end())
     if match := _DMY.match(text):
-        return datetime(int(match[3]), int(match[2]), int(match[1]), tzinfo=UTC)
+        return _timed(datetime(int(match[3]), int(match[2]), int(match[1]), tzinfo=UTC), text, match.end())
+    if match := _ORDINAL.match(text):
+        return datetime(int(match[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(match[2]) - 1)
+    if match := _WEEK.match(text):
+        return datetime.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1)).replace(tzinfo=UTC)
     if (ago := _ago(text)) is not None:
         return now.astimezone(UTC) - timedelta(days=ago)
-    return _rfc822(text) or _worded(text)
+    if found := _rfc822(text) or _worded(text):
+        return found
+    if (ago := dates_words.days_ago(text)) is not None:
+        return now.astimezone(UTC) - timedelta(days=ago)
+    return None
 
 
 def _iso(match: re.Match[str]) -> datetime:
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    zone = (match[7] or "Z").upper()
-    moment = datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=UTC)
-    if zone[0] in "+-":
-        digits = zone[1:].replace(":", "").ljust(4, "0")
-        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        moment = moment - shift if zone[0] == "+" else moment + shift
-    return moment
+    moment = datetime(year, month, day, 0, minute, min(second, 59), int(f"{match[7] or '0':0<6.6}"), tzinfo=UTC)
+    # The end of a day may be written as its 24th hour.
+    return moment + timedelta(hours=hour) - timedelta(hours=dates_words.hours_east(match[8] or "Z"))
 
 
 def _ago(text: str) -> float | None:
@@ -144,6 +157,12 @@ def _rfc822(text: str) -> datetime | None:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
+    if moment.tzinfo is None or moment.utcoffset() == timedelta(0):
+        return (
+            None
+            if re.search(r"[A-Za-z]{3,5}\s*$", text) and not text.upper().endswith(("GMT", "UTC"))
+            else moment.replace(tzinfo=UTC)
+        )
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
@@ -157,13 +176,21 @@ def _worded(text: str) -> datetime | None:
         month, day, year, clock = match[1], int(match[2]), int(match[3]), match.end()
     elif match := _DAY_FIRST.search(text):
         day, month, year, clock = int(match[1]), match[2], int(match[3]), match.end()
+    elif match := _YEAR_FIRST.search(text):
+        year, month, day, clock = int(match[1]), match[2], int(match[3]), match.end() + 1
     else:
         return None
-    number = _MONTHS.get(month[:4].lower()) or _MONTHS.get(month[:3].lower())
-    if number is None:
-        return None
-    moment = datetime(year, number, day, tzinfo=UTC)
-    if time := _CLOCK.match(text, clock):
-        hour = int(time[1]) % 12 + 12 if (time[3] or "").lower() == "p" else int(time[1]) % 12 if time[3] else int(time[1])
-        moment = moment.replace(hour=hour, minute=int(time[2]))
-    return moment
+    number = dates_words.month(month) or _MONTHS.get(month[:4].lower()) or _MONTHS.get(month[:3].lower())
+    return None if number is None else _timed(datetime(year, number, day, tzinfo=UTC), text, clock)
+
+
+def _timed(day: datetime, text: str, start: int) -> datetime:
+    """The day with the hour that is written behind it."""
+    time = _CLOCK.match(text, start)
+    if time is None:
+        return day
+    hour = int(time[1]) % 12 + 12 if (time[4] or "").lower() == "p" else int(time[1]) % 12 if time[4] else int(time[1])
+    if hour > 24 or int(time[2]) > 59:
+        return day
+    span = timedelta(hours=hour, minutes=int(time[2]), seconds=min(int(time[3] or 0), 59))
+    return day + span - timedelta(hours=dates_words.hours_east(time[5]))

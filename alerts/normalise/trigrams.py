@@ -21,8 +21,8 @@ _LETTER = 100.0
 _RARE = frozenset(("gl", "ms", "ga", "eu", "is", "sq", "tl", "id", "ca", "mk", "be", "kk"))
 #: Letters that one language has alone, or nearly so.
 _LETTERS = {
-    "sk": "ľĺŕ", "cs": "řěů", "hu": "őű", "tr": "ğı", "lt": "ėįų", "lv": "āēīķļņģ", "ro": "țșţ", "pl": "łź", "is": "ðþ", "de": "ß",
-    "es": "ñ", "vi": "đơư",
+    "sk": "ľĺŕ", "cs": "řěů", "hu": "őű", "tr": "ğı", "lt": "ėįų", "lv": "āēīķļņģ", "ro": "țșţ", "pl": "łź", "is": "ðþ",
+    "de": "ß", "es": "ñ", "vi": "đơư",
 }  # fmt: skip
 #: A word that begins small: a line without one is a list of names.
 _SMALL = re.compile(r"(?<!\w)(?:[^\W\d_A-Z])[^\W\d]{2}")

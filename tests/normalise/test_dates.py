@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
     [
         ("2026-08-11 20:45:29 UTC", "2026-08-11T20:45:29"),
         ("2026-08-11T20:45:29Z", "2026-08-11T20:45:29"),
-        ("2026-08-11T20:45:29.123+02:00", "2026-08-11T18:45:29"),
+        ("2026-08-11T20:45:29.123+02:00", "2026-08-11T18:45:29.123000"),
         ("2026-08-11T20:45:29-0430", "2026-08-12T01:15:29"),
         ("2026-08-11T20:45", "2026-08-11T20:45:00"),
         ("2026-08-11", "2026-08-11T00:00:00"),
@@ -115,3 +116,13 @@ def test_what_is_written_as_iso_is_read_back(moment: datetime) -> None:
     moment = moment.replace(microsecond=0, tzinfo=UTC)
     assert dates.when(moment.isoformat(), now=NOW) == moment
     assert dates.when(moment.timestamp(), now=NOW) == moment
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in (Path(__file__).parent / "dates.tsv").read_text("utf-8").splitlines() if row and row[0] != "#"]
+)
+def test_dates_of_feeds_and_boards_are_read_in_every_language(row: str) -> None:
+    wanted, written = row.split("\t")
+    now = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    moment = now - timedelta(days=float(wanted)) if wanted.isdigit() else datetime.fromisoformat(wanted).replace(tzinfo=UTC)
+    assert dates.when(written, now=now) == moment
