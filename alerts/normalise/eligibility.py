@@ -66,7 +66,8 @@ def _named(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _any_language() -> re.Pattern[str]:
     lines = tables.rows("eligibility_languages.tsv")
-    return re.compile(rf"(?<![^\W\d_])(?:{grouped(line.split(chr(9))[1] for line in lines)})")
+    # Scripts without spaces have no beginnings of words.
+    return re.compile(rf"(?:(?<![^\W\d_])|(?=[\u3000-\ud7af]))(?:{grouped(line.split(chr(9))[1] for line in lines)})")
 
 
 def read(text: str, facts: Mapping[str, str]) -> tuple[Eligibility, ...]:
@@ -77,6 +78,8 @@ def read(text: str, facts: Mapping[str, str]) -> tuple[Eligibility, ...]:
     found: dict[tuple[str, bool, str | None], Eligibility] = {}
     for item in _from_facts(facts):
         found.setdefault((item.topic, item.answer, item.value), item)
+    if text.strip().lower() == "visa":
+        return tuple(found.values())  # between other facts it is an offer; alone it may be anything
     for sentence, topics in _sentences(text[:_LONGEST]):
         for item in _judge(sentence, topics):
             found.setdefault((item.topic, item.answer, item.value), item)

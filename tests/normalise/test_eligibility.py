@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,3 +92,12 @@ def test_facts_that_say_neither_are_left_out() -> None:
 def test_no_text_makes_it_raise(text: str, word: str) -> None:
     for item in eligibility.read(text + word + text, {text: word}):
         assert item.topic in {"sponsorship", "work_permit", "clearance", "citizenship", "degree", "language"}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in (Path(__file__).parent / "eligibility.tsv").read_text("utf-8").splitlines() if row and row[0] != "#"]
+)
+def test_sentences_of_many_languages_are_understood(row: str) -> None:
+    topic, wanted, text = row.split("\t")
+    answers = [found.answer for found in eligibility.read(text, {}) if found.topic == topic]
+    assert answers == {"yes": [True], "no": [False], "-": []}[wanted]
