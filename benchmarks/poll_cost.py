@@ -22,8 +22,8 @@ from pathlib import Path
 from alerts.cli.demo.site import Asked, Given, Site
 from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work
-from alerts.poll import poll as polling
-from alerts.poll import record as keeping
+from alerts.poll.poll import Poller
+from alerts.poll.record import Recorder
 from alerts.sandbox.reader import Reader
 from alerts.store.database import connect
 
@@ -104,9 +104,10 @@ def measure(folder: Path, size: int, postings: int) -> tuple[float, float, float
         plan, now = load(path, {}), datetime(2026, 11, 23, tzinfo=UTC)
         jobs = [job(1, chance)]
         with at_work(plan, now, Reader(inline=True)) as means:
-            polling.poll(plan.sources[0], means, now)
+            poller = Poller(store=means.store, plan=plan, matcher=means.matcher, fetcher=means.fetcher, reader=means.reader)
+            poller.poll(plan.sources[0], now)
             spent = [0.0]
-            real = keeping.keep
+            real = Recorder.record
 
             def timed(*values):  # type: ignore[no-untyped-def]
                 begun = time.process_time()
@@ -115,14 +116,14 @@ def measure(folder: Path, size: int, postings: int) -> tuple[float, float, float
                 finally:
                     spent[0] += time.process_time() - begun
 
-            polling.keep = timed
+            Recorder.record = timed  # type: ignore[method-assign]
             jobs = [job(number, chance) for number in range(2, postings + 2)]
             begun = time.process_time()
-            report = polling.poll(plan.sources[0], means, now + timedelta(hours=1))
+            report = poller.poll(plan.sources[0], now + timedelta(hours=1))
             whole = time.process_time() - begun
-            polling.keep = real
+            Recorder.record = real  # type: ignore[method-assign]
         assert report.error is None, report.error
-        assert report.kept.new == postings, report.kept
+        assert report.recorded.new == postings, report.recorded
         with closing(sqlite3.connect(folder / "a.db")) as store:
             begun = time.process_time()
             for number in range(postings):

@@ -13,11 +13,11 @@ def of_report(report: Report) -> str:
         return f"{name}: {report.error}"
     if report.unchanged:
         return f"{name}: nothing changed"
-    kept = report.kept
-    counts = {"new": kept.new, "changed": kept.changed, "closed": kept.attendance.closed}
-    counts |= {"reopened": kept.attendance.reopened, "reposted": kept.reposted}
+    recorded = report.recorded
+    counts = {"new": recorded.new, "changed": recorded.changed, "closed": recorded.closed}
+    counts |= {"reopened": recorded.reopened, "reposted": recorded.reposted, "with details outstanding": recorded.outstanding}
     happened = [f"{count} {what}" for what, count in counts.items() if count]
-    told = f", {kept.told} alert{'s' if kept.told != 1 else ''} owed" if kept.told else ""
+    told = f", {recorded.told} alert{'s' if recorded.told != 1 else ''} owed" if recorded.told else ""
     problems = f"; {len(report.problems)} rows could not be read ({report.problems[0]})" if report.problems else ""
     return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{problems}"
 

@@ -12,6 +12,7 @@ evidence.py     what speaks for and against two postings being one job
 judge.py        the verdict: proved by identities, else weighed (weights.toml)
 choose.py       which stored job a new posting joins
 consolidate.py  the postings of one job → the job as a whole: the employer's own first, gaps filled from the others
+decide.py       what a listed posting is, and what follows
 changes.py      what changed in a posting
-presence.py     closed, reopened, reposted
+presence.py     closed, reopened, over
 """

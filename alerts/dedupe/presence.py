@@ -1,9 +1,10 @@
-"""Closed, reopened, reposted: what it means that a listing no longer shows, or shows again, a posting. No clock here."""
+"""Closed, reopened, over: what it means that a listing no longer shows, or shows again, a posting. No clock here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 #: A posting is closed after this many complete listings without it …
 MISSES = 3
@@ -69,14 +70,13 @@ def is_closed(presence: Presence, now: datetime) -> bool:
     return presence.missed >= MISSES and since is not None and now - since >= LEAST_AGE
 
 
-def is_repost(closed_at: datetime | None, posted_before: datetime | None, posted: datetime | None, *, new_id: bool) -> bool:
-    """Is a posting of a known job told anew: a new id, or a later date, after it was closed?
-
-    A board that brings back the same posting unchanged has only flapped: that is *reopened*.
-    """
-    if closed_at is None:
+def is_over(expires: datetime | None, now: datetime, zone: str) -> bool:
+    """Is the last moment to apply past? A date without a time of day is a whole day, in the time zone of the user."""
+    if expires is None:
         return False
-    return new_id or (posted is not None and posted_before is not None and posted > max(posted_before, closed_at))
+    if expires.astimezone(UTC).time() == time(0):
+        return expires.astimezone(UTC).date() < now.astimezone(ZoneInfo(zone)).date()
+    return expires <= now
 
 
 def _sharp(seen: int, known_open: int) -> bool:

@@ -9,6 +9,7 @@ raw.py        What a source said of a listing, as it said it, and what a kind of
 posting.py    One listing at one source, made comparable: places, pay, work type and the evidence for each
 identity.py   What identity is judged by, and the verdict whether two postings are one job
 event.py      Why there is something to tell: what happened to a job, and which fields changed
+pending.py    What is outstanding while the details of a posting have not been read
 search.py     A saved search as the user wrote it, and what it says of a posting, with the reasons
 alert.py      One match and event owed to one channel, with all that a message may want to say
 message.py    One message, ready for one attempt on one channel, and how the attempt ended

@@ -48,7 +48,8 @@ class FetchError(SourceError):
 
     ``status`` is the HTTP status where there was one, ``retry_after`` seconds to wait where the server said so,
     ``gone`` is True when the place says that it will not come back (410), ``moved_to`` a new address, ``ambiguous`` True
-    when the request may have arrived although no answer came.
+    when the request may have arrived although no answer came, ``unreachable`` True when nobody was reached at all, which may
+    be the fault of this machine's network.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class FetchError(SourceError):
         gone: bool = False,
         moved_to: str | None = None,
         ambiguous: bool = False,
+        unreachable: bool = False,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -67,6 +69,7 @@ class FetchError(SourceError):
         self.gone = gone
         self.moved_to = moved_to
         self.ambiguous = ambiguous
+        self.unreachable = unreachable
 
 
 class ReadError(SourceError):

@@ -1,7 +1,6 @@
 """Second half of the story: events → alerts owed → messages on channels; and the operator told of trouble.
 
 means.py          What both halves of the story work with, handed to them as one value
-enqueue_event.py  An event of a job → alerts owed, to the searches that asked for its kind
 enqueue.py        From an event and its matches to alerts owed: to which channels, when, and never twice
 deliver.py        Second half of the story: outbox → channel
 retry.py          When a message that did not arrive is tried again, and when it is given up. Pure

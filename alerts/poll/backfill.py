@@ -3,53 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.dedupe.presence import is_over
+from alerts.match.matcher import Matcher
 from alerts.model.event import EventKind
-from alerts.model.plan import SavedSearch
+from alerts.model.pending import Pending
+from alerts.model.plan import Plan, SavedSearch
 from alerts.notify.enqueue import enqueue, visible, within_backfill
-from alerts.notify.means import Means
 from alerts.store.postings import Stored
+from alerts.store.store import Store
 
 
-def backfill(means: Means, now: datetime) -> dict[str, int]:
-    """Run every search that is new or was edited; by name how many alerts it owes now.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backfill:
+    """Runs searches over the store."""
 
-    What was told before an edit is not told again: an alert is unique by channel, job and event.
-    """
-    known = means.store.searches.digests()
-    changed = [saved for saved in means.matcher.searches if known.get(saved.name) != saved.digest]
-    told = {saved.name: 0 for saved in changed}
-    if not changed:
-        return told
-    for batch in means.store.postings.open():
-        with means.store.transaction():
+    store: Store
+    plan: Plan
+    matcher: Matcher
+
+    def run(self, now: datetime) -> dict[str, int]:
+        """Run every search that is new or was edited; by name how many alerts it owes now.
+
+        What was told before an edit is not told again: an alert is unique by channel, job and event.
+        """
+        known = self.store.searches.digests()
+        changed = [saved for saved in self.matcher.searches if known.get(saved.name) != saved.digest]
+        told = {saved.name: 0 for saved in changed}
+        if not changed:
+            return told
+        for batch in self.store.postings.open():
+            with self.store.transaction():
+                for saved in changed:
+                    told[saved.name] += self._run(saved, batch, now)
+                self._ask_for_details(batch, now)
+        with self.store.transaction():
             for saved in changed:
-                told[saved.name] += _run(saved, batch, means, now)
-            _ask_for_details(batch, means, now)
-    with means.store.transaction():
-        for saved in changed:
-            means.store.searches.keep(saved.name, saved.digest, now)
-    return told
+                self.store.searches.keep(saved.name, saved.digest, now)
+        return told
 
+    def _run(self, saved: SavedSearch, batch: Sequence[Stored], now: datetime) -> int:
+        told = 0
+        for one in batch:
+            match = self.matcher.judge(saved, one.posting, now, one.first_seen)
+            # What is outstanding is judged when its details come, as the new posting that it may be.
+            if not match.wanted or one.pending is Pending.NEW:
+                continue
+            first_seen = None if one.baseline else one.first_seen
+            over = is_over(one.posting.expires, now, self.plan.settings.timezone)
+            if not over and within_backfill(saved, one.posting, now, first_seen) and EventKind.NEW in saved.events:
+                shown = visible(self.store, one.job, one.posting, [(saved, match)], now)
+                told += enqueue(self.store, self.plan, one.job, EventKind.NEW, shown, now)
+            else:
+                self.store.searches.keep_match(saved.name, one.job, now, match.reasons, match.score)
+        return told
 
-def _run(saved: SavedSearch, batch: Sequence[Stored], means: Means, now: datetime) -> int:
-    told = 0
-    for one in batch:
-        match = means.matcher.judge(saved, one.posting, now, one.first_seen)
-        if not match.wanted:
-            continue
-        first_seen = None if one.quiet else one.first_seen
-        if within_backfill(saved, one.posting, now, first_seen) and EventKind.NEW in saved.events:
-            shown = visible(means.store, one.job, one.posting, [(saved, match)], now)
-            told += enqueue(means.store, means.plan, one.job, EventKind.NEW, shown, now)
-        else:
-            means.store.searches.keep_match(saved.name, one.job, now, match.reasons, match.score)
-    return told
+    def _ask_for_details(self, batch: Sequence[Stored], now: datetime) -> None:
+        """Postings of which only the list entry is known, and which the searches of now could want, are to be completed.
 
-
-def _ask_for_details(batch: Sequence[Stored], means: Means, now: datetime) -> None:
-    """Postings of which only the list entry is known, and which the searches of now could want, are to be completed."""
-    for one in batch:
-        if not one.posting.detailed and means.matcher.could_want(one.posting, now):
-            means.store.postings.keep_tries(one.id, 0, "quiet")
+        Those whose details are outstanding already stay what they are: a new one is no old one because a search was edited.
+        """
+        for one in batch:
+            if one.pending is None and not one.posting.detailed and self.matcher.could_want(one.posting, now):
+                self.store.postings.keep_tries(one.id, 0, Pending.BASELINE)

@@ -6,73 +6,72 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.dedupe import presence
-from alerts.dedupe.presence import Presence
+from alerts.dedupe.decide import What
+from alerts.dedupe.presence import ListingVerdict, Presence
 from alerts.model.event import EventKind
 from alerts.model.plan import Source
-from alerts.notify.enqueue_event import enqueue_event
-from alerts.notify.means import Means
+from alerts.poll.announce import Announcer
 from alerts.poll.crawl import Listing
+from alerts.poll.summary import Happened
 from alerts.store.postings import Known
+from alerts.store.store import Store
 
 
-@dataclass(slots=True)
-class Attendance:
-    """What a listing says of the postings that were there before."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Closes and opens the postings of one source; call it inside a transaction."""
 
-    #: Does it count for what it does not show? And why (not).
-    counted: bool = False
-    verdict: str = ""
-    closed: int = 0
-    reopened: int = 0
-    told: int = 0
+    store: Store
+    announcer: Announcer
+    source: Source
+    now: datetime
 
+    def judge(self, listing: Listing) -> ListingVerdict:
+        """Does the listing count for what it does not show? A sharp drop is remembered until it repeats."""
+        if listing.unchanged:
+            return ListingVerdict(False, "nothing changed")
+        state = self.store.sources.state(self.source.key)
+        before = state.dropped if state.dropped is not None else state.listed
+        known = len(self.store.postings.open_of(self.source.key))
+        verdict = presence.judge_listing(known, len(listing.raws), before, listing.complete)
+        dropped = len(listing.raws) if listing.complete and not verdict.counts else None
+        self.store.sources.keep_drop(self.source.key, dropped)
+        return verdict
 
-def attend(source: Source, listing: Listing, means: Means, now: datetime) -> Attendance:
-    """Keep who is there and who is not; call it inside the transaction of the poll."""
-    store, seen = means.store, Attendance()
-    known = store.postings.open_of(source.key)
-    if listing.unchanged:
-        # The same listing once more: what it lacked before, it lacks again.
-        missing = [one for one in known if one.missed]
-        seen.verdict = "nothing changed"
-    else:
-        missing = _missing(source, listing, known, means, seen)
-        _come_back(source, listing, means, now, seen)
-    for one in missing:
-        after = presence.not_seen(Presence(one.missed, one.first_missed), now)
-        store.postings.keep_presence(one.id, after.missed, after.first_missed, after.closed_at)
-        if after.closed_at and not store.postings.has_open(one.job):
-            _close(one, means, now, seen)
-    return seen
+    def come_back(self, listing: Listing) -> list[Happened]:
+        """What is listed again was never gone; a job that was closed for it is reopened."""
+        happened = []
+        for one in self.store.postings.known(self.source.key, list(listing.raws)).values():
+            if not (one.missed or one.closed):
+                continue
+            self.store.postings.keep_presence(one.id, 0, None, None)
+            job = self.store.postings.job(one.job)
+            if job is not None and job.closed is not None:
+                self.store.postings.keep_job(job.id, closed=None)
+                happened.append(self._tell(EventKind.REOPENED, job.id, one))
+        return happened
 
+    def count_missing(self, listing: Listing, verdict: ListingVerdict) -> list[Happened]:
+        """Count one more miss for every posting that is not listed; close what is missing for long."""
+        happened = []
+        for one in self._missing(listing, verdict):
+            after = presence.not_seen(Presence(one.missed, one.first_missed), self.now)
+            self.store.postings.keep_presence(one.id, after.missed, after.first_missed, after.closed_at)
+            if after.closed_at and not self.store.postings.has_open(one.job):
+                # The last open posting of a job is closed, and so is the job.
+                self.store.postings.keep_job(one.job, closed=self.now)
+                happened.append(self._tell(EventKind.CLOSED, one.job, one))
+        return happened
 
-def _missing(source: Source, listing: Listing, known: list[Known], means: Means, seen: Attendance) -> list[Known]:
-    state = means.store.sources.state(source.key)
-    before = state.dropped if state.dropped is not None else state.listed
-    verdict = presence.judge_listing(len(known), len(listing.raws), before, listing.complete)
-    seen.counted, seen.verdict = verdict.counts, verdict.why
-    means.store.sources.keep_drop(source.key, len(listing.raws) if listing.complete and not verdict.counts else None)
-    return [one for one in known if one.source_id not in listing.raws] if verdict.counts else []
+    def _missing(self, listing: Listing, verdict: ListingVerdict) -> list[Known]:
+        known = self.store.postings.open_of(self.source.key)
+        if listing.unchanged:
+            # The same listing once more: what it lacked before, it lacks again.
+            return [one for one in known if one.missed]
+        return [one for one in known if one.source_id not in listing.raws] if verdict.counts else []
 
-
-def _come_back(source: Source, listing: Listing, means: Means, now: datetime, seen: Attendance) -> None:
-    store = means.store
-    for one in store.postings.known(source.key, list(listing.raws)).values():
-        if not (one.missed or one.closed):
-            continue
-        store.postings.keep_presence(one.id, 0, None, None)
-        job = store.postings.job(one.job)
-        if job is None or job.closed is None:
-            continue
-        store.postings.keep_job(job.id, closed=None)
-        event = store.events.add(job.id, EventKind.REOPENED, now, one.id)
-        seen.reopened += 1
-        seen.told += enqueue_event(EventKind.REOPENED, event, job.id, store.postings.get(one.id).posting, means, now)
-
-
-def _close(one: Known, means: Means, now: datetime, seen: Attendance) -> None:
-    """The last open posting of a job is closed, and so is the job."""
-    means.store.postings.keep_job(one.job, closed=now)
-    event = means.store.events.add(one.job, EventKind.CLOSED, now, one.id)
-    seen.closed += 1
-    seen.told += enqueue_event(EventKind.CLOSED, event, one.job, means.store.postings.get(one.id).posting, means, now)
+    def _tell(self, kind: EventKind, job: int, one: Known) -> Happened:
+        event = self.store.events.add(job, kind, self.now, one.id)
+        stored = self.store.postings.many([one.id]).get(one.id)
+        told = self.announcer.event(kind, event, job, stored.posting, self.now) if stored else 0
+        return Happened(What.KNOWN, kind, told)

@@ -1,39 +1,45 @@
 """First half of the story: one source → the outbox.
 
-    poll(source):
-        crawl     fetch its pages and read them                           → Listing
-        recall    what of it is new, changed or outstanding?              → News
-        complete  ask for details where they could matter; normalise      → News with postings
-        match     which searches want it, and did before?                 → News with matches
-        keep      ONE transaction { postings, jobs, matches, alerts owed, the source's state }
+    Poller.poll(source):
+        crawl      fetch its pages and read them                           → Listing
+        recall     what of it is new, changed or outstanding?              → entries
+        complete   ask for details where they could matter; normalise      → entries with postings
+        reissues   which took a stored posting's place under a new id?
+        match      which searches want each, and did before?               → entries with matches
+        record     in portions, each ONE transaction { postings, jobs, events, alerts owed };
+                   the last one also closes what is gone and keeps the source's state
 
-Before the transaction nothing is remembered: a crash means that the poll is simply done again.
+What vouches for "nothing changed" is kept with the last portion: after a crash the poll is done again, and what was recorded
+is known.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alerts import plugins
-from alerts.dedupe.changes import content_key
+from alerts.fetch.fetcher import Fetcher
+from alerts.match.matcher import Matcher
 from alerts.model.errors import AlertsError, FetchError, SourceError
-from alerts.model.options import country_of
-from alerts.model.plan import Source
-from alerts.model.posting import Posting
-from alerts.model.raw import RawPosting
-from alerts.normalise.posting import normalise
-from alerts.notify.means import Means
+from alerts.model.plan import Plan, Source
 from alerts.poll import interval
-from alerts.poll.crawl import Listing, crawl, has_details, read_details
-from alerts.poll.record import Kept, News, keep
+from alerts.poll.announce import Announcer
+from alerts.poll.closing import Closing
+from alerts.poll.crawl import Listing, crawl
+from alerts.poll.details import Completer
+from alerts.poll.entry import Entry, recall
+from alerts.poll.record import Differences, Recorder
+from alerts.poll.reissue import find_reissues
+from alerts.poll.summary import Happened, Summary, summarise
+from alerts.sandbox.reader import Reader
+from alerts.store.sources import SourceState
 from alerts.store.store import Store
 
 log = logging.getLogger("alerts")
-#: The details of a posting are asked for this often in vain, then it is judged by what the list says.
-MOST_TRIES = 3
+#: Postings recorded in one transaction: while it is open nobody else writes.
+PORTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,131 +50,131 @@ class Report:
     error: str | None = None
     unchanged: bool = False
     listed: int = 0
-    kept: Kept = field(default_factory=Kept)
+    recorded: Summary = field(default_factory=Summary)
     problems: Sequence[str] = ()
     requests: int = 0
     moved_to: str | None = None
 
 
-def poll(source: Source, means: Means, now: datetime) -> Report:
-    """Read one claimed source and keep what it says; a failure is kept too, and never raised."""
-    try:
-        listing = _crawl(source, means, now)
-        news = recall(source, listing, means.store)
-        saved = complete(source, news, listing, means, now)
-        match(news, means, now)
-        return _keep(source, listing, news, saved, means, now)
-    except SourceError as error:
-        return _failed(source, error, means.store, now)
-    except AlertsError:
-        raise
-    except Exception as error:  # whatever a posting does to a stage: it costs this poll, and is seen in ``status``
-        log.exception("%s: a fault of job-alerts; please report it", source.name)
-        fault = SourceError(f"reading it ran into a fault of job-alerts ({type(error).__name__}: {error}); please report it")
-        return _failed(source, fault, means.store, now)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    """Polls sources, with the searches of one configuration."""
 
+    store: Store
+    plan: Plan
+    matcher: Matcher
+    fetcher: Fetcher
+    reader: Reader
 
-def _crawl(source: Source, means: Means, now: datetime) -> Listing:
-    if source.missing:
-        raise SourceError(f"it is not read without its secret: {source.missing}")
-    store = means.store
-    state = store.sources.state(source.key)
-    # With details outstanding, or a drop that must repeat, the list itself is needed again: nothing may vouch for it.
-    needed = state.dropped is not None or store.postings.pending_of(source.key)
-    known = {} if needed else store.sources.validators(source.key)
-    asking = means.matcher.asking(state.read)
-    return crawl(source, known, asking, means.fetcher, means.reader, now)
+    def poll(self, source: Source, now: datetime) -> Report:
+        """Read one claimed source and record what it says; a failure is recorded too, and never raised."""
+        try:
+            state = self.store.sources.state(source.key)
+            listing = self._crawl(source, state, now)
+            entries = recall(source, listing, self.store)
+            saved = self._complete(source, entries, listing, now)
+            find_reissues(source, entries, listing, self.store)
+            self._match(entries, now)
+            recorded = self._record(source, state, listing, entries, saved, now)
+        except SourceError as error:
+            return self._failed(source, error, now)
+        except AlertsError:
+            raise
+        except Exception as error:  # whatever a posting does to a stage: it costs this poll, and is seen in ``status``
+            log.exception("%s: a fault of job-alerts; please report it", source.name)
+            fault = f"reading it ran into a fault of job-alerts ({type(error).__name__}: {error}); please report it"
+            return self._failed(source, SourceError(fault), now)
+        return _report(source, listing, recorded)
 
+    def _crawl(self, source: Source, state: SourceState, now: datetime) -> Listing:
+        if source.missing:
+            raise SourceError(f"it is not read without its secret: {source.missing}")
+        # With details outstanding, or a drop that must repeat, the list itself is needed again: nothing may vouch for it.
+        needed = state.dropped is not None or self.store.postings.pending_of(source.key)
+        known = {} if needed else self.store.sources.validators(source.key)
+        return crawl(source, known, self.matcher.asking(state.read), self.fetcher, self.reader, now)
 
-def recall(source: Source, listing: Listing, store: Store) -> list[News]:
-    """Those postings of a listing that are new, say something new, or still lack their details."""
-    known = store.postings.known(source.key, list(listing.raws))
-    news = []
-    for source_id, raw in listing.raws.items():
-        key, before = content_key(raw), known.get(source_id)
-        if before is None or before.raw != key or before.pending:
-            news.append(News(raw, key, before, pending=before.pending if before else None, tries=before.tries if before else 0))
-    return news
-
-
-def complete(source: Source, news: list[News], listing: Listing, means: Means, now: datetime) -> int:
-    """Normalise, asking for details where some search could still want the posting; how many requests that saved."""
-    about = plugins.load("sources", source.kind).ABOUT
-    employer, country = source.company or listing.name, country_of(source.options)
-    quiet = means.store.sources.state(source.key).first_read is None
-    left, saved = means.plan.settings.details, 0
-
-    def ready(raw: RawPosting) -> Posting:
-        return normalise(raw, source=source.key, now=now, remote=about.remote, company=employer, country=country)
-
-    for item in news:
-        if item.known:
-            stored = means.store.postings.get(item.known.id)
-            item.before, item.seen = stored.posting, stored.first_seen
-        item.posting = ready(item.raw)
-        if item.raw.detailed or not has_details(source):
-            item.pending = None
-        elif not means.matcher.could_want(item.posting, now):
-            item.pending, saved = None, saved + 1
-        elif left > 0:
-            left, listing.requests = left - 1, listing.requests + 1
-            _detail(source, item, means, now, quiet=quiet)
-            item.posting = ready(item.raw)
-        else:
-            item.pending = item.pending or ("quiet" if quiet or (item.known and not item.known.pending) else "new")
-    return saved
-
-
-def _detail(source: Source, item: News, means: Means, now: datetime, *, quiet: bool) -> None:
-    try:
-        item.raw, item.pending = read_details(source, item.raw, means.fetcher, means.reader, now), None
-    except SourceError:
-        item.tries += 1
-        item.pending = None if item.tries >= MOST_TRIES else item.pending or ("quiet" if quiet else "new")
-
-
-def match(news: list[News], means: Means, now: datetime) -> None:
-    """Which searches want each posting as it is, and as it was."""
-    whole = [item for item in news if item.posting and not item.pending]
-    postings = [item.posting for item in whole if item.posting]
-    for item, found in zip(whole, means.matcher.find(postings, now, [item.seen or now for item in whole]), strict=True):
-        item.found = found
-    changed = [item for item in whole if item.before]
-    earlier = means.matcher.find([item.before for item in changed if item.before], now, [item.seen for item in changed])
-    for item, found in zip(changed, earlier, strict=True):
-        item.found_before = found
-
-
-def _keep(source: Source, listing: Listing, news: list[News], saved: int, means: Means, now: datetime) -> Report:
-    store = means.store
-    with store.transaction():
-        state = store.sources.state(source.key)
-        kept = keep(source, listing, news, means, now)
-        if source.auto and not listing.unchanged:
-            store.sources.keep_pace(source.key, interval.learn(state, source.every, changed=kept.something))
-        store.sources.keep_good(
-            source.key,
-            now,
-            now + interval.after_good(source, store.sources.state(source.key), listing.ttl_minutes),
-            changed=kept.something,
-            listed=len(listing.raws) if kept.attendance.counted else None,
-            requests=listing.requests,
-            saved=saved,
+    def _complete(self, source: Source, entries: Sequence[Entry], listing: Listing, now: datetime) -> int:
+        completer = Completer(
+            source=source,
+            employer=source.company or listing.name,
+            matcher=self.matcher,
+            fetcher=self.fetcher,
+            reader=self.reader,
+            most=self.plan.settings.details,
         )
-        store.sources.keep_validators(source.key, listing.validators)
+        return completer.complete(entries, listing, now)
+
+    def _match(self, entries: Sequence[Entry], now: datetime) -> None:
+        """Which searches want each posting as it is, and as it was."""
+        whole = [entry for entry in entries if not entry.lacking and not entry.taken_back]
+        found = self.matcher.find([entry.now for entry in whole], now, [entry.seen or now for entry in whole])
+        for entry, matches in zip(whole, found, strict=True):
+            entry.found = matches
+        changed = [(entry, entry.before) for entry in whole if entry.before]
+        earlier = self.matcher.find([before for _, before in changed], now, [entry.seen for entry, _ in changed])
+        for (entry, _), matches in zip(changed, earlier, strict=True):
+            entry.found_before = matches
+
+    def _record(
+        self, source: Source, state: SourceState, listing: Listing, entries: Sequence[Entry], saved: int, now: datetime
+    ) -> Summary:
+        announcer = Announcer(store=self.store, plan=self.plan, matcher=self.matcher)
+        zone, baseline = self.plan.settings.timezone, state.first_read is None
+        recorder = Recorder(store=self.store, announcer=announcer, baseline=baseline, now=now, zone=zone)
+        closing = Closing(store=self.store, announcer=announcer, source=source, now=now)
+        differences, happened = Differences.of(entries), list[Happened]()
+        for portion, last in _portions(entries):
+            with self.store.transaction():
+                if not happened:
+                    happened += closing.come_back(listing)
+                happened += recorder.record(portion, differences)
+                if last:
+                    verdict = closing.judge(listing)
+                    happened += closing.count_missing(listing, verdict)
+                    counted = len(listing.raws) if verdict.counts else None
+                    self._keep_state(source, state, listing, summarise(happened), counted, saved, now)
+        return summarise(happened)
+
+    def _keep_state(
+        self,
+        source: Source,
+        state: SourceState,
+        listing: Listing,
+        recorded: Summary,
+        counted: int | None,
+        saved: int,
+        now: datetime,
+    ) -> None:
+        sources = self.store.sources
+        if source.auto and not listing.unchanged:
+            sources.keep_pace(source.key, interval.learn(state, source.every, changed=recorded.something))
+        due = now + interval.after_good(source, sources.state(source.key), listing.ttl_minutes)
+        changed = recorded.something
+        sources.keep_good(source.key, now, due, changed=changed, listed=counted, requests=listing.requests, saved=saved)
+        sources.keep_validators(source.key, listing.validators)
+
+    def _failed(self, source: Source, error: SourceError, now: datetime) -> Report:
+        state = self.store.sources.state(source.key)
+        retry_after = error.retry_after if isinstance(error, FetchError) else None
+        due = now + interval.after_bad(source, state.failures, retry_after)
+        self.store.sources.keep_bad(source.key, now, due, str(error))
+        return Report(source, error=str(error))
+
+
+def _portions(entries: Sequence[Entry]) -> Iterator[tuple[Sequence[Entry], bool]]:
+    """The entries in portions, and whether each is the last; one empty portion where there are none."""
+    for begin in range(0, len(entries) or 1, PORTION):
+        yield entries[begin : begin + PORTION], begin + PORTION >= len(entries)
+
+
+def _report(source: Source, listing: Listing, recorded: Summary) -> Report:
     return Report(
         source,
         unchanged=listing.unchanged,
         listed=len(listing.raws),
-        kept=kept,
+        recorded=recorded,
         problems=tuple(listing.problems),
         requests=listing.requests,
         moved_to=listing.moved_to,
     )
-
-
-def _failed(source: Source, error: SourceError, store: Store, now: datetime) -> Report:
-    state = store.sources.state(source.key)
-    retry_after = error.retry_after if isinstance(error, FetchError) else None
-    store.sources.keep_bad(source.key, now, now + interval.after_bad(source, state.failures, retry_after), str(error))
-    return Report(source, error=str(error))

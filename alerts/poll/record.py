@@ -1,247 +1,201 @@
-"""The one transaction of a poll: postings, jobs and events are kept, and alerts owed, all or nothing."""
+"""What a poll found is stored: postings, jobs and events, and the alerts owed, one portion in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.dedupe.blocks import blocks
 from alerts.dedupe.changes import compare, without_boilerplate
-from alerts.dedupe.choose import Assignment, assign
-from alerts.dedupe.consolidate import consolidate, in_order
-from alerts.dedupe.fingerprint import fingerprint
+from alerts.dedupe.choose import Assignment
+from alerts.dedupe.decide import Decision, Facts, Heard, Joins, Standing, Tell, Write, decide
+from alerts.dedupe.presence import is_over
 from alerts.model.event import Change, EventKind
-from alerts.model.identity import Fingerprint
-from alerts.model.plan import Source
-from alerts.model.posting import Posting
-from alerts.model.raw import RawPosting
-from alerts.notify.enqueue import Found, enqueue, visible, within_backfill
-from alerts.notify.enqueue_event import enqueue_event
-from alerts.notify.means import Means
-from alerts.poll.closing import Attendance, attend
-from alerts.poll.crawl import Listing
-from alerts.store.postings import Known
+from alerts.poll.announce import Announcer
+from alerts.poll.entry import Entry
+from alerts.poll.join import Joiner, Printed
+from alerts.poll.summary import Happened
+from alerts.store.postings import JobState, Known
+from alerts.store.store import Store
 
 #: The listings of one job follow each other's changes within this time.
 ECHO = timedelta(days=14)
-Candidates = dict[str, list[tuple[int, Fingerprint]]]
+_SETTLED = (Standing.KNOWN, Standing.CHANGE_AWAITED)
+#: By the source's own id: what became different, and what of it is worth telling.
+Changes = Mapping[str, tuple[Change, ...]]
 
 
-@dataclass(slots=True)
-class News:
-    """One posting that said something new, on its way through a poll."""
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What became different in the postings of one listing, by the source's own id."""
 
-    raw: RawPosting
-    #: Hash of what the list said.
-    key: str
-    known: Known | None = None
-    #: When it was first seen: now, unless it is stored.
-    seen: datetime | None = None
-    posting: Posting | None = None
-    #: As it was stored, where it was.
-    before: Posting | None = None
-    #: "new" | "quiet" while its details are outstanding.
-    pending: str | None = None
-    tries: int = 0
-    #: The searches that want it …
-    found: Found = ()
-    #: … and those that wanted it as it was.
-    found_before: Found = ()
+    all: Changes
+    #: Without a sentence that changed in many postings at once: that is no news of any.
+    news: Changes
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Differences:
+        """Compare every settled posting with what was stored of it."""
+        found = {
+            entry.raw.source_id: compare(entry.before, entry.now)
+            for entry in entries
+            if entry.before and entry.standing in _SETTLED and entry.heard is Heard.WHOLE
+        }
+        return cls(found, without_boilerplate(found))
 
 
-@dataclass(slots=True)
-class Kept:
-    """What was kept of a poll."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorder:
+    """Records the entries of one source. ``baseline``: it is read for the first time."""
 
-    new: int = 0
-    changed: int = 0
-    reposted: int = 0
-    told: int = 0
-    attendance: Attendance = field(default_factory=Attendance)
+    store: Store
+    announcer: Announcer
+    baseline: bool
+    now: datetime
+    #: The user's time zone, in which the last day to apply ends.
+    zone: str
 
-    @property
-    def something(self) -> bool:
-        """Did anything happen at all?"""
-        return bool(self.new or self.changed or self.reposted or self.attendance.closed or self.attendance.reopened)
+    def record(self, entries: Sequence[Entry], differences: Differences) -> list[Happened]:
+        """What happened to each posting; call it inside a transaction."""
+        prints = [Printed.of(entry.now, self.now) for entry in entries]
+        joiner = Joiner(self.store.postings)
+        joiner.look_up([one for entry, one in zip(entries, prints, strict=True) if entry.standing not in _SETTLED])
+        happened = []
+        for entry, one in zip(entries, prints, strict=True):
+            if entry.known and entry.standing in _SETTLED:
+                happened.append(self._settled(entry, entry.known, one, differences))
+            else:
+                happened.append(self._unsettled(entry, one, joiner))
+        return happened
 
+    # --- a posting that was stored whole -------------------------------------------------------------------------
 
-def keep(source: Source, listing: Listing, news: Sequence[News], means: Means, now: datetime) -> Kept:
-    """Keep what one listing brought; call it inside a transaction."""
-    kept = Kept()
-    quiet = means.store.sources.state(source.key).first_read is None
-    kept.attendance = attend(source, listing, means, now)
-    prints = [fingerprint(item.posting, with_text=True, seen=now) for item in news if item.posting]
-    keys = [blocks(one) for one in prints]
-    fresh = [number for number, item in enumerate(news) if item.known is None or item.known.pending]
-    candidates = means.store.postings.candidates(sorted({key for number in fresh for key in keys[number]}))
-    changes = _changes(news)
-    for item, one, own in zip(news, prints, keys, strict=True):
-        if item.known is None:
-            _first_seen(item, one, own, candidates, means, now, kept, quiet=quiet)
-        elif item.known.pending:
-            _details_came(item, item.known, one, own, candidates, means, now, kept)
-        else:
-            _said_something_new(item, item.known, one, own, changes.get(item.raw.source_id, ()), means, now, kept)
-    kept.told += kept.attendance.told
-    return kept
+    def _settled(self, entry: Entry, known: Known, one: Printed, differences: Differences) -> Happened:
+        news = differences.news.get(entry.raw.source_id, ())
+        decision = decide(self._facts(entry, Joins.OWN, news=bool(news)))
+        self._write(entry, known, one, decision)
+        if decision.write is not Write.REPLACE:
+            return Happened(decision.what)
+        event = None
+        if decision.event and not self._is_echo(known.job, news):
+            event = self.store.events.add(known.job, decision.event, self.now, known.id, news)
+        told = 0
+        only_boilerplate = bool(differences.all.get(entry.raw.source_id)) and not news
+        if decision.tell is Tell.CHANGE and not only_boilerplate:
+            told = self._tell_change(entry, known, event, news)
+        return Happened(decision.what, decision.event if event else None, told)
 
+    def _tell_change(self, entry: Entry, known: Known, event: int | None, news: tuple[Change, ...]) -> int:
+        """As new to those who want it only now, however small the change; to the others as the change that it is."""
+        had = {saved.name for saved, _ in entry.found_before}
+        newly = [(saved, match) for saved, match in entry.found if saved.name not in had]
+        told = self.announcer.new(known.job, entry.now, newly, self.now, news)
+        if event is not None:
+            still = [(saved, match) for saved, match in entry.found if saved.name in had]
+            told += self.announcer.event(EventKind.CHANGED, event, known.job, entry.now, self.now, still, news)
+        return told
 
-def _changes(news: Sequence[News]) -> dict[str, tuple[Change, ...]]:
-    """What became different, by the source's own id; a sentence that changed in many postings at once is no news of any."""
-    changed = {
-        item.raw.source_id: compare(item.before, item.posting)
-        for item in news
-        if item.before and item.posting and item.known and not item.known.pending and not item.pending
-    }
-    return without_boilerplate(changed)
+    def _is_echo(self, job: int, news: Sequence[Change]) -> bool:
+        """Did another listing of the job (its other city, another board) change in the same way just before?"""
+        says = {(change.field, change.after) for change in news}
+        return any(
+            event.kind is EventKind.CHANGED
+            and event.at >= self.now - ECHO
+            and says <= {(change.field, change.after) for change in event.changes}
+            for event in self.store.events.of_job(job)
+        )
 
+    # --- a posting that nobody was told of -----------------------------------------------------------------------
 
-def _first_seen(
-    item: News,
-    one: Fingerprint,
-    keys: Sequence[str],
-    candidates: Candidates,
-    means: Means,
-    now: datetime,
-    kept: Kept,
-    *,
-    quiet: bool,
-) -> None:
-    store, posting = means.store, _posting(item)
-    assignment = _assign(one, keys, candidates)
-    state = store.postings.job(int(assignment.job)) if assignment.job else None
-    job = state.id if state else store.postings.new_job(now, quiet=quiet)
-    number = store.postings.add(posting, one, keys, item.key, now, job=job, pending=item.pending)
-    _remember(candidates, keys, job, one)
-    _pairs(job, assignment, means, now)
-    if state is None:
-        kept.new += 1
-        if not item.pending:
-            _new_job(job, number, item, means, now, kept, quiet=quiet)
-    elif state.closed:
-        store.postings.keep_job(job, closed=None, reposted=True)
-        event = store.events.add(job, EventKind.REPOSTED, now, number)
-        kept.reposted += 1
-        kept.told += enqueue_event(EventKind.REPOSTED, event, job, posting, means, now, item.found)
-    elif not state.quiet and not item.pending:
-        kept.told += _further_listing(job, item, means, now)
+    def _unsettled(self, entry: Entry, one: Printed, joiner: Joiner) -> Happened:
+        known = entry.known
+        own = self.store.postings.job(known.job) if known else None
+        if entry.heard is not Heard.WHOLE:
+            # Which job it is can be judged once its details are there; until then it is one of its own.
+            decision = decide(self._facts(entry, Joins.OWN))
+            job = own.id if own else self.store.postings.new_job(self.now, baseline=self.baseline)
+            self._write(entry, known, one, decision, job)
+            return Happened(decision.what)
+        assignment = joiner.assign(one, own.id if own else None, self._apart(own))
+        state, joins = self._join(entry, own, assignment)
+        decision = decide(self._facts(entry, joins))
+        job = state.id if state else self.store.postings.new_job(self.now, baseline=self.baseline)
+        number = self._write(entry, known, one, decision, job)
+        joiner.remember(one, job)
+        self._remember_pairs(job, assignment)
+        return self._follow(entry, decision, job, number)
 
+    def _apart(self, own: JobState | None) -> set[int]:
+        pairs = self.store.postings.pairs_of(own.id) if own else ()
+        return {other for other, said, by_user in pairs if by_user and said == "different"}
 
-def _details_came(
-    item: News,
-    known: Known,
-    one: Fingerprint,
-    keys: Sequence[str],
-    candidates: Candidates,
-    means: Means,
-    now: datetime,
-    kept: Kept,
-) -> None:
-    store, posting = means.store, _posting(item)
-    store.postings.replace(known.id, posting, one, keys, item.key, pending=item.pending)
-    store.postings.keep_tries(known.id, item.tries, item.pending)
-    if item.pending:
-        return
-    job = known.job
-    apart = {other for other, said, by_user in store.postings.pairs_of(job) if by_user and said == "different"}
-    assignment = _assign(one, keys, candidates, job, apart)
-    if assignment.job and len(store.postings.of_job(job)) == 1:
-        store.postings.merge(int(assignment.job), job)
-        job = int(assignment.job)
-    _pairs(job, assignment, means, now)
-    _remember(candidates, keys, job, one)
-    if job == known.job:
-        _new_job(job, known.id, item, means, now, kept, quiet=known.pending == "quiet")
-    elif (state := store.postings.job(job)) and not state.quiet:
-        kept.told += _further_listing(job, item, means, now)
+    def _join(self, entry: Entry, own: JobState | None, assignment: Assignment) -> tuple[JobState | None, Joins]:
+        """The job that it belongs to now (None: one that is to be made), and how that job stands."""
+        postings = self.store.postings
+        joined = entry.reissue_of if entry.reissue_of is not None else int(assignment.job) if assignment.job else None
+        if own and len(postings.of_job(own.id)) > 1:
+            return own, _joins(own)
+        state = postings.job(joined) if joined is not None else None
+        if state is None or (own and state.id == own.id):
+            return own, Joins.OWN
+        if own:
+            postings.merge(state.id, own.id)
+        return state, Joins.REISSUED if entry.reissue_of is not None else _joins(state)
 
+    def _follow(self, entry: Entry, decision: Decision, job: int, number: int) -> Happened:
+        event = None
+        if decision.opens:
+            self.store.postings.keep_job(job, closed=None, reposted=decision.event is EventKind.REPOSTED)
+        if decision.event and not self._is_in_history(entry, job):
+            event = self.store.events.add(job, decision.event, self.now, number)
+        told = self._tell(entry, decision.tell, job, event)
+        return Happened(decision.what, decision.event if event else None, told)
 
-def _said_something_new(
-    item: News,
-    known: Known,
-    one: Fingerprint,
-    keys: Sequence[str],
-    changes: tuple[Change, ...],
-    means: Means,
-    now: datetime,
-    kept: Kept,
-) -> None:
-    store, posting = means.store, _posting(item)
-    if item.pending:
-        # Its details are asked for again at the next poll; until then it stays as it was, whole.
-        return
-    store.postings.replace(known.id, posting, one, keys, item.key, pending=None)
-    if not changes or _said_already(known.job, changes, means, now):
-        return
-    event = store.events.add(known.job, EventKind.CHANGED, now, known.id, changes)
-    kept.changed += 1
-    had = {saved.name for saved, _ in item.found_before}
-    newly = [(saved, match) for saved, match in item.found if saved.name not in had and EventKind.NEW in saved.events]
-    shown = visible(store, known.job, posting, newly, now)
-    kept.told += enqueue(store, means.plan, known.job, EventKind.NEW, shown, now, changes=changes)
-    still = [(saved, match) for saved, match in item.found if saved.name in had]
-    kept.told += enqueue_event(EventKind.CHANGED, event, known.job, posting, means, now, still, changes)
+    def _is_in_history(self, entry: Entry, job: int) -> bool:
+        """Was it known already, when an edited search made its details wanted?"""
+        asked_late = entry.standing is Standing.AWAITED_BASELINE
+        return asked_late and any(event.kind is EventKind.NEW for event in self.store.events.of_job(job))
 
+    def _tell(self, entry: Entry, tell: Tell, job: int, event: int | None) -> int:
+        announcer, posting, now = self.announcer, entry.now, self.now
+        match tell:
+            case Tell.NEW:
+                return announcer.new(job, posting, entry.found, now)
+            case Tell.RECENT:
+                return announcer.recent(job, posting, entry.found, now)
+            case Tell.JOB:
+                return announcer.whole(job, posting, now)
+            case Tell.REPOST if event is not None:
+                return announcer.event(EventKind.REPOSTED, event, job, posting, now, entry.found)
+        announcer.remember(job, entry.found, now)
+        return 0
 
-def _said_already(job: int, changes: Sequence[Change], means: Means, now: datetime) -> bool:
-    """Did another listing of the job (its other city, another board) change in the same way just before?"""
-    now_says = {(change.field, change.after) for change in changes}
-    return any(
-        event.kind is EventKind.CHANGED
-        and event.at >= now - ECHO
-        and now_says <= {(change.field, change.after) for change in event.changes}
-        for event in means.store.events.of_job(job)
-    )
+    # --- both ----------------------------------------------------------------------------------------------------
 
+    def _facts(self, entry: Entry, joins: Joins, *, news: bool = False) -> Facts:
+        expired = is_over(entry.now.expires, self.now, self.zone)
+        return Facts(entry.standing, entry.heard, joins, baseline=self.baseline, news=news, expired=expired)
 
-def _new_job(job: int, number: int, item: News, means: Means, now: datetime, kept: Kept, *, quiet: bool) -> None:
-    means.store.events.add(job, EventKind.NEW, now, number)
-    if quiet:
-        for saved, match in item.found:
-            means.store.searches.keep_match(saved.name, job, now, match.reasons, match.score)
-        item.found = [(saved, match) for saved, match in item.found if within_backfill(saved, _posting(item), now)]
-    kept.told += _tell_new(job, item, means, now)
+    def _write(self, entry: Entry, known: Known | None, one: Printed, decision: Decision, job: int = 0) -> int:
+        postings = self.store.postings
+        if known is None:
+            number = postings.add(entry.now, one.print, one.stored_keys, entry.key, self.now, job=job, pending=decision.pending)
+            if entry.tries:
+                postings.keep_tries(number, entry.tries, decision.pending)
+            return number
+        if decision.write is Write.REPLACE:
+            postings.replace(known.id, entry.now, one.print, one.stored_keys, entry.key, pending=decision.pending)
+        if decision.write is not Write.NOTHING:
+            postings.keep_tries(known.id, entry.tries if decision.pending else 0, decision.pending)
+        return known.id
+
+    def _remember_pairs(self, job: int, assignment: Assignment) -> None:
+        for other in assignment.possibly:
+            if int(other) != job:
+                self.store.postings.pair(job, int(other), "likely", assignment.evidence, self.now)
 
 
-def _further_listing(job: int, item: News, means: Means, now: datetime) -> int:
-    """Another listing of a job that was not there from the start: together they may say what a search waited for."""
-    stored = [one.posting for one in means.store.postings.of_job(job) if one.closed is None]
-    state = means.store.postings.job(job)
-    item.found = means.matcher.find([consolidate(in_order(stored))], now, [state.first_seen if state else now])[0]
-    return _tell_new(job, item, means, now)
-
-
-def _tell_new(job: int, item: News, means: Means, now: datetime) -> int:
-    asked = [(saved, match) for saved, match in item.found if EventKind.NEW in saved.events]
-    return enqueue(means.store, means.plan, job, EventKind.NEW, visible(means.store, job, _posting(item), asked, now), now)
-
-
-def _posting(item: News) -> Posting:
-    if item.posting is None:
-        raise ValueError("a posting is kept only once it is normalised")
-    return item.posting
-
-
-def _assign(
-    one: Fingerprint, keys: Sequence[str], candidates: Candidates, own: int | None = None, apart: Collection[int] = ()
-) -> Assignment:
-    """The job that a posting belongs to, judged against all that share a key with it, but for its own.
-
-    ``apart``: jobs that the user said it is not.
-    """
-    rivals = {(job, print_) for key in keys for job, print_ in candidates.get(key, ()) if job != own}
-    rivals = {rival for rival in rivals if (rival[1].source, rival[1].source_id) != (one.source, one.source_id)}
-    ordered = sorted(rivals, key=lambda rival: (rival[0], rival[1].source_id))
-    return assign(one, [(str(job), print_) for job, print_ in ordered], forced_different=[str(job) for job in apart])
-
-
-def _remember(candidates: Candidates, keys: Sequence[str], job: int, one: Fingerprint) -> None:
-    for key in keys:
-        candidates.setdefault(key, []).append((job, one))
-
-
-def _pairs(job: int, assignment: Assignment, means: Means, now: datetime) -> None:
-    for other in assignment.possibly:
-        if int(other) != job:
-            means.store.postings.pair(job, int(other), "likely", assignment.evidence, now)
+def _joins(state: JobState) -> Joins:
+    if state.closed:
+        return Joins.CLOSED
+    return Joins.BASELINE if state.baseline else Joins.OPEN

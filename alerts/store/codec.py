@@ -10,6 +10,7 @@ from typing import Any
 
 from alerts.model.event import Change
 from alerts.model.identity import Fingerprint
+from alerts.model.pending import Pending
 from alerts.model.posting import Posting
 from alerts.model.search import Reason
 
@@ -27,6 +28,22 @@ def moment(text: str | None) -> datetime | None:
 def time_of(text: str) -> datetime:
     """A stored time."""
     return datetime.fromisoformat(text)
+
+
+#: As the first shape of the store wrote it.
+_PENDING = {"quiet": Pending.BASELINE}
+
+
+def pending_out(pending: Pending | None) -> str | None:
+    """What is outstanding of a posting, as it is stored."""
+    return next((word for word, meant in _PENDING.items() if meant is pending), pending and pending.value)
+
+
+def pending_in(word: str | None) -> Pending | None:
+    """What is outstanding of a stored posting; a word that nobody knows makes it outstanding as new: never lost."""
+    if word is None:
+        return None
+    return _PENDING.get(word) or (Pending(word) if word in set(Pending) else Pending.NEW)
 
 
 @cache

@@ -9,8 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from alerts.model.identity import Fingerprint
+from alerts.model.pending import Pending
 from alerts.model.posting import Posting
-from alerts.store.codec import fingerprint_in, fingerprint_out, moment, posting_in, posting_out, stamp, time_of
+from alerts.store.codec import (
+    fingerprint_in,
+    fingerprint_out,
+    moment,
+    pending_in,
+    pending_out,
+    posting_in,
+    posting_out,
+    stamp,
+    time_of,
+)
 from alerts.store.ledger import Ledger, Row
 
 
@@ -25,7 +36,7 @@ class Known:
     missed: int
     first_missed: datetime | None
     closed: datetime | None
-    pending: str | None
+    pending: Pending | None
     tries: int
 
 
@@ -38,7 +49,9 @@ class Stored:
     posting: Posting
     first_seen: datetime
     closed: datetime | None
-    quiet: bool
+    #: Its job was there before anybody asked.
+    baseline: bool
+    pending: Pending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +60,14 @@ class JobState:
 
     id: int
     first_seen: datetime
-    quiet: bool
+    #: It was there before anybody asked.
+    baseline: bool
     closed: datetime | None
     reposts: int
     merged: int | None
 
 
+_KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
 _WHOLE = "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job"
 
 
@@ -67,20 +82,34 @@ class Postings:
     def known(self, source: str, ids: Sequence[str]) -> dict[str, Known]:
         """Those of ``ids`` that this source has listed before, in one look-up."""
         found = self._ledger.rows(
-            "SELECT p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
-            " FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value",
+            f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value",
             (json.dumps(list(ids)), source),
         )
         return {row["source_id"]: _known(row) for row in found}
 
     def open_of(self, source: str) -> list[Known]:
         """Every open posting of a source."""
-        return [_known(row) for row in self._ledger.rows("SELECT * FROM postings WHERE source = ? AND closed IS NULL", (source,))]
+        rows = self._ledger.rows(f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.closed IS NULL", (source,))
+        return [_known(row) for row in rows]
 
     def pending_of(self, source: str) -> list[Known]:
         """Open postings whose details are outstanding."""
-        rows = self._ledger.rows("SELECT * FROM postings WHERE source = ? AND pending IS NOT NULL AND closed IS NULL", (source,))
+        rows = self._ledger.rows(
+            f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.pending IS NOT NULL AND p.closed IS NULL", (source,)
+        )
         return [_known(row) for row in rows]
+
+    def open_by_key(self, source: str, keys: Sequence[str]) -> dict[str, list[Known]]:
+        """By key: the open postings of a source that are found by it, the oldest first; in one look-up."""
+        found = self._ledger.rows(
+            f"SELECT asked.value AS key, {_KNOWN} FROM json_each(?) AS asked CROSS JOIN blocks b ON b.key = asked.value"
+            " JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id",
+            (json.dumps(list(keys)), source),
+        )
+        by_key: dict[str, list[Known]] = {}
+        for row in found:
+            by_key.setdefault(row["key"], []).append(_known(row))
+        return by_key
 
     def candidates(self, keys: Sequence[str], most: int = 40) -> dict[str, list[tuple[int, Fingerprint]]]:
         """By key: (job, fingerprint) of at most ``most`` stored postings that share it; in one look-up."""
@@ -100,6 +129,11 @@ class Postings:
         if row is None:
             raise KeyError(posting)
         return _stored(row)
+
+    def many(self, postings: Sequence[int]) -> dict[int, Stored]:
+        """Stored postings by number, in one look-up."""
+        rows = self._ledger.rows(f"{_WHOLE} WHERE p.id IN (SELECT value FROM json_each(?))", (json.dumps(list(postings)),))
+        return {row["id"]: _stored(row) for row in rows}
 
     def of_job(self, job: int) -> list[Stored]:
         """The postings of a job, open ones first, the oldest first."""
@@ -151,24 +185,26 @@ class Postings:
         now: datetime,
         *,
         job: int,
-        pending: str | None = None,
+        pending: Pending | None = None,
     ) -> int:
         """A posting seen for the first time; its number."""
         number = self._ledger.insert(
             "postings",
             {"source": posting.source, "source_id": posting.source_id, "job": job, "raw": raw, "posting": posting_out(posting)}
-            | {"text": posting.text, "fingerprint": fingerprint_out(fingerprint), "first_seen": stamp(now), "pending": pending},
+            | {"text": posting.text, "fingerprint": fingerprint_out(fingerprint), "first_seen": stamp(now)}
+            | {"pending": pending_out(pending)},
         )
         self._index(number, blocks)
         return number
 
     def replace(
-        self, number: int, posting: Posting, fingerprint: Fingerprint, blocks: Iterable[str], raw: str, *, pending: str | None
+        self, number: int, posting: Posting, fingerprint: Fingerprint, blocks: Iterable[str], raw: str, *, pending: Pending | None
     ) -> None:
-        """A posting said something new."""
+        """A posting said something new, perhaps under a new id of its source."""
+        values = (posting.source_id, raw, posting_out(posting), posting.text, fingerprint_out(fingerprint), pending_out(pending))
         self._ledger.write(
-            "UPDATE postings SET raw = ?, posting = ?, text = ?, fingerprint = ?, pending = ? WHERE id = ?",
-            (raw, posting_out(posting), posting.text, fingerprint_out(fingerprint), pending, number),
+            "UPDATE postings SET source_id = ?, raw = ?, posting = ?, text = ?, fingerprint = ?, pending = ? WHERE id = ?",
+            (*values, number),
         )
         self._ledger.write("DELETE FROM blocks WHERE posting = ?", (number,))
         self._index(number, blocks)
@@ -184,15 +220,15 @@ class Postings:
             (missed, first_missed and stamp(first_missed), closed and stamp(closed), number),
         )
 
-    def keep_tries(self, number: int, tries: int, pending: str | None) -> None:
+    def keep_tries(self, number: int, tries: int, pending: Pending | None) -> None:
         """How often the details of a posting were asked for in vain; ``pending`` None: never again."""
-        self._ledger.write("UPDATE postings SET tries = ?, pending = ? WHERE id = ?", (tries, pending, number))
+        self._ledger.write("UPDATE postings SET tries = ?, pending = ? WHERE id = ?", (tries, pending_out(pending), number))
 
     # --- jobs ----------------------------------------------------------------------------------------------------
 
-    def new_job(self, now: datetime, *, quiet: bool) -> int:
-        """A job seen for the first time; its number."""
-        return self._ledger.insert("jobs", {"first_seen": stamp(now), "quiet": int(quiet)})
+    def new_job(self, now: datetime, *, baseline: bool) -> int:
+        """A job seen for the first time; its number. ``baseline``: it was there before anybody asked."""
+        return self._ledger.insert("jobs", {"first_seen": stamp(now), "quiet": int(baseline)})
 
     def job(self, job: int) -> JobState | None:
         """One job; the one that it was merged into, where it was."""
@@ -203,17 +239,16 @@ class Postings:
             return self.job(row["merged"])
         state = {"id": row["id"], "reposts": row["reposts"], "merged": row["merged"]}
         times: dict[str, Any] = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
-        return JobState(**state, **times, quiet=bool(row["quiet"]))
+        return JobState(**state, **times, baseline=bool(row["quiet"]))
 
     def has_open(self, job: int) -> bool:
         """Can one still apply anywhere?"""
         return self._ledger.row("SELECT 1 FROM postings WHERE job = ? AND closed IS NULL LIMIT 1", (job,)) is not None
 
-    def keep_job(self, job: int, *, closed: datetime | None = None, reposted: bool = False, quiet: bool | None = None) -> None:
+    def keep_job(self, job: int, *, closed: datetime | None = None, reposted: bool = False) -> None:
         """Close or open a job, and count a repost."""
         self._ledger.write(
-            "UPDATE jobs SET closed = ?, reposts = reposts + ?, quiet = coalesce(?, quiet) WHERE id = ?",
-            (closed and stamp(closed), int(reposted), quiet, job),
+            "UPDATE jobs SET closed = ?, reposts = reposts + ? WHERE id = ?", (closed and stamp(closed), int(reposted), job)
         )
 
     def pair(self, a: int, b: int, relation: str, evidence: Sequence[str], now: datetime, *, by_user: bool = False) -> None:
@@ -246,7 +281,7 @@ class Postings:
     def part(self, posting: int, now: datetime) -> int:
         """Make a posting a job of its own, known already, so that parting tells nothing; the new job."""
         with self._ledger.transaction():
-            job = self.new_job(now, quiet=True)
+            job = self.new_job(now, baseline=True)
             old = self.get(posting).job
             self._ledger.write("INSERT INTO matches SELECT search, ?, at, reasons, score FROM matches WHERE job = ?", (job, old))
             self._ledger.write("UPDATE postings SET job = ? WHERE id = ?", (job, posting))
@@ -254,8 +289,9 @@ class Postings:
 
 
 def _known(row: Row) -> Known:
-    plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "pending", "tries")}
-    return Known(**plain, first_missed=moment(row["first_missed"]), closed=moment(row["closed"]))
+    plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "tries")}
+    first_missed, closed = moment(row["first_missed"]), moment(row["closed"])
+    return Known(**plain, first_missed=first_missed, closed=closed, pending=pending_in(row["pending"]))
 
 
 def _stored(row: Row) -> Stored:
@@ -266,4 +302,5 @@ def _stored(row: Row) -> Stored:
         time_of(row["first_seen"]),
         moment(row["closed"]),
         bool(row["quiet"]),
+        pending_in(row["pending"]),
     )

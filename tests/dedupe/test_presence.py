@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts.dedupe.presence import Presence, is_closed, is_repost, judge_listing, not_seen, seen
+from alerts.dedupe.presence import Presence, is_closed, is_over, judge_listing, not_seen, seen
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -73,17 +73,22 @@ def test_a_listing_counts_unless_it_is_partial_empty_or_a_first_sharp_drop(
 
 
 @pytest.mark.parametrize(
-    ("closed", "before", "after", "new_id", "repost"),
+    ("expires", "now", "zone", "over"),
     [
-        (None, NOON, NOON, True, False),
-        (NOON, NOON, NOON, True, True),
-        (NOON, NOON, NOON, False, False),
-        (NOON, NOON - timedelta(days=9), NOON + timedelta(days=1), False, True),
-        (NOON, NOON - timedelta(days=9), NOON - timedelta(days=1), False, False),
-        (NOON, None, NOON + timedelta(days=1), False, False),
+        ("2026-11-25T00:00Z", "2026-11-27T08:00Z", "UTC", True),
+        ("2026-11-26T00:00Z", "2026-11-26T23:59Z", "UTC", False),
+        ("2026-11-26T00:00Z", "2026-11-27T00:01Z", "UTC", True),
+        # A day without a time of day ends where the user is.
+        ("2026-11-26T00:00Z", "2026-11-27T03:00Z", "America/New_York", False),
+        ("2026-11-26T00:00Z", "2026-11-26T23:30Z", "Europe/Berlin", True),
+        ("2026-11-26T12:00Z", "2026-11-26T12:00Z", "UTC", True),
+        ("2026-11-26T12:00Z", "2026-11-26T11:59Z", "UTC", False),
+        ("2026-11-26T23:00+01:00", "2026-11-26T22:30Z", "UTC", True),
     ],
 )
-def test_a_repost_is_a_new_id_or_a_later_date_after_closing(
-    closed: datetime | None, before: datetime | None, after: datetime | None, new_id: bool, repost: bool
-) -> None:
-    assert is_repost(closed, before, after, new_id=new_id) == repost
+def test_a_posting_is_over_after_its_last_day(expires: str, now: str, zone: str, over: bool) -> None:
+    assert is_over(datetime.fromisoformat(expires), datetime.fromisoformat(now), zone) == over
+
+
+def test_what_names_no_end_is_never_over() -> None:
+    assert not is_over(None, NOON, "UTC")

@@ -44,7 +44,7 @@ def posting(source_id: str = "1", title: str = "Nurse", **more) -> Posting:
 
 
 def add(store: Store, one: Posting, job: int | None = None, now: datetime = NOW) -> tuple[int, int]:
-    job = job or store.postings.new_job(now, quiet=False)
+    job = job or store.postings.new_job(now, baseline=False)
     print_ = fingerprint(one)
     return store.postings.add(one, print_, blocks(print_), "raw", now, job=job), job
 

@@ -127,7 +127,7 @@ def _judge(steps: Sequence[Step], received: Iterable[dict], stage: Stage, tally:
                     tally.old.append(line)
                 continue
             tally.appeared += 1
-            if state and state.quiet:
+            if state and state.baseline:
                 tally.joined_old.append(f"{line} ({_others(entry.job, one, stage)})")
             elif not heard:
                 tally.missed.append(line)

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from alerts.cli.demo.site import Given
+from alerts.config.load import load
+from alerts.daemon.bootstrap import with_plan
 from alerts.sandbox.reader import Reader
 
 OUT = """
@@ -117,7 +119,7 @@ def test_a_change_is_told_to_those_who_asked_with_before_and_after(acme):
 def test_noise_is_no_change(acme):
     board(acme, job(1, "Old Engineer", updated_at="2026-11-23T10:00:00Z", company_name="ACME, Inc."))
     acme.round()
-    assert [report.kept.changed for report in acme.poll()] == [0]
+    assert [report.recorded.changed for report in acme.poll()] == [0]
 
 
 def test_a_job_that_begins_to_match_after_a_change_is_told_as_new(acme):
@@ -350,12 +352,7 @@ def test_details_are_bounded_and_taken_up_at_the_next_poll(stage):
     stage.pages["/v1/companies/acme/postings"] = listed()
     text = SMART + '[[searches]]\nname="x"\ntitle=["engineer"]\n' + OUT.format(folder=stage.folder)
     stage.configure(text)
-    path = stage.folder / "config.toml"
-    path.write_text(path.read_text().replace('gather="0s"', 'gather="0s"\ndetails=2'))
-    from alerts.config.load import load
-    from alerts.daemon.bootstrap import with_plan
-
-    stage._means = with_plan(stage.means, load(path, {}), stage.now)
+    with_details(stage, 2)
     stage.round()
     rows = [(str(n), f"Engineer {n}") for n in range(1, 6)]
     stage.pages["/v1/companies/acme/postings"] = listed(*rows)
@@ -366,3 +363,81 @@ def test_details_are_bounded_and_taken_up_at_the_next_poll(stage):
         stage.wait()
         counts.append(len(stage.round()))
     assert counts == [2, 2, 1]
+
+
+def with_details(stage, most: int) -> None:
+    """Take the configuration once more, with so many details a poll."""
+    path = stage.folder / "config.toml"
+    path.write_text(path.read_text().replace('gather="0s"', f'gather="0s"\ndetails={most}'))
+    stage._means = with_plan(stage.means, load(path, {}), stage.now)
+
+
+def serve(stage, *rows: tuple[str, str], details: bool = True) -> None:
+    stage.pages["/v1/companies/acme/postings"] = listed(*rows)
+    for number, title in rows:
+        page = detail(number, title, f"We run Kubernetes, and number {number} does its own work.")
+        stage.pages[f"/v1/companies/acme/postings/{number}"] = page if details else Given(b"", 500)
+
+
+@pytest.fixture
+def technicians(smart):
+    """Four jobs that no search wants, their details never asked for."""
+    serve(smart, *((str(n), f"Technician {n}") for n in range(1, 5)))
+    assert smart.round() == []
+    smart.wait()
+    return smart
+
+
+def later(stage, polls: int) -> list[dict]:
+    alerts = []
+    for _ in range(polls):
+        stage.wait()
+        alerts += stage.round()
+    return alerts
+
+
+def test_changed_postings_beyond_the_room_for_details_are_told_at_later_polls(technicians):
+    """Red before: what found no room was forgotten, the list's validators being kept for it."""
+    with_details(technicians, 2)
+    serve(technicians, *((str(n), f"Engineer {n}") for n in range(1, 5)))
+    alerts = technicians.round() + later(technicians, 3)
+    assert told(alerts) == [("new", f"Engineer {n}") for n in range(1, 5)]
+
+
+def test_a_changed_posting_whose_details_fail_once_is_told_at_the_next_poll(technicians):
+    serve(technicians, *((str(n), f"Engineer {n}") for n in range(1, 5)), details=False)
+    assert technicians.round() == []
+    technicians.wait()
+    serve(technicians, *((str(n), f"Engineer {n}") for n in range(1, 5)))
+    assert told(technicians.round()) == [("new", f"Engineer {n}") for n in range(1, 5)]
+
+
+def test_the_tries_for_the_details_of_a_change_are_counted_and_end(technicians):
+    """What never comes is not asked for without end; the posting is judged by what its list says."""
+    serve(technicians, ("1", "Engineer 1"), ("2", "Technician 2"), details=False)
+    later(technicians, 12)
+    first = len(asked(technicians))
+    later(technicians, 3)
+    assert 3 <= len(asked(technicians)) == first
+    (known,) = technicians.means.store.postings.known(technicians.means.plan.sources[0].key, ["1"]).values()
+    assert technicians.means.store.postings.get(known.id).posting.title == "Engineer 1"
+
+
+def test_a_change_that_is_taken_back_before_its_details_came_is_no_news(technicians):
+    serve(technicians, ("1", "Engineer 1"), ("2", "Technician 2"), details=False)
+    technicians.round()
+    technicians.wait()
+    serve(technicians, ("1", "Technician 1"), ("2", "Technician 2"))
+    assert technicians.round() + later(technicians, 2) == []
+    assert technicians.means.store.postings.pending_of(technicians.means.plan.sources[0].key) == []
+
+
+def test_an_edited_search_does_not_make_an_outstanding_job_an_old_one(smart):
+    """A reload while details are outstanding: the job is as new as it was (it was taken for one of the first day)."""
+    serve(smart, ("1", "Platform Engineer"), details=False)
+    assert smart.round() == []
+    more = '[[searches]]\nname="x"\ntitle=["engineer"]\nkeywords=["kubernetes", "nomad"]\n'
+    smart.configure(SMART + more + OUT.format(folder=smart.folder))
+    smart.wait()
+    serve(smart, ("1", "Platform Engineer"))
+    assert told(smart.round()) == [("new", "Platform Engineer")]

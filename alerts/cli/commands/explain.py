@@ -122,6 +122,6 @@ def _why_not(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -
         return f": you have hidden {hidden[0]} (job-alerts hide … --undo)"
     if EventKind.NEW not in saved.events:
         return f": the search asks for {', '.join(sorted(saved.events))} only"
-    if any(one.quiet for one in stored):
+    if any(one.baseline for one in stored):
         return ": it was there already when its source was first read (backfill would tell it)"
     return ""

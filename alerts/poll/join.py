@@ -1,0 +1,64 @@
+"""Which stored job a posting belongs to: looked up by shared keys, judged one by one, a bounded number of times."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from alerts.dedupe.blocks import blocks
+from alerts.dedupe.choose import Assignment, assign
+from alerts.dedupe.fingerprint import fingerprint
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Posting
+from alerts.poll.reissue import content_block
+from alerts.store.postings import Postings
+
+#: Of one key, so many of the newest postings are looked at: what more share it says nothing of any.
+MOST_OF_KEY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A posting reduced to what identity is judged by, and the keys by which it is found."""
+
+    print: Fingerprint
+    keys: tuple[str, ...]
+    #: The same and the key of its content, by which a changed id is seen.
+    stored_keys: tuple[str, ...]
+
+    @classmethod
+    def of(cls, posting: Posting, now: datetime) -> Printed:
+        """The print of a posting; its words are read once more for it, which costs time."""
+        found = fingerprint(posting, with_text=True, seen=now)
+        keys = blocks(found)
+        return cls(found, keys, (*keys, content_block(posting)))
+
+
+@dataclass(slots=True)
+class Joiner:
+    """The jobs that the postings of one portion may belong to, those of the portion itself among them."""
+
+    postings: Postings
+    _candidates: dict[str, list[tuple[int, Fingerprint]]] = field(default_factory=dict)
+
+    def look_up(self, prints: Sequence[Printed]) -> None:
+        """Read all candidates at once."""
+        self._candidates = self.postings.candidates(sorted({key for one in prints for key in one.keys}), MOST_OF_KEY)
+
+    def assign(self, one: Printed, own: int | None = None, apart: Collection[int] = ()) -> Assignment:
+        """The job that it belongs to, but for its ``own``. ``apart``: jobs that the user said it is not."""
+        rivals: dict[tuple[int, str, str], Fingerprint] = {}
+        for key in one.keys:
+            for job, other in self._candidates.get(key, ()):
+                if job != own and (other.source, other.source_id) != (one.print.source, one.print.source_id):
+                    rivals.setdefault((job, other.source_id, other.source), other)
+        ordered = [(str(name[0]), rivals[name]) for name in sorted(rivals)]
+        return assign(one.print, ordered, forced_different=[str(job) for job in apart])
+
+    def remember(self, one: Printed, job: int) -> None:
+        """The postings that follow may belong to the same job."""
+        for key in one.keys:
+            rows = self._candidates.setdefault(key, [])
+            rows.append((job, one.print))
+            del rows[:-MOST_OF_KEY]
