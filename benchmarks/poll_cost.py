@@ -22,7 +22,7 @@ from pathlib import Path
 from alerts.cli.demo.site import Asked, Given, Site
 from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work
-from alerts.poll.poll import Poller
+from alerts.poll.poll import poll
 from alerts.poll.record import Recorder
 from alerts.sandbox.reader import Reader
 from alerts.store.database import connect
@@ -104,8 +104,7 @@ def measure(folder: Path, size: int, postings: int) -> tuple[float, float, float
         plan, now = load(path, {}), datetime(2026, 11, 23, tzinfo=UTC)
         jobs = [job(1, chance)]
         with at_work(plan, now, Reader(inline=True)) as means:
-            poller = Poller(store=means.store, plan=plan, matcher=means.matcher, fetcher=means.fetcher, reader=means.reader)
-            poller.poll(plan.sources[0], now)
+            poll(plan.sources[0], means, now)
             spent = [0.0]
             real = Recorder.record
 
@@ -119,7 +118,7 @@ def measure(folder: Path, size: int, postings: int) -> tuple[float, float, float
             Recorder.record = timed  # type: ignore[method-assign]
             jobs = [job(number, chance) for number in range(2, postings + 2)]
             begun = time.process_time()
-            report = poller.poll(plan.sources[0], now + timedelta(hours=1))
+            report = poll(plan.sources[0], means, now + timedelta(hours=1))
             whole = time.process_time() - begun
             Recorder.record = real  # type: ignore[method-assign]
         assert report.error is None, report.error

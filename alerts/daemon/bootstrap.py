@@ -16,7 +16,7 @@ from alerts.model.plan import Plan
 from alerts.normalise.rates import Rates
 from alerts.notify import health
 from alerts.notify.means import Means
-from alerts.poll.backfill import Backfill
+from alerts.poll.backfill import backfill
 from alerts.sandbox.reader import Reader
 from alerts.store.database import lock
 from alerts.store.store import Store
@@ -42,7 +42,7 @@ def at_work(plan: Plan, now: datetime, reader: Reader | None = None) -> Iterator
 def adopt(means: Means, now: datetime) -> dict[str, int]:
     """Make the store say what the configuration says; new and edited searches are run over what is stored."""
     means.store.sources.configure(means.plan.sources, now)
-    return Backfill(store=means.store, plan=means.plan, matcher=means.matcher).run(now)
+    return backfill(means, now)
 
 
 def with_plan(means: Means, plan: Plan, now: datetime) -> Means:

@@ -34,7 +34,7 @@ from alerts.notify import health
 from alerts.notify.deliver import deliver
 from alerts.notify.digest import summarise
 from alerts.notify.means import Means
-from alerts.poll.poll import Poller
+from alerts.poll.poll import poll
 
 log = logging.getLogger("alerts")
 #: Sources read side by side; the pace of each host is kept by the fetcher.
@@ -57,10 +57,6 @@ def host_of(source: Source) -> str:
     """The host that a source asks first."""
     first = plugins.load("sources", source.kind).first(source.options, Asking())
     return urlsplit(first[0].url).netloc if first else source.key
-
-
-def _poller(means: Means) -> Poller:
-    return Poller(store=means.store, plan=means.plan, matcher=means.matcher, fetcher=means.fetcher, reader=means.reader)
 
 
 def time_of_day() -> datetime:
@@ -201,7 +197,7 @@ class Daemon:
 
     def _poll(self, source: Source) -> None:
         now = self._clock()
-        report = _poller(self._means).poll(source, now)
+        report = poll(source, self._means, now)
         log.log(logging.WARNING if report.error else logging.INFO, "%s", of_report(report))
         if report.moved_to:
             health.moved(self._means, source.key, source.name, report.moved_to, now)

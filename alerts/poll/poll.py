@@ -19,6 +19,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
@@ -54,6 +55,36 @@ class Report:
     problems: Sequence[str] = ()
     requests: int = 0
     moved_to: str | None = None
+
+
+class Parts(Protocol):
+    """What a house at work has; of these a poll takes what it names."""
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+
+    @property
+    def plan(self) -> Plan:
+        """The configuration."""
+
+    @property
+    def matcher(self) -> Matcher:
+        """Its searches, compiled."""
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The way to the sources."""
+
+    @property
+    def reader(self) -> Reader:
+        """The child process that reads pages."""
+
+
+def poll(source: Source, parts: Parts, now: datetime) -> Report:
+    """Read one claimed source and record what it says; see :class:`Poller`."""
+    poller = Poller(store=parts.store, plan=parts.plan, matcher=parts.matcher, fetcher=parts.fetcher, reader=parts.reader)
+    return poller.poll(source, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from alerts.store.codec import (
     time_of,
 )
 from alerts.store.ledger import Ledger, Row
+
+log = logging.getLogger("alerts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,10 @@ class Postings:
         )
         by_key: dict[str, list[tuple[int, Fingerprint]]] = {}
         for row in found:
-            by_key.setdefault(row["key"], []).append((row["job"], fingerprint_in(row["fingerprint"])))
+            try:
+                by_key.setdefault(row["key"], []).append((row["job"], fingerprint_in(row["fingerprint"])))
+            except (ValueError, TypeError) as error:
+                log.warning("a stored posting of job %s cannot be compared (%s)", row["job"], type(error).__name__)
         return by_key
 
     def get(self, posting: int) -> Stored:
@@ -133,13 +139,11 @@ class Postings:
     def many(self, postings: Sequence[int]) -> dict[int, Stored]:
         """Stored postings by number, in one look-up."""
         rows = self._ledger.rows(f"{_WHOLE} WHERE p.id IN (SELECT value FROM json_each(?))", (json.dumps(list(postings)),))
-        return {row["id"]: _stored(row) for row in rows}
+        return {one.id: one for one in _readable(rows)}
 
     def of_job(self, job: int) -> list[Stored]:
         """The postings of a job, open ones first, the oldest first."""
-        return [
-            _stored(row) for row in self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,))
-        ]
+        return _readable(self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,)))
 
     def open(self, batch: int = 500) -> Iterator[list[Stored]]:
         """Every open posting, in batches, so that memory does not hold the store."""
@@ -155,7 +159,7 @@ class Postings:
             f"{_WHOLE} WHERE p.id > :last AND {condition} ORDER BY p.id LIMIT :batch", values | {"last": last, "batch": batch}
         ):
             last = rows[-1]["id"]
-            yield [_stored(row) for row in rows]
+            yield _readable(rows)
 
     def find(self, words: str, keys: Sequence[str]) -> list[Stored]:
         """The postings with this id at their source, or with one of these keys of an address; newest first."""
@@ -164,7 +168,7 @@ class Postings:
             " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50",
             {"words": words, "keys": json.dumps(list(keys))},
         )
-        return [_stored(row) for row in rows]
+        return _readable(rows)
 
     def count(self) -> tuple[int, int, int]:
         """(jobs, postings, open postings) in the store."""
@@ -292,6 +296,17 @@ def _known(row: Row) -> Known:
     plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "tries")}
     first_missed, closed = moment(row["first_missed"]), moment(row["closed"])
     return Known(**plain, first_missed=first_missed, closed=closed, pending=pending_in(row["pending"]))
+
+
+def _readable(rows: Iterable[Row]) -> list[Stored]:
+    """The postings of those rows that can be read; one that was damaged must not hold up the others."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_stored(row))
+        except (ValueError, TypeError) as error:
+            log.warning("the stored posting %s cannot be read (%s) and is passed over", row["id"], type(error).__name__)
+    return found
 
 
 def _stored(row: Row) -> Stored:

@@ -15,7 +15,7 @@ from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work, with_plan
 from alerts.notify.deliver import Result, deliver
 from alerts.notify.means import Means
-from alerts.poll.poll import Poller, Report
+from alerts.poll.poll import Report, poll
 from alerts.sandbox.reader import Reader
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -65,9 +65,7 @@ class Stage:
         """Read every source, as the daemon would when all are due."""
         sources = {source.key: source for source in self.means.plan.sources}
         claimed = self.means.store.sources.claim_due(self.now, timedelta(minutes=5), 99, list(sources))
-        means = self.means
-        poller = Poller(store=means.store, plan=means.plan, matcher=means.matcher, fetcher=means.fetcher, reader=means.reader)
-        return [poller.poll(sources[key], self.now) for key in sorted(claimed)]
+        return [poll(sources[key], self.means, self.now) for key in sorted(claimed)]
 
     def deliver(self) -> list[Result]:
         """Every attempt that is due now, on all channels."""

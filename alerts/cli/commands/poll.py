@@ -57,16 +57,15 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
     from alerts.daemon import daemon
     from alerts.daemon.report_lines import of_report
     from alerts.notify import health
-    from alerts.poll.poll import Poller
+    from alerts.poll.poll import poll
 
     sources = {source.key: source for source in means.plan.sources}
     claimed = means.store.sources.claim_due(clock(), daemon.LEASE, len(sources), keys)
-    poller = Poller(store=means.store, plan=means.plan, matcher=means.matcher, fetcher=means.fetcher, reader=means.reader)
     failed = 0
     if not claimed and sys.stdout.isatty() and not args.json:
         say("no source is due; job-alerts poll --all reads them all the same" if sources else "there is no source to read")
     with _ending_at_once(ThreadPoolExecutor(daemon.POLLS)) as pool:
-        for number, report in enumerate(pool.map(lambda key: poller.poll(sources[key], clock()), claimed), 1):
+        for number, report in enumerate(pool.map(lambda key: poll(sources[key], means, clock()), claimed), 1):
             failed += report.error is not None
             if report.moved_to:
                 health.moved(means, report.source.key, report.source.name, report.moved_to, clock())
