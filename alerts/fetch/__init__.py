@@ -8,6 +8,7 @@ resolve.py     from a name to addresses, within the time left
 stream.py      the sockets beneath the pool: resolve once, judge, pin, and keep to the budget
 decode.py      the body of an answer, inflated no further than allowed
 headers.py     what is said and read in headers: who we are, validators, Retry-After
+conditional.py is a conditional answer to be believed? What speaks against a 304, and what is refused for its validators
 redirect.py    where a redirect leads, and what may be taken along
 faults.py      what went wrong on the way, in a line that says what to do; never a word of what the other side sent
 transport.py   the httpx client and the transport beneath it: connections that are kept, over sockets that are pinned

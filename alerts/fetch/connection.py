@@ -13,7 +13,7 @@ import httpcore
 
 from alerts.fetch.budget import Budget
 from alerts.fetch.decode import BadBody, Body, TooLarge
-from alerts.fetch.faults import TRANSPORT_FAULTS, explain
+from alerts.fetch.faults import TRANSPORT_FAULTS, explain, unanswered
 from alerts.fetch.redirect import Hop
 from alerts.model.errors import FetchError
 
@@ -57,12 +57,14 @@ class Exchange:
         except TRANSPORT_FAULTS as error:
             kept_and_dead = budget.wrote and not budget.connected and budget.in_head
             if not kept_and_dead or isinstance(error, httpcore.TimeoutException):
-                raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=budget.wrote) from None
+                unreachable = unanswered(error, budget)
+                raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=budget.wrote, unreachable=unreachable) from None
         try:
             return self._once(hop, budget, limit)
         except (BadBody, *TRANSPORT_FAULTS) as error:
             why = str(error) if isinstance(error, BadBody) else explain(error, budget)
-            raise FetchError(f"{shown}: {why}", ambiguous=budget.wrote) from None
+            unreachable = unanswered(error, budget)
+            raise FetchError(f"{shown}: {why}", ambiguous=budget.wrote, unreachable=unreachable) from None
 
     def channel(self, hop: Hop, budget: Budget) -> Reply:
         """Send, once; the body of the answer may be cut. Raises FetchError, ``ambiguous`` when it may have arrived."""

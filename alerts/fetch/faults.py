@@ -20,6 +20,11 @@ TRANSPORT_FAULTS = (
 )
 
 
+def unanswered(error: Exception, budget: Budget) -> bool:
+    """Did nobody say anything at all, so that it may be the fault of this machine's network?"""
+    return budget.in_head and not isinstance(error, (NotAllowed, HeadTooLong, httpcore.LocalProtocolError))
+
+
 def explain(error: Exception, budget: Budget) -> str:
     """One transport fault in words for the operator."""
     cause = error.args[0] if error.args else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.fetch.address import Address, BadAddress, parse
 from alerts.fetch.client import Answer, Client
+from alerts.fetch.conditional import contradicts_itself, refuses_condition
 from alerts.fetch.headers import retry_after
 from alerts.fetch.robots import MOST_BYTES, Rules, rules
 from alerts.fetch.throttle import Gates, HeldBack
@@ -81,9 +82,11 @@ class Fetcher:
         """
         address = _address(request.url)
         try:
-            with self._gates.of(address.host).turn():
-                answer = self._client.ask(request, validators=validators)
-                self._heed(answer, now)
+            answer = self._ask(address, request, validators, now)
+            if contradicts_itself(answer, validators) or refuses_condition(answer, validators):
+                answer = self._ask(address, request, None, now)
+                # The next time too is unconditional: a server that refuses what it gave out may do so again.
+                answer = replace(answer, validators={})
         except HeldBack as held:
             raise FetchError(
                 f"{address.shown}: the host asked to be left alone for another {held.seconds:.0f} s", retry_after=held.seconds
@@ -93,6 +96,12 @@ class Fetcher:
         _demand_content(request, answer, now)
         page = Page(request, answer.url, answer.body, now, answer.status, answer.headers)
         return Fetched(page, answer.validators, answer.moved_to)
+
+    def _ask(self, address: Address, request: Request, validators: Mapping[str, str] | None, now: datetime) -> Answer:
+        with self._gates.of(address.host).turn():
+            answer = self._client.ask(request, validators=validators)
+            self._heed(answer, now)
+            return answer
 
     def heed_robots(self, url: str, now: datetime) -> None:
         """Raise FetchError unless robots.txt lets us ask for ``url``: because it forbids that, or because the site cannot say."""

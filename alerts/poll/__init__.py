@@ -11,5 +11,6 @@ announce.py   What a poll found → alerts owed: as new, as a change, as another
 closing.py    Which stored postings a listing still shows: what is missing for long is closed, what comes back opens
 summary.py    What happened in one poll, posting by posting and in numbers
 interval.py   When a source is read next: its interval, its terms, its habit, and patience after failures
+failure.py    A poll that failed: whose fault it is, the source's or this machine's network's, and when the source is asked again
 backfill.py   A new or edited search is run over the open jobs that are stored; only ``backfill`` makes it tell what is old
 """

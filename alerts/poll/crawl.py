@@ -34,6 +34,8 @@ class Listing:
     complete: bool = False
     #: True when the source says that nothing changed; then ``raws`` is empty.
     unchanged: bool = False
+    #: True when the source only said so, and no body came that would prove it.
+    unproved: bool = False
     validators: Validators = field(default_factory=dict)
     requests: int = 0
     problems: list[str] = field(default_factory=list)
@@ -80,6 +82,7 @@ def _page(
     listing.requests += 1
     listing.moved_to = fetched.moved_to or listing.moved_to
     if fetched.page is None:
+        listing.unproved = True
         listing.validators[key] = {**before, **fetched.validators}
         return None
     listing.ttl_minutes = _max_age_minutes(fetched.page)

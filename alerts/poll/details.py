@@ -11,6 +11,7 @@ from alerts.dedupe.decide import Standing
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
 from alerts.model.errors import FetchError, SourceError
+from alerts.model.options import country_of
 from alerts.model.plan import Source
 from alerts.model.posting import Posting
 from alerts.model.raw import RawPosting
@@ -45,30 +46,33 @@ class Completer:
         wanted = [entry for entry in brief if self.matcher.could_want(entry.now, now)]
         # What failed often comes last, so that it keeps no room from what was never asked for.
         wanted.sort(key=lambda entry: entry.tries)
-        for number, entry in enumerate(wanted):
+        for entry in wanted:
             entry.lacking = True
-            if number < self.most:
-                listing.requests += 1
-                self._ask(entry, now)
+        for entry in wanted[: self.most]:
+            listing.requests += 1
+            if not self._ask(entry, now):
+                # Where nobody answers, the others would only wait as long.
+                break
         return len(brief) - len(wanted)
 
     def _normalise(self, raw: RawPosting, now: datetime) -> Posting:
         remote = plugins.load("sources", self.source.kind).ABOUT.remote
-        return normalise(raw, source=self.source.key, now=now, remote=remote, company=self.employer)
+        country = country_of(self.source.options)
+        return normalise(raw, source=self.source.key, now=now, remote=remote, company=self.employer, country=country)
 
-    def _ask(self, entry: Entry, now: datetime) -> None:
+    def _ask(self, entry: Entry, now: datetime) -> bool:
+        """Read the details of one posting; False when nobody answered."""
         try:
             entry.raw = read_details(self.source, entry.raw, self.fetcher, self.reader, now)
             entry.posting, entry.lacking = self._normalise(entry.raw, now), False
         except SourceError as error:
-            if isinstance(error, FetchError) and error.unreachable:
-                # Where there is no network nothing was asked.
-                return
             entry.tries += 1
             if entry.tries >= MOST_TRIES:
                 entry.lacking = False
                 if entry.before and entry.standing in (Standing.KNOWN, Standing.CHANGE_AWAITED):
                     entry.posting = _filled(entry.now, entry.before)
+            return not (isinstance(error, FetchError) and error.unreachable)
+        return True
 
 
 def _filled(now: Posting, before: Posting) -> Posting:

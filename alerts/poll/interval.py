@@ -12,6 +12,8 @@ from alerts.store.sources import SourceState
 
 LONGEST = timedelta(days=1)
 SHORTEST_AUTO = timedelta(minutes=10)
+#: While this machine has no network its sources are asked again after so long.
+OFFLINE = timedelta(minutes=2)
 #: Up to this share is added, so that sources which began together drift apart.
 JITTER = 0.1
 
@@ -29,6 +31,11 @@ def after_bad(source: Source, failures: int, retry_after: float | None) -> timed
     """How long to wait after the ``failures``-th failure in a row: doubling, at most a day, never before the server allows."""
     wait = min(source.every * 2 ** min(failures, 8), max(LONGEST, source.every))
     return _spread(max(wait, timedelta(seconds=retry_after or 0), least(source)))
+
+
+def after_offline(source: Source) -> timedelta:
+    """How long to wait when nothing at all can be reached: soon, because that ends for all at once."""
+    return _spread(min(source.every, OFFLINE))
 
 
 def learn(state: SourceState, every: timedelta, *, changed: bool) -> timedelta:

@@ -18,12 +18,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
-from alerts.model.errors import AlertsError, FetchError, SourceError
+from alerts.model.errors import AlertsError, SourceError
 from alerts.model.plan import Plan, Source
 from alerts.poll import interval
 from alerts.poll.announce import Announcer
@@ -31,6 +31,7 @@ from alerts.poll.closing import Closing
 from alerts.poll.crawl import Listing, crawl
 from alerts.poll.details import Completer
 from alerts.poll.entry import Entry, recall
+from alerts.poll.failure import failed
 from alerts.poll.record import Differences, Recorder
 from alerts.poll.reissue import find_reissues
 from alerts.poll.summary import Happened, Summary, summarise
@@ -41,6 +42,8 @@ from alerts.store.store import Store
 log = logging.getLogger("alerts")
 #: Postings recorded in one transaction: while it is open nobody else writes.
 PORTION = 200
+#: One reading in so many, and one in so long, is of the whole, whatever the server says of its validators.
+MOST_UNVERIFIED, LONGEST_UNVERIFIED = 20, timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,9 @@ class Poller:
         # With details outstanding, or a drop that must repeat, the list itself is needed again: nothing may vouch for it.
         needed = state.dropped is not None or self.store.postings.pending_of(source.key)
         known = {} if needed else self.store.sources.validators(source.key)
+        if state.unverified + 1 >= MOST_UNVERIFIED or (state.whole and now - state.whole >= LONGEST_UNVERIFIED):
+            # A server that says "nothing changed" for ever is asked for the whole now and then; its last body still counts.
+            known = {request: {"body": one["body"]} for request, one in known.items() if "body" in one}
         return crawl(source, known, self.matcher.asking(state.read), self.fetcher, self.reader, now)
 
     def _complete(self, source: Source, entries: Sequence[Entry], listing: Listing, now: datetime) -> int:
@@ -178,19 +184,20 @@ class Poller:
         now: datetime,
     ) -> None:
         sources = self.store.sources
+        if state.unreachable:
+            sources.hasten_unreachable(now)
         if source.auto and not listing.unchanged:
             sources.keep_pace(source.key, interval.learn(state, source.every, changed=recorded.something))
         due = now + interval.after_good(source, sources.state(source.key), listing.ttl_minutes)
         changed = recorded.something
         sources.keep_good(source.key, now, due, changed=changed, listed=counted, requests=listing.requests, saved=saved)
         sources.keep_validators(source.key, listing.validators)
+        sources.keep_whole(source.key, now, unproved=listing.unproved)
 
     def _failed(self, source: Source, error: SourceError, now: datetime) -> Report:
-        state = self.store.sources.state(source.key)
-        retry_after = error.retry_after if isinstance(error, FetchError) else None
-        due = now + interval.after_bad(source, state.failures, retry_after)
-        self.store.sources.keep_bad(source.key, now, due, str(error))
-        return Report(source, error=str(error))
+        with self.store.transaction():
+            why = failed(source, error, self.store.sources, now)
+        return Report(source, error=why)
 
 
 def _portions(entries: Sequence[Entry]) -> Iterator[tuple[Sequence[Entry], bool]]:

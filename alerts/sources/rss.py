@@ -5,13 +5,15 @@ publisher adds them in a namespace of its own, company, places, employment, pay,
 WP Job Manager (whose namespace is each site's own address), ``joblisting:`` of NEOGOV, ``tt:`` of Teamtailor, ``_jobposting``.
 Lacks, in most feeds, company and place: nothing is guessed from a title unless ``title`` says how titles are built. Dates: the
 entry's publishing date; where there is only a date of change it is taken for both. Two entries with one guid and different links
-are two postings, known by their links. A feed lists the newest only, so a posting that is gone from it is not closed, unless
-``whole`` says that the feed is a whole board.
+are two postings, known by their links; where they have one link too, by title, date and text. A feed lists the newest only, so
+a posting that is gone from it is not closed, unless ``whole`` says that the feed is a whole board.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections import Counter
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -101,13 +103,12 @@ def read(page: Page, options: Options) -> Reading:
     found = Postings(page.url)
     for problem in said.problems:
         found.problem(problem)
-    doubtful = _shared_ids(said.entries)
-    for entry in said.entries:
+    names = _names(said.entries)
+    for entry, name in zip(said.entries, names, strict=True):
         role, company, where = _title(entry.title, options.title)
         given = company or _company(entry, options) or (said.title if _one_employer(entry.link) else None)
         fields = _fields(entry, given, where)
-        address = entry.link or entry.id
-        found.add(address if entry.id in doubtful else entry.id or address, address, role, **fields)
+        found.add(name, entry.link or entry.id, role, **fields)
     onward = link(said.next, page.url)
     ends = options.whole and not onward and not said.problems
     return found.reading(Request(onward) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes)
@@ -189,6 +190,47 @@ def _expression(pattern: str) -> str:
     ways = {"role": "(?P<role>.+)", "company": "(?P<company>.+?)", "place": "(?P<place>[^()]+?)"}
     pieces = enumerate(_PARTS.split(pattern.strip()))
     return "".join(ways[piece] if index % 2 else re.escape(piece).replace(r"\ ", r"\s+") for index, piece in pieces)
+
+
+def _names(entries: tuple[Entry, ...]) -> list[str | None]:
+    """The id of each entry: its guid; its link where that guid stands for several; and where the link does too, more of it."""
+    doubtful = _shared_ids(entries)
+    plain = [entry.link if entry.id in doubtful else entry.id or entry.link for entry in entries]
+    shared = _shared_names(entries, plain)
+    named = [_with(name, entry.title) if name in shared else name for entry, name in zip(entries, plain, strict=True)]
+    for more in (_when, _body):
+        # The same title twice (a job in two cities): what else tells them apart.
+        twice = {name for name, count in Counter(named).items() if name and count > 1}
+        pairs = list(zip(entries, plain, named, strict=True))
+        named = [_with(name, more(entry)) if name in twice and short in shared else name for entry, short, name in pairs]
+    return named
+
+
+def _shared_names(entries: tuple[Entry, ...], names: list[str | None]) -> set[str]:
+    """Names under which several jobs stand: a link that entries without guid share, or one guid for half of the feed."""
+    titles: dict[str, list[Entry]] = {}
+    for entry, name in zip(entries, names, strict=True):
+        if name:
+            titles.setdefault(name, []).append(entry)
+    found = set()
+    for name, said in titles.items():
+        different = len({(entry.title, _body(entry)) for entry in said})
+        unnamed = not any(entry.id for entry in said)
+        if different > 1 and (unnamed or (different > 2 and different * 2 > len(entries))):
+            found.add(name)
+    return found
+
+
+def _with(name: str | None, more: str | None) -> str:
+    return f"{name}#{hashlib.sha256((more or '').encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def _when(entry: Entry) -> str:
+    return str(entry.posted or "")
+
+
+def _body(entry: Entry) -> str:
+    return f"{entry.html or ''} {entry.text or ''}"
 
 
 def _shared_ids(entries: tuple[Entry, ...]) -> set[str]:

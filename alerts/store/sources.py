@@ -42,6 +42,11 @@ class SourceState:
     requests: int
     saved: int
     trouble: str | None
+    #: The last reading with a body, and how many answers came without one since.
+    whole: datetime | None
+    unverified: int
+    #: Since when no try reached anybody.
+    unreachable: datetime | None
 
 
 class Sources:
@@ -109,19 +114,53 @@ class Sources:
         """A reading was good: what it cost and brought, and when the next one is due. ``listed``: if it was complete."""
         self._ledger.write(
             "UPDATE sources SET lease = NULL, due = :due, read = :now, first_read = coalesce(first_read, :now), failures = 0,"
-            " failing_since = NULL, error = NULL, changed = CASE WHEN :changed THEN :now ELSE coalesce(changed, :now) END,"
+            " failing_since = NULL, error = NULL, unreachable = NULL,"
+            " changed = CASE WHEN :changed THEN :now ELSE coalesce(changed, :now) END,"
             " typical = CASE WHEN :listed IS NULL THEN typical ELSE coalesce(typical * 0.8 + :listed * 0.2, :listed) END,"
             " listed = coalesce(:listed, listed), requests = requests + :requests, saved = saved + :saved WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "changed": changed, "listed": listed}
             | {"requests": requests, "saved": saved},
         )
 
-    def keep_bad(self, key: str, now: datetime, due: datetime, error: str) -> None:
-        """A reading failed; nothing else of the source is touched."""
+    def keep_bad(self, key: str, now: datetime, due: datetime, error: str, *, unreachable: bool = False) -> None:
+        """A reading failed; nothing else of the source is touched. ``unreachable``: nobody answered."""
         self._ledger.write(
             "UPDATE sources SET lease = NULL, due = :due, failures = failures + 1, error = :error,"
-            " failing_since = coalesce(failing_since, :now) WHERE key = :key",
+            " unreachable = CASE WHEN :unreachable THEN coalesce(unreachable, :now) END,"
+            " failing_since = coalesce(failing_since, unreachable, :now) WHERE key = :key",
+            {"key": key, "now": stamp(now), "due": stamp(due), "error": error[:500], "unreachable": unreachable},
+        )
+
+    def keep_offline(self, key: str, now: datetime, due: datetime, error: str) -> None:
+        """Nobody was reached, and nothing speaks for its being the fault of this source: no failure of it is counted."""
+        self._ledger.write(
+            "UPDATE sources SET lease = NULL, due = :due, error = :error, unreachable = coalesce(unreachable, :now)"
+            " WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "error": error[:500]},
+        )
+
+    def reached_since(self, moment: datetime, but_not: str) -> bool | None:
+        """Did any other source get an answer since a moment? None where there is no other source."""
+        row = self._ledger.row(
+            "SELECT count(*) AS others,"
+            " count(*) FILTER (WHERE unreachable IS NULL AND lease IS NULL AND tried >= :since) AS reached"
+            " FROM sources WHERE configured = 1 AND key <> :key",
+            {"since": stamp(moment), "key": but_not},
+        )
+        return bool(row["reached"]) if row and row["others"] else None
+
+    def hasten_unreachable(self, now: datetime) -> None:
+        """The network is back: what could not be reached is due at once."""
+        self._ledger.write(
+            "UPDATE sources SET due = :now WHERE configured = 1 AND unreachable IS NOT NULL AND due > :now", {"now": stamp(now)}
+        )
+
+    def keep_whole(self, key: str, now: datetime, *, unproved: bool) -> None:
+        """Remember whether a reading brought a body, or was only called unchanged."""
+        self._ledger.write(
+            "UPDATE sources SET whole = CASE WHEN :unproved THEN whole ELSE :now END,"
+            " unverified = CASE WHEN :unproved THEN unverified + 1 ELSE 0 END WHERE key = :key",
+            {"key": key, "now": stamp(now), "unproved": unproved},
         )
 
     def keep_drop(self, key: str, dropped: int | None) -> None:
@@ -157,6 +196,7 @@ def _times(now: datetime) -> dict[str, str]:
 
 def _state(row: Row) -> SourceState:
     times: dict[str, Any] = {name: moment(row[name]) for name in ("first_read", "tried", "read", "changed", "failing_since")}
+    times |= {name: moment(row[name]) for name in ("whole", "unreachable")}
     plain = {name: row[name] for name in ("key", "name", "kind", "failures", "error", "listed", "dropped", "typical")}
-    rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble")}
+    rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble", "unverified")}
     return SourceState(**plain, **rest, **times, configured=bool(row["configured"]), due=time_of(row["due"]))

@@ -37,6 +37,8 @@ class Stage:
         if asked.method == "POST":
             return self.hook(asked)
         page = self.pages.get(asked.path.partition("?")[0])
+        if callable(page):
+            page = page(asked)
         if isinstance(page, Given):
             return page
         return Given(b"nothing here", 404, "text/plain") if page is None else Given(json.dumps(page).encode())
