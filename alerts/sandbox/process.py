@@ -15,6 +15,8 @@ from alerts.sandbox import wire
 
 #: Seconds that a new process may take until it is ready; generous, because it counts against no page.
 _START = 30.0
+#: How a stack that overflows ends a process: interpreters do not see every recursion before the system does.
+_OVERFLOWS = (-signal.SIGSEGV, -signal.SIGBUS)
 _ENVIRONMENT = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "PYTHONHASHSEED", "PYTHONUTF8")
 _CODE = "import sys; sys.path[:] = {path!r}; from alerts.sandbox.child import serve; serve({deadline!r}, {memory!r}, {idle!r})"
 
@@ -105,6 +107,8 @@ class Process:
                 return "took too much CPU time and was stopped"
             case status if status == -signal.SIGKILL:
                 return "was killed by the system, perhaps for its memory"
+            case status if status in _OVERFLOWS:
+                return f"crashed the reading process (signal {-status}); perhaps the page is nested too deeply"
             case status if status is not None and status < 0:
                 return f"crashed the reading process (signal {-status})"
         return "ended the reading process"

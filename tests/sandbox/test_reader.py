@@ -89,6 +89,7 @@ def test_every_failure_is_one_line(inline: bool, kind: str, words: str, kinds: M
         ("greedy", "more memory"),
         ("exits", "ended the reading process"),
         ("killed", "crashed"),
+        ("overflows", "nested too deeply"),
         ("foreign", "something other than the values of alerts.model"),
         ("connects", "must not use the network"),
         ("resolves", "must not use the network"),

@@ -5,6 +5,7 @@ import os
 import resource
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -68,8 +69,14 @@ def fat(page: Page, opts: Options) -> Reading:
     return reading(str(len(b"x" * (350 << 20))))
 
 
-def deep(*_: Any) -> Any:
-    return deep()
+def deep(page: Page, opts: Options) -> Any:
+    return deep(page, opts)
+
+
+def overflows(number: Any, *_: Any) -> Any:
+    """A recursion that no interpreter stops before the system does."""
+    sys.setrecursionlimit(10**9)
+    return sorted([number], key=overflows)
 
 
 def raises(page: Page, _: Options) -> Any:
