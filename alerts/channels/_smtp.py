@@ -11,7 +11,15 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from types import TracebackType
+
+import httpcore
+
+from alerts.channels import _sasl
+from alerts.fetch import certificates
+from alerts.fetch.budget import Budget
+from alerts.fetch.resolve import Names, Resolver, Unresolved
 
 _READ_ENOUGH = 300
 
@@ -42,7 +50,8 @@ class Server:
     tls: str = "offered"
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    ca_file: str | None = None
+    #: Who may vouch for the server; None: the authorities that are commonly believed.
+    trust: ssl.SSLContext | None = None
     #: What we call ourselves.
     name: str = "localhost"
 
@@ -60,12 +69,13 @@ class Taken:
 class Conversation:
     """A connection that is given up as a whole when ``seconds`` have passed, however slowly the other side drips."""
 
-    def __init__(self, server: Server, seconds: float) -> None:
+    def __init__(self, server: Server, seconds: float, resolver: Resolver | None = None) -> None:
         self._server = server
+        self._names = Names(resolver)
         self._end = time.monotonic() + seconds
         self._seconds = seconds
         self._late = False
-        self._smtp = _Smtp(server.name)
+        self._smtp = _sasl.Smtp(server.name)
         self._watch = threading.Timer(seconds, self._cut)
         self._watch.daemon = True
 
@@ -170,24 +180,32 @@ class Conversation:
             ) from None
 
     def _connected(self) -> socket.socket:
+        """A line to the first address that answers; a silent one leaves the others their share of the time."""
         server = self._server
+        addresses = self._names.addresses(server.host, server.port, Budget(self._left()))
         problem: OSError = OSError("no address found")
-        for family, kind, proto, _, where in socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM):
-            line = socket.socket(family, kind, proto)
-            self._smtp.sock = line
+        for left_over, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
-                line.settimeout(self._left())
-                line.connect(where)
-                return self._wrapped(line) if server.implicit else line
+                return self._line_to(address, self._left() / left_over)
+            except ssl.SSLCertVerificationError:
+                raise
             except OSError as error:
-                line.close()
                 problem = error
         raise problem
+
+    def _line_to(self, address: str, seconds: float) -> socket.socket:
+        line = socket.create_connection((address, self._server.port), seconds)
+        self._smtp.sock = line
+        try:
+            return self._wrapped(line) if self._server.implicit else line
+        except OSError:
+            line.close()
+            raise
 
     def _wrapped(self, line: socket.socket | None) -> socket.socket:
         if line is None:
             raise OSError("not connected")
-        return ssl.create_default_context(cafile=self._server.ca_file).wrap_socket(line, server_hostname=self._server.host)
+        return (self._server.trust or certificates.trust()).wrap_socket(line, server_hostname=self._server.host)
 
     @contextlib.contextmanager
     def _step(self, stage: str, *, ambiguous: bool = False) -> Iterator[None]:
@@ -203,8 +221,11 @@ class Conversation:
         except smtplib.SMTPServerDisconnected:
             raise Failed(stage, self._broken("the server closed the connection"), ambiguous=ambiguous) from None
         except ssl.SSLCertVerificationError as error:
-            why = f"the server's certificate was refused ({error.verify_message}); for a server of your own set ca_file"
-            raise Failed(stage, why, permanent=True) from None
+            raise Failed(stage, _refused(error, self._server), permanent=True) from None
+        except Unresolved as error:
+            raise Failed(stage, f"{error}; check the server's name and this machine's DNS") from None
+        except httpcore.TimeoutException:
+            raise Failed(stage, "its name could not be resolved in time; check this machine's DNS") from None
         except (OSError, ValueError) as error:
             if isinstance(error, UnicodeEncodeError):
                 raise
@@ -231,14 +252,19 @@ class Conversation:
             socket.socket.shutdown(line, socket.SHUT_RDWR)  # type: ignore[arg-type]
 
 
-class _Smtp(smtplib.SMTP):
-    """smtplib's client that lets us connect; what it sends and reads is its own."""
+def _refused(error: ssl.SSLCertVerificationError, server: Server) -> str:
+    """Why a certificate was refused and what helps; a line that stays on this machine needs none."""
+    helps = [certificates.advice(error, "ca_file of the channel (or of [network])")]
+    if server.password is None and not server.implicit and _is_this_machine(server.host):
+        helps.append('or set tls = "never": a line within this machine needs no certificate')
+    return "; ".join([f"the server's certificate was refused ({error.verify_message})", *filter(None, helps)])
 
-    sock: socket.socket | None
-    file: object
 
-    def __init__(self, name: str) -> None:
-        super().__init__(local_hostname=name)
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") in {"localhost", "ip6-localhost"} or host.lower().endswith(".localhost")
 
 
 def _framed(mail: bytes) -> bytes:
@@ -256,8 +282,6 @@ def _text(words: bytes | str) -> str:
 def _words(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    if isinstance(error, socket.gaierror):
-        return "its name could not be resolved; check the server's name and this machine's DNS"
     if isinstance(error, ConnectionRefusedError):
         return "nothing answers there (connection refused)"
     if isinstance(error, ssl.SSLError):

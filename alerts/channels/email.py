@@ -18,6 +18,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from alerts.channels import _answers, _mail, _smtp
+from alerts.fetch import certificates
+from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
 
@@ -84,7 +86,7 @@ class Options(options.Options):
         return self
 
 
-def send(message: Message, options: Options, client: object = None) -> Outcome:
+def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
     """One attempt for the recipients of ``message`` (empty: all of the channel); never raises."""
     to = [_mail.address(one) for one in options.to]
     wanted = {one.lower() for one in message.recipients}
@@ -93,10 +95,13 @@ def send(message: Message, options: Options, client: object = None) -> Outcome:
         return Outcome("sent", "its recipients are no longer in the configuration")
     sender = _mail.address(options.sender)
     try:
-        with _smtp.Conversation(_where(options, sender), options.deadline) as talk:
+        with _smtp.Conversation(_where(options, sender, client), options.deadline) as talk:
             outcome = _attempt(talk, message, options, sender, now)
     except _smtp.Failed as failed:
         outcome = _failed(failed)
+    except OSError as error:
+        why = f"ca_file: the authorities cannot be read: {error.strerror or 'it is no PEM file'}"
+        outcome = Outcome("refused", why, destination=True)
     except (ValueError, LookupError) as error:
         outcome = Outcome("refused", f"no mail can be made of it: {_answers.said_line(str(error))}")
     # A server may repeat what it was told.
@@ -172,7 +177,7 @@ _STAGES = {
 }
 
 
-def _where(options: Options, sender: Address) -> _smtp.Server:
+def _where(options: Options, sender: Address, client: Client | None) -> _smtp.Server:
     parts = urlsplit(options.server)
     password = options.password.get_secret_value() if options.password else None
     return _smtp.Server(
@@ -182,7 +187,7 @@ def _where(options: Options, sender: Address) -> _smtp.Server:
         tls=options.tls or ("required" if password else "offered"),
         user=unquote(parts.username) if parts.username else None,
         password=password,
-        ca_file=options.ca_file,
+        trust=certificates.trust(options.ca_file) if options.ca_file or client is None else client.trust(),
         name=_own_name(sender),
     )
 

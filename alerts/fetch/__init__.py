@@ -7,6 +7,7 @@ budget.py      what one request may still use up: seconds until its deadline, by
 resolve.py     from a name to addresses, within the time left
 stream.py      the sockets beneath the pool: resolve once, judge, pin, and keep to the budget
 decode.py      the body of an answer, inflated no further than allowed
+certificates.py  which authorities are believed, and what helps when a certificate is refused
 headers.py     what is said and read in headers: who we are, validators, Retry-After
 conditional.py is a conditional answer to be believed? What speaks against a 304, and what is refused for its validators
 redirect.py    where a redirect leads, and what may be taken along

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
+from alerts.fetch import certificates
 from alerts.fetch.address import BadAddress, parse
 from alerts.fetch.budget import Budget
 from alerts.fetch.connection import Exchange, Reply
@@ -48,8 +49,8 @@ class Client:
 
     ``contact`` stands in the User-Agent. ``allow_private`` lists addresses and networks of one's own that may be asked
     (raises UsageError for one that is neither). ``resolver`` (host, port → addresses) and ``ssl_context`` replace the
-    system's. ``deadline`` is in seconds and holds for a whole request with its redirects; ``max_bytes`` holds for a body
-    as it comes and once inflated.
+    system's; ``ca_file`` names further authorities. ``deadline`` is in seconds and holds for a whole request with its
+    redirects; ``max_bytes`` holds for a body as it comes and once inflated.
     """
 
     def __init__(
@@ -61,10 +62,13 @@ class Client:
         deadline: float = 20.0,
         max_bytes: int = MAX_BYTES,
         ssl_context: ssl.SSLContext | None = None,
+        ca_file: str | None = None,
     ) -> None:
+        self._ca_file = ca_file
+        self._ssl_context = ssl_context
         self._deadline = deadline
         self._max_bytes = max_bytes
-        self._exchange = Exchange(PinnedBackend(Names(resolver), Guard(allow_private)), ssl_context, user_agent(contact))
+        self._exchange = Exchange(PinnedBackend(Names(resolver), Guard(allow_private)), self.trust, user_agent(contact))
 
     def ask(
         self,
@@ -114,6 +118,12 @@ class Client:
         hop = Hop(address, "POST", {}, _checked(headers or {}, address.origin), content)
         reply = self._exchange.channel(hop, budget)
         return Answer(reply.status, address.origin, reply.headers, reply.body)
+
+    def trust(self) -> ssl.SSLContext:
+        """Whose certificates are believed; loaded when first asked for, because that takes some 50 ms."""
+        if self._ssl_context is None:
+            self._ssl_context = certificates.trust(self._ca_file)
+        return self._ssl_context
 
     def close(self) -> None:
         """Close all connections; the client may be used again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,9 +36,9 @@ class Reply:
 class Exchange:
     """The one httpx client, made when the first request is."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, ssl_context: ssl.SSLContext | None, user_agent: str) -> None:
+    def __init__(self, backend: httpcore.NetworkBackend, trust: Callable[[], ssl.SSLContext], user_agent: str) -> None:
         self._backend = backend
-        self._ssl_context = ssl_context
+        self._trust = trust
         self._user_agent = user_agent
         self._client: httpx.Client | None = None
         self._in_flight: dict[httpx.Client, int] = {}
@@ -106,7 +106,7 @@ class Exchange:
             if self._client is None:
                 from alerts.fetch import transport
 
-                self._client = transport.client(self._backend, self._ssl_context)
+                self._client = transport.client(self._backend, self._trust)
             client = self._client
             self._in_flight[client] = self._in_flight.get(client, 0) + 1
         try:

@@ -7,6 +7,7 @@ import ssl
 
 import httpcore
 
+from alerts.fetch import certificates
 from alerts.fetch.budget import Budget, HeadTooLong
 from alerts.fetch.resolve import Unresolved
 from alerts.fetch.stream import NotAllowed
@@ -54,7 +55,8 @@ def _unreached(budget: Budget) -> str:
 
 def _connecting(cause: object) -> str:
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"its certificate was refused ({cause.verify_message})"
+        helps = certificates.advice(cause, "[network] ca_file")
+        return f"its certificate was refused ({cause.verify_message}){f'; {helps}' if helps else ''}"
     if isinstance(cause, ssl.SSLError):
         return f"no secure connection could be made ({cause.reason or 'TLS failed'})"
     return f"could not be reached ({_words(cause)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from http.cookiejar import CookieJar
 from typing import Any
@@ -21,9 +21,9 @@ _CONNECTIONS = 32
 _KEEP_SECONDS = 30.0
 
 
-def client(backend: httpcore.NetworkBackend, ssl_context: ssl.SSLContext | None) -> httpx.Client:
+def client(backend: httpcore.NetworkBackend, trust: Callable[[], ssl.SSLContext]) -> httpx.Client:
     """A client that takes nothing from the environment, follows no redirect by itself and keeps no cookie."""
-    return httpx.Client(transport=Transport(backend, ssl_context), trust_env=False, follow_redirects=False, cookies=_NoCookies())
+    return httpx.Client(transport=Transport(backend, trust), trust_env=False, follow_redirects=False, cookies=_NoCookies())
 
 
 def request(
@@ -51,9 +51,9 @@ def _origin(scheme: str, authority: str) -> httpx.URL:
 class Transport(httpx.BaseTransport):
     """Hands requests to pools of connections, one a scheme; the faults of httpcore come through as they are."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, ssl_context: ssl.SSLContext | None) -> None:
+    def __init__(self, backend: httpcore.NetworkBackend, trust: Callable[[], ssl.SSLContext]) -> None:
         self._backend = backend
-        self._ssl_context = ssl_context
+        self._trust = trust
         self._pools: dict[str, httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
 
@@ -83,21 +83,13 @@ class Transport(httpx.BaseTransport):
         with self._lock:
             if scheme not in self._pools:
                 self._pools[scheme] = httpcore.ConnectionPool(
-                    ssl_context=self._tls() if scheme == "https" else None,
+                    ssl_context=self._trust() if scheme == "https" else None,
                     max_connections=_CONNECTIONS,
                     max_keepalive_connections=_CONNECTIONS // 2,
                     keepalive_expiry=_KEEP_SECONDS,
                     network_backend=self._backend,
                 )
             return self._pools[scheme]
-
-    def _tls(self) -> ssl.SSLContext:
-        if self._ssl_context is None:
-            import certifi
-
-            # A named file, so that SSL_CERT_FILE in the environment cannot exchange the authorities.
-            self._ssl_context = ssl.create_default_context(cafile=certifi.where())
-        return self._ssl_context
 
 
 class _Stream(httpx.SyncByteStream):

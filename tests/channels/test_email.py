@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import hmac
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from alerts.channels import _mail, email
+from alerts.channels import _mail, _smtp, email
+from alerts.fetch.client import Client
 from alerts.model.message import Message, Outcome
 from alerts.render import email as form
 from alerts.render import samples
@@ -171,6 +177,80 @@ def test_a_server_that_is_not_there_is_tried_later() -> None:
     assert email.send(MESSAGE, options(9), None).state == "later"
     unknown = options(25).model_copy(update={"server": "smtp://mail.invalid:25"})
     assert email.send(MESSAGE, unknown, None).state == "later"
+
+
+@pytest.mark.parametrize("silent", ["127.0.0.2", "127.0.0.3"])
+def test_a_silent_address_does_not_stop_mail(smtp: Callable[..., Any], silent: str) -> None:
+    """The addresses of a name share the deadline; the first may be one whose packets get lost."""
+    server = smtp()
+    with silence(silent, server.port):
+        where = _smtp.Server("mail.example", server.port)
+        with _smtp.Conversation(where, 3, resolver=lambda _host, _port: [silent, "127.0.0.1"]) as talk:
+            talk.open()
+            assert talk.hand_over("a@example.org", ["b@example.org"], b"Subject: x\r\n\r\nx").accepted
+
+
+@contextlib.contextmanager
+def silence(host: str, port: int) -> Iterator[None]:
+    """An address that answers nothing: its queue is full."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(socket.create_server((host, port), backlog=0))
+        for _ in range(4):
+            line = stack.enter_context(socket.socket())
+            line.setblocking(False)
+            line.connect_ex((host, port))
+        yield
+
+
+def test_a_name_that_nobody_resolves_costs_the_deadline_only() -> None:
+    began = time.monotonic()
+    with (
+        pytest.raises(_smtp.Failed, match="resolved in time"),
+        _smtp.Conversation(_smtp.Server("mail.example", 25), 0.3, resolver=lambda *_: time.sleep(3) or []) as talk,
+    ):
+        talk.open()
+    assert time.monotonic() - began < 2.5
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN", "CRAM-MD5"])
+def test_a_password_beyond_ascii_is_sent_as_utf8(smtp: Callable[..., Any], authority: Any, mechanism: str) -> None:
+    server = smtp(features=["STARTTLS", f"AUTH {mechanism}"], auth="235 welcome")
+    if mechanism == "CRAM-MD5":
+        server.script.auth = f"334 {base64.b64encode(b'<1@x>').decode()}"
+    outcome = secured(server, authority, server=f"smtp://j%C3%B6rg@localhost:{server.port}", password="geheim-ü-€")
+    said = " ".join(line for _, line in server.journal)
+    if mechanism == "PLAIN":
+        assert outcome.state == "sent"
+        assert base64.b64encode("\0jörg\0geheim-ü-€".encode()).decode() in said
+    elif mechanism == "LOGIN":
+        assert base64.b64encode("jörg".encode()).decode() in said
+    else:
+        digest = hmac.new("geheim-ü-€".encode(), b"<1@x>", "md5").hexdigest()
+        assert base64.b64encode(f"jörg {digest}".encode()).decode() in said
+
+
+def test_a_relay_on_this_machine_with_a_certificate_of_its_own_says_what_helps(smtp: Callable[..., Any], authority: Any) -> None:
+    server = smtp(features=["STARTTLS"])
+    outcome = attempt(server)
+    assert (outcome.state, outcome.destination) == ("refused", True)
+    assert "ca_file" in outcome.why
+    assert 'tls = "never"' in outcome.why
+    assert attempt(server, tls="never").state == "sent"
+    assert attempt(server, ca_file=str(authority.pem)).state == "sent"
+
+
+def test_the_authorities_of_the_network_hold_for_mail_too(smtp: Callable[..., Any], authority: Any) -> None:
+    server = smtp(features=["STARTTLS"])
+    with Client(ca_file=str(authority.pem)) as client:
+        assert email.send(MESSAGE, options(server.port), client).state == "sent"
+
+
+def test_a_file_of_authorities_that_is_none(tmp_path: Path, smtp: Callable[..., Any]) -> None:
+    (tmp_path / "ca.pem").write_text("hello")
+    for name in ("ca.pem", "nowhere.pem"):
+        outcome = attempt(smtp(), ca_file=str(tmp_path / name))
+        assert (outcome.state, outcome.destination) == ("refused", True)
+        assert "ca_file" in outcome.why
 
 
 def test_the_size_that_a_server_names_is_respected(smtp: Callable[..., Any]) -> None:

@@ -1,0 +1,45 @@
+"""smtplib's client, whose login carries names and passwords beyond ASCII."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import smtplib
+import socket
+from typing import Any
+
+_MOST_CHALLENGES = 5
+
+
+class Smtp(smtplib.SMTP):
+    """smtplib's client that lets us connect; what it sends and reads is its own."""
+
+    sock: socket.socket | None
+    file: object
+    user: str
+    password: str
+
+    def __init__(self, name: str) -> None:
+        super().__init__(local_hostname=name)
+
+    def auth(self, mechanism: str, authobject: Any, *, initial_response_ok: bool = True) -> tuple[int, bytes]:
+        """As smtplib's, but names and passwords beyond ASCII are sent as UTF-8, which SASL wants (RFC 4616)."""
+        first = authobject() if initial_response_ok else None
+        rounds = 0 if first is None else 1
+        code, words = self.docmd("AUTH", mechanism.upper() if first is None else f"{mechanism.upper()} {_base64(first)}")
+        while code == 334 and rounds <= _MOST_CHALLENGES:
+            rounds += 1
+            code, words = self.docmd(_base64(authobject(base64.decodebytes(words))))
+        if code not in {235, 503}:
+            raise smtplib.SMTPAuthenticationError(code, words)
+        return code, words
+
+    def auth_cram_md5(self, challenge: bytes | None = None) -> str | None:
+        """The same for the one mechanism that encodes the password itself."""
+        if challenge is None:
+            return None
+        return f"{self.user} {hmac.new(self.password.encode(), challenge, 'md5').hexdigest()}"
+
+
+def _base64(words: str) -> str:
+    return base64.b64encode(words.encode()).decode()
