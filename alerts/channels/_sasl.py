@@ -34,7 +34,7 @@ class Smtp(smtplib.SMTP):
             raise smtplib.SMTPAuthenticationError(code, words)
         return code, words
 
-    def auth_cram_md5(self, challenge: bytes | None = None) -> str | None:
+    def auth_cram_md5(self, challenge: bytes | None = None) -> str | None:  # type: ignore[override]
         """The same for the one mechanism that encodes the password itself."""
         if challenge is None:
             return None

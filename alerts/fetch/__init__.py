@@ -6,11 +6,13 @@ guard.py       which network addresses may be connected to; the deny list is ``d
 budget.py      what one request may still use up: seconds until its deadline, bytes of its head
 resolve.py     from a name to addresses, within the time left
 stream.py      the sockets beneath the pool: resolve once, judge, pin, and keep to the budget
+head.py        the head of an answer, without the lines that are no headers
 decode.py      the body of an answer, inflated no further than allowed
 certificates.py  which authorities are believed, and what helps when a certificate is refused
 headers.py     what is said and read in headers: who we are, validators, Retry-After
 conditional.py is a conditional answer to be believed? What speaks against a 304, and what is refused for its validators
 redirect.py    where a redirect leads, and what may be taken along
+cookies.py     cookies that are set on a redirect, for that one chain
 faults.py      what went wrong on the way, in a line that says what to do; never a word of what the other side sent
 transport.py   the httpx client and the transport beneath it: connections that are kept, over sockets that are pinned
 connection.py  one request and its answer, over connections that are kept

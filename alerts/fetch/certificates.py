@@ -30,7 +30,7 @@ def advice(error: ssl.SSLCertVerificationError, key: str) -> str:
     if error.verify_code in _UNKNOWN_AUTHORITY:
         return f"if it is one of your own, set {key} to a PEM file with it or with the authority that signed it"
     if error.verify_code in _OTHER_NAME:
-        return "it is made out to another name: write the name that it is made out to"
+        return "it is made out to another name, so use the name that it is made out to"
     if error.verify_code in _NOT_IN_FORCE:
         return "it is not in force: have it renewed, or set this machine's clock"
     return ""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from alerts.fetch import certificates
 from alerts.fetch.address import BadAddress, parse
 from alerts.fetch.budget import Budget
 from alerts.fetch.connection import Exchange, Reply
+from alerts.fetch.cookies import Chain
 from alerts.fetch.guard import Guard
 from alerts.fetch.headers import conditions, sendable, usable, user_agent, validators_of
-from alerts.fetch.redirect import MOST_HOPS, BadRedirect, Hop, follow, is_redirect
+from alerts.fetch.redirect import MOST_HOPS, BadRedirect, Hop, ends_unprotected, follow, is_redirect
 from alerts.fetch.resolve import Names, Resolver
 from alerts.fetch.stream import PinnedBackend
 from alerts.model.errors import FetchError
@@ -78,22 +79,24 @@ class Client:
         max_bytes: int | None = None,
         deadline: float | None = None,
     ) -> Answer:
-        """Ask a source, following up to five redirects, only for what is newer than ``validators``.
+        """Ask a source, following up to ten redirects, only for what is newer than ``validators``.
 
         Bodies of answers that are no success are cut at 64 KiB. Raises FetchError when no whole answer came.
         """
         budget = Budget(self._deadline if deadline is None else deadline)
         limit = self._max_bytes if max_bytes is None else max_bytes
         sent = usable(validators) if request.conditional else {}
-        hop = _first_hop(request, sent)
+        hop, cookies = _first_hop(request, sent), Chain()
         for _ in range(MOST_HOPS + 1):
             reply = self._exchange.source(hop, budget, limit)
             if not is_redirect(reply.status):
                 return _answer(reply, hop, sent)
+            cookies.take(hop.address.url, reply.cookies)
             try:
                 hop = follow(hop, reply.status, reply.headers.get("location"))
             except BadRedirect as error:
                 raise FetchError(f"{hop.address.shown}: {error}", status=reply.status) from None
+            hop = replace(hop, cookie="" if ends_unprotected(hop) else cookies.header(hop.address.url))
         raise FetchError(f"{hop.address.shown}: more than {MOST_HOPS} redirects; put the final address into the configuration")
 
     def post(
@@ -146,6 +149,8 @@ def _first_hop(request: Request, validators: Mapping[str, str]) -> Hop:
 
 
 def _answer(reply: Reply, hop: Hop, sent: Mapping[str, str]) -> Answer:
+    if ends_unprotected(hop):
+        raise FetchError(f"{hop.address.shown}: the redirect leads from https to unprotected http", status=reply.status)
     unchanged = reply.status == 304 and bool(sent)
     # A 304 may bring new validators, and need not repeat the old ones.
     validators = {**(sent if unchanged else {}), **validators_of(reply.headers)}

@@ -6,13 +6,13 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import httpcore
 
 from alerts.fetch.budget import Budget
-from alerts.fetch.decode import BadBody, Body, TooLarge
+from alerts.fetch.decode import BadBody, BadPacking, Body, TooLarge
 from alerts.fetch.faults import TRANSPORT_FAULTS, explain, unanswered
 from alerts.fetch.redirect import Hop
 from alerts.model.errors import FetchError
@@ -31,6 +31,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    #: The lines of ``Set-Cookie``, which cannot be joined.
+    cookies: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Exchange:
@@ -51,20 +53,25 @@ class Exchange:
         """
         shown = hop.address.shown
         try:
-            return self._once(hop, budget, limit)
+            try:
+                return self._kept_or_new(hop, budget, limit)
+            except BadPacking:
+                # Packed badly: once more, not packed.
+                return self._kept_or_new(replace(hop, packed=False), budget, limit)
         except BadBody as error:
             raise FetchError(f"{shown}: {error}") from None
         except TRANSPORT_FAULTS as error:
-            kept_and_dead = budget.wrote and not budget.connected and budget.in_head
-            if not kept_and_dead or isinstance(error, httpcore.TimeoutException):
-                unreachable = unanswered(error, budget)
-                raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=budget.wrote, unreachable=unreachable) from None
+            unreachable = unanswered(error, budget)
+            raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=budget.wrote, unreachable=unreachable) from None
+
+    def _kept_or_new(self, hop: Hop, budget: Budget, limit: int) -> Reply:
         try:
             return self._once(hop, budget, limit)
-        except (BadBody, *TRANSPORT_FAULTS) as error:
-            why = str(error) if isinstance(error, BadBody) else explain(error, budget)
-            unreachable = unanswered(error, budget)
-            raise FetchError(f"{shown}: {why}", ambiguous=budget.wrote, unreachable=unreachable) from None
+        except TRANSPORT_FAULTS as error:
+            kept_and_dead = budget.wrote and not budget.connected and budget.in_head
+            if not kept_and_dead or isinstance(error, httpcore.TimeoutException):
+                raise
+        return self._once(hop, budget, limit)
 
     def channel(self, hop: Hop, budget: Budget) -> Reply:
         """Send, once; the body of the answer may be cut. Raises FetchError, ``ambiguous`` when it may have arrived."""
@@ -97,7 +104,7 @@ class Exchange:
                 body = read(response.iter_raw(), encoding, most)
             finally:
                 response.close()
-        return Reply(response.status_code, headers, body)
+        return Reply(response.status_code, headers, body, _cookies(response.headers.raw))
 
     @contextmanager
     def _lent(self) -> Iterator[httpx.Client]:
@@ -134,12 +141,23 @@ class Exchange:
         )
 
     def _headers(self, hop: Hop) -> list[tuple[bytes, bytes]]:
-        headers = {"Host": hop.address.authority, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}
+        headers = {
+            "Host": hop.address.authority,
+            "User-Agent": self._user_agent,
+            "Accept-Encoding": "gzip" if hop.packed else "identity",
+        }
         if hop.body is not None:
             headers["Content-Length"] = str(len(hop.body))
-        own = {name.lower() for name in hop.own_headers}
+        if hop.cookie:
+            headers["Cookie"] = "; ".join([*(v for name, v in hop.own_headers.items() if name.lower() == "cookie"), hop.cookie])
+        own = {name.lower() for name in hop.own_headers} - ({"cookie"} if hop.cookie else set())
         ours = {name: value for name, value in (headers | dict(hop.headers)).items() if name.lower() not in own}
-        return [(name.encode(), value.encode()) for name, value in (ours | dict(hop.own_headers)).items()]
+        theirs = {name: value for name, value in hop.own_headers.items() if name.lower() in own}
+        return [(name.encode(), value.encode()) for name, value in (ours | theirs).items()]
+
+
+def _cookies(raw: Iterable[tuple[bytes, bytes]]) -> tuple[str, ...]:
+    return tuple(value.decode("latin-1") for name, value in raw if name.lower() == b"set-cookie")
 
 
 def _joined(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus, urlencode
 
 from alerts.fetch.address import Address, BadAddress, join
 
-MOST_HOPS = 5
+MOST_HOPS = 10
 _STATUSES = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 
@@ -30,6 +30,12 @@ class Hop:
     body: bytes | None
     #: Parameters that only its own server may see; never part of ``address``, which is shown and stored.
     secret_query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: What this chain was told to bring along to this address.
+    cookie: str = field(default="", repr=False)
+    #: May the answer be packed?
+    packed: bool = True
+    #: The hosts that this chain reached over https.
+    secured: frozenset[str] = frozenset()
     #: True while every redirect so far was meant for good.
     permanent: bool = True
     #: True behind the first redirect.
@@ -56,8 +62,7 @@ def follow(hop: Hop, status: int, location: str | None) -> Hop:
         target = _without(join(hop.address, location), hop.secret_query)
     except BadAddress as error:
         raise BadRedirect(f"the redirect leads to a place that is not asked: {error}") from None
-    if hop.address.scheme == "https" and target.scheme == "http":
-        raise BadRedirect("the redirect leads from https to unprotected http")
+    hop = _still_safe(hop, target)
     hop = replace(hop, permanent=hop.permanent and status in _PERMANENT, moved=True)
     same = hop.address.same_site(target)
     if status == 303 or (status in (301, 302) and hop.method == "POST"):
@@ -67,6 +72,25 @@ def follow(hop: Hop, status: int, location: str | None) -> Hop:
     if not same:
         hop = replace(hop, own_headers={}, secret_query={})
     return replace(hop, address=target)
+
+
+def _still_safe(hop: Hop, target: Address) -> Hop:
+    """A chain that began with https passes unprotected http only on its way back to https, at a host that it had been sent to.
+
+    Whoever can change the answer over http must not choose what is read in the end; raises BadRedirect.
+    """
+    if hop.address.scheme == "https":
+        return replace(hop, secured=hop.secured | {hop.address.host})
+    if not hop.secured:
+        return hop
+    if target.scheme != "https" or target.host not in hop.secured | {hop.address.host}:
+        raise BadRedirect("the redirect leads from https to unprotected http, and not straight back")
+    return hop
+
+
+def ends_unprotected(hop: Hop) -> bool:
+    """Did a chain that began with https end without?"""
+    return bool(hop.secured) and hop.address.scheme == "http"
 
 
 def _without(address: Address, secret: Mapping[str, str]) -> Address:

@@ -11,6 +11,7 @@ import httpcore
 
 from alerts.fetch.budget import Budget
 from alerts.fetch.guard import Guard
+from alerts.fetch.head import Head
 from alerts.fetch.resolve import Names
 
 
@@ -63,17 +64,27 @@ class BoundedStream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
         self._socket: socket.socket = inner.get_extra_info("socket")
+        #: The head of the answer, while it is being read.
+        self._head: Head | None = None
 
     def read(self, max_bytes: int, timeout: Any = None) -> bytes:
-        """Some bytes, at most ``max_bytes``; none at the end."""
+        """Some bytes, about ``max_bytes`` at most; none at the end."""
         budget: Budget = timeout
-        data = self._inner.read(max_bytes, budget.left())
-        budget.count(len(data))
-        return data
+        while True:
+            data = self._inner.read(max_bytes, budget.left())
+            budget.count(len(data))
+            if self._head is None:
+                return data
+            fit = self._head.feed(data) if data else self._head.rest()
+            if self._head.over:
+                self._head = None
+            if fit or not data:
+                return fit
 
     def write(self, buffer: bytes, timeout: Any = None) -> None:
         """All of ``buffer``."""
         budget: Budget = timeout
+        self._head = self._head or Head()
         left = memoryview(buffer)
         try:
             while left:

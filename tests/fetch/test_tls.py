@@ -12,7 +12,7 @@ import trustme
 from alerts.fetch.client import Client
 from alerts.model.errors import FetchError
 from alerts.model.page import Request
-from tests.fetch.server import Canary, Server, reply
+from tests.fetch.server import Ask, Canary, Server, reply
 
 HOST = "127.0.0.2"
 
@@ -29,9 +29,9 @@ def trusting(authority: trustme.CA) -> ssl.SSLContext:
     return context
 
 
-def serving(authority: trustme.CA, name: str, **kwargs: object) -> ssl.SSLContext:
+def serving(authority: trustme.CA, *names: str, **kwargs: object) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name, **kwargs).configure_cert(context)  # type: ignore[arg-type]
+    authority.issue_cert(*names, **kwargs).configure_cert(context)  # type: ignore[arg-type]
     return context
 
 
@@ -83,8 +83,37 @@ def test_plain_http_behind_https_is_refused(board: Server, trusting: ssl.SSLCont
         with Server(lambda _: reply(302, headers={"Location": plain.url(host="board.example")}), host=HOST, tls=tls) as server:
             with Client(allow_private=[HOST], resolver=to_host, ssl_context=trusting) as client:
                 with pytest.raises(FetchError, match="unprotected http"):
-                    client.ask(Request(server.url(host="board.example")))
-    assert not plain.asked
+                    client.ask(Request(server.url(host="board.example"), secret_headers={"X-Key": "SECRET"}))
+    assert not any("x-key" in seen.headers for seen in plain.asked)
+
+
+@pytest.mark.parametrize(
+    ("back", "works"), [("https://board.example", True), ("https://other.example", False), ("http://board.example", False)]
+)
+def test_https_to_http_and_straight_back(back: str, works: bool, trusting: ssl.SSLContext, authority: trustme.CA) -> None:
+    """Servers behind a proxy that ends TLS redirect so. What answers over http may not choose another host, nor be the end."""
+
+    def plainly(_: object) -> bytes:
+        port = server.port if back.startswith("https") else plain.port
+        return reply(302, headers={"Location": f"{back}:{port}/there"})
+
+    def safely(seen: Ask) -> bytes:
+        there = {"Location": plain.url("/there", "board.example"), "Set-Cookie": "a=1"}
+        return reply(200, b"safe") if seen.target == "/there" else reply(302, headers=there)
+
+    with (
+        Server(plainly, host=HOST) as plain,
+        Server(safely, host=HOST, tls=serving(authority, "board.example", "other.example")) as server,
+    ):
+        with Client(allow_private=[HOST], resolver=to_host, ssl_context=trusting) as client:
+            request = Request(server.url("/", "board.example"), secret_headers={"X-Key": "SECRET"})
+            if works:
+                assert client.ask(request).body == b"safe"
+            else:
+                with pytest.raises(FetchError, match="unprotected http"):
+                    client.ask(request)
+    assert not any({"x-key", "cookie"} & seen.headers.keys() for seen in plain.asked)
+    assert [seen.target for seen in server.asked] == (["/", "/there"] if works else ["/"])
 
 
 def test_a_name_that_changes_its_meaning_is_judged_again(canaries: list[Canary]) -> None:
