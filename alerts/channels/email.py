@@ -21,6 +21,7 @@ from alerts.channels import _answers, _mail, _smtp
 from alerts.fetch import certificates
 from alerts.fetch.client import Client
 from alerts.model import options
+from alerts.model.errors import FetchError
 from alerts.model.message import Limits, Message, Outcome
 
 FORM = "email"
@@ -100,8 +101,9 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
     except _smtp.Failed as failed:
         outcome = _failed(failed)
     except OSError as error:
-        why = f"ca_file: the authorities cannot be read: {error.strerror or 'it is no PEM file'}"
-        outcome = Outcome("refused", why, destination=True)
+        outcome = Outcome("refused", f"ca_file: {certificates.unreadable(error)}", destination=True)
+    except FetchError as error:
+        outcome = Outcome("refused", str(error), destination=True)
     except (ValueError, LookupError) as error:
         outcome = Outcome("refused", f"no mail can be made of it: {_answers.said_line(str(error))}")
     # A server may repeat what it was told.

@@ -4,6 +4,7 @@ find.py       where the file is found, and where the database belongs
 document.py   one TOML file: its values, and the line of every key
 secrets.py    ``{ env = }``, ``{ file = }`` and ``{ credential = }`` → the secret itself
 problems.py   the mistakes found, each as one line with its place
+proxying.py  which proxies are used: the file goes before the environment
 schema.py     the tables and keys, as pydantic models
 build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan

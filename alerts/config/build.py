@@ -250,6 +250,19 @@ def bad_place(words: str) -> str | None:
     return None if known else f'no place is known as {words!r}; write for example "Toronto, ON" or "Berlin, Germany"'
 
 
+def bad_authorities(path: Path) -> str | None:
+    """What is wrong with a file of certificate authorities, if anything."""
+    import ssl
+
+    from alerts.fetch import certificates
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:
+        return None if isinstance(error, FileNotFoundError) else certificates.unreadable(error)
+    return None
+
+
 def bad_network(words: str) -> str | None:
     """What is wrong with an address or network in words, if anything."""
     try:

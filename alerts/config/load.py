@@ -7,13 +7,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from alerts.config import build, document, find
+from alerts.config import build, document, find, proxying
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
 from alerts.config.schema import ChannelTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
@@ -39,7 +39,7 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
         for key in set(doc.values) - set(allowed):
             problems.add(doc, (key,), unknown_key(key, allowed))
     settings = _settings(main, problems, env)
-    network = _network(main, problems)
+    network = _network(main, problems, env)
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
     aliases = build.aliases(main.values.get("aliases", {}), main, problems)
@@ -125,12 +125,24 @@ def _file(path: Path | None, doc: Document, place: Place, problems: Problems) ->
     return whole
 
 
-def _network(doc: Document, problems: Problems) -> Network:
-    table = _table(doc, ("network",), doc.values.get("network", {}), NetworkTable, problems) or NetworkTable()
+def _network(doc: Document, problems: Problems, env: Mapping[str, str]) -> Network:
+    value = doc.values.get("network", {})
+    if isinstance(value, dict):
+        value = build.secrets_of(value, doc, ("network",), problems, env) or {}
+    table = _table(doc, ("network",), value, NetworkTable, problems) or NetworkTable()
     for number, address in enumerate(table.allow_private):
         if trouble := build.bad_network(address):
             problems.add(doc, ("network", "allow_private", number), trouble)
-    return Network(table.allow_private, table.pace.total_seconds(), table.deadline.total_seconds(), table.max_size * 2**20)
+    authorities = _file(table.ca_file, doc, ("network", "ca_file"), problems)
+    if authorities and (trouble := build.bad_authorities(authorities)):
+        problems.add(doc, ("network", "ca_file"), trouble)
+    network = Network(table.allow_private, table.pace.total_seconds(), table.deadline.total_seconds(), table.max_size * 2**20)
+    network = replace(network, ca_file=str(authorities) if authorities else None)
+    try:
+        return proxying.with_proxies(network, table.proxy, table.no_proxy, env)
+    except ValueError as error:
+        problems.add(doc, ("network", "proxy"), str(error).removeprefix("proxy "))
+        return network
 
 
 def _split(value: object, model: type[Table]) -> tuple[object, dict[str, object]]:

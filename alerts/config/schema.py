@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints
 
 from alerts.model.event import EventKind
 from alerts.model.schedule import Quiet, Schedule
@@ -86,6 +86,9 @@ class NetworkTable(Table):
     pace: Annotated[timedelta, BeforeValidator(_span)] = timedelta(seconds=1)
     deadline: Span = timedelta(seconds=20)
     max_size: Annotated[int, Field(ge=1, le=1024)] = 32
+    proxy: SecretStr | None = None
+    no_proxy: WordList = ()
+    ca_file: Path | None = None
 
 
 class SourceTable(Table):

@@ -63,13 +63,7 @@ def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
 
 def client_of(plan: Plan) -> Client:
     """The HTTP client as the configuration wants it."""
-    network = plan.network
-    return Client(
-        contact=plan.settings.contact,
-        allow_private=network.allow_private,
-        deadline=network.deadline,
-        max_bytes=network.max_bytes,
-    )
+    return Client.of(plan.network, contact=plan.settings.contact)
 
 
 def without_secrets(plan: Plan) -> list[str]:

@@ -5,6 +5,8 @@ address.py     an address taken apart strictly, and shown without what is secret
 guard.py       which network addresses may be connected to; the deny list is ``denied.tsv``
 budget.py      what one request may still use up: seconds until its deadline, bytes of its head
 resolve.py     from a name to addresses, within the time left
+proxy.py       which proxy is taken, and the connections to it
+ways.py        what the connections of one client share
 stream.py      the sockets beneath the pool: resolve once, judge, pin, and keep to the budget
 head.py        the head of an answer, without the lines that are no headers
 decode.py      the body of an answer, inflated no further than allowed

@@ -20,7 +20,7 @@ class HeadTooLong(httpcore.RemoteProtocolError):
 class Budget:
     """The allowance of one request, redirects included, and what became of it."""
 
-    __slots__ = ("any_port", "connected", "end", "head_left", "in_head", "seconds", "wrote")
+    __slots__ = ("any_port", "connected", "end", "head_left", "in_head", "opening", "seconds", "wrote")
 
     def __init__(self, seconds: float, *, any_port: bool = False) -> None:
         self.seconds = seconds
@@ -34,6 +34,8 @@ class Budget:
         self.head_left = _HEAD_BYTES
         #: Was a connection opened for it (else a kept one was used)?
         self.connected = False
+        #: How many times the connection is still to be secured before the request itself is sent (a tunnel through a proxy).
+        self.opening = 0
         #: Did any byte of it leave?
         self.wrote = False
 

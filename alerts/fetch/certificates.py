@@ -25,6 +25,14 @@ def trust(ca_file: str | None = None) -> ssl.SSLContext:
     return context
 
 
+def unreadable(error: OSError) -> str:
+    """Why a file of authorities is of no use."""
+    why = (
+        "it holds no certificate in PEM form" if isinstance(error, ssl.SSLError) or not error.strerror else error.strerror.lower()
+    )
+    return f"the file of authorities cannot be read: {why}"
+
+
 def advice(error: ssl.SSLCertVerificationError, key: str) -> str:
     """What the operator can do; ``key`` is the option that names a file of authorities."""
     if error.verify_code in _UNKNOWN_AUTHORITY:

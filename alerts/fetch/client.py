@@ -14,11 +14,13 @@ from alerts.fetch.connection import Exchange, Reply
 from alerts.fetch.cookies import Chain
 from alerts.fetch.guard import Guard
 from alerts.fetch.headers import conditions, sendable, usable, user_agent, validators_of
+from alerts.fetch.proxy import Proxies
 from alerts.fetch.redirect import MOST_HOPS, BadRedirect, Hop, ends_unprotected, follow, is_redirect
 from alerts.fetch.resolve import Names, Resolver
-from alerts.fetch.stream import PinnedBackend
+from alerts.fetch.ways import Ways
 from alerts.model.errors import FetchError
 from alerts.model.page import Request
+from alerts.model.plan import Network
 
 MAX_BYTES = 32 * 2**20
 #: Ours alone to say, whatever a source or a channel asks for.
@@ -50,8 +52,8 @@ class Client:
 
     ``contact`` stands in the User-Agent. ``allow_private`` lists addresses and networks of one's own that may be asked
     (raises UsageError for one that is neither). ``resolver`` (host, port → addresses) and ``ssl_context`` replace the
-    system's; ``ca_file`` names further authorities. ``deadline`` is in seconds and holds for a whole request with its
-    redirects; ``max_bytes`` holds for a body as it comes and once inflated.
+    system's; ``ca_file`` names further authorities, ``proxies`` the ways out. ``deadline`` is in seconds and holds for a
+    whole request with its redirects; ``max_bytes`` holds for a body as it comes and once inflated.
     """
 
     def __init__(
@@ -64,12 +66,28 @@ class Client:
         max_bytes: int = MAX_BYTES,
         ssl_context: ssl.SSLContext | None = None,
         ca_file: str | None = None,
+        proxies: Proxies | None = None,
     ) -> None:
         self._ca_file = ca_file
         self._ssl_context = ssl_context
         self._deadline = deadline
         self._max_bytes = max_bytes
-        self._exchange = Exchange(PinnedBackend(Names(resolver), Guard(allow_private)), self.trust, user_agent(contact))
+        self._exchange = Exchange(
+            Ways(Names(resolver), Guard(allow_private), proxies or Proxies({}), self.trust), user_agent(contact)
+        )
+
+    @classmethod
+    def of(cls, network: Network, *, contact: str | None = None) -> Client:
+        """The client that the configuration describes."""
+        urls = {scheme: secret.get_secret_value() for scheme, secret in network.proxies.items()}
+        return cls(
+            contact=contact,
+            allow_private=network.allow_private,
+            deadline=network.deadline,
+            max_bytes=network.max_bytes,
+            ca_file=network.ca_file,
+            proxies=Proxies(urls, network.no_proxy),
+        )
 
     def ask(
         self,
@@ -125,7 +143,10 @@ class Client:
     def trust(self) -> ssl.SSLContext:
         """Whose certificates are believed; loaded when first asked for, because that takes some 50 ms."""
         if self._ssl_context is None:
-            self._ssl_context = certificates.trust(self._ca_file)
+            try:
+                self._ssl_context = certificates.trust(self._ca_file)
+            except OSError as error:
+                raise FetchError(f"[network] ca_file: {certificates.unreadable(error)}") from None
         return self._ssl_context
 
     def close(self) -> None:

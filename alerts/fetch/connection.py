@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,8 +12,9 @@ import httpcore
 
 from alerts.fetch.budget import Budget
 from alerts.fetch.decode import BadBody, BadPacking, Body, TooLarge
-from alerts.fetch.faults import TRANSPORT_FAULTS, explain, unanswered
+from alerts.fetch.faults import TRANSPORT_FAULTS, explain, may_have_arrived, unanswered
 from alerts.fetch.redirect import Hop
+from alerts.fetch.ways import Ways
 from alerts.model.errors import FetchError
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ class Reply:
 class Exchange:
     """The one httpx client, made when the first request is."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, trust: Callable[[], ssl.SSLContext], user_agent: str) -> None:
-        self._backend = backend
-        self._trust = trust
+    def __init__(self, ways: Ways, user_agent: str) -> None:
+        self._ways = ways
         self._user_agent = user_agent
         self._client: httpx.Client | None = None
         self._in_flight: dict[httpx.Client, int] = {}
@@ -61,8 +60,8 @@ class Exchange:
         except BadBody as error:
             raise FetchError(f"{shown}: {error}") from None
         except TRANSPORT_FAULTS as error:
-            unreachable = unanswered(error, budget)
-            raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=budget.wrote, unreachable=unreachable) from None
+            arrived, unreachable = may_have_arrived(error, budget), unanswered(error, budget)
+            raise FetchError(f"{shown}: {explain(error, budget)}", ambiguous=arrived, unreachable=unreachable) from None
 
     def _kept_or_new(self, hop: Hop, budget: Budget, limit: int) -> Reply:
         try:
@@ -78,7 +77,9 @@ class Exchange:
         try:
             return self._once(hop, budget, None)
         except TRANSPORT_FAULTS as error:
-            raise FetchError(f"{hop.address.origin}: {explain(error, budget)}", ambiguous=budget.wrote) from None
+            raise FetchError(
+                f"{hop.address.origin}: {explain(error, budget)}", ambiguous=may_have_arrived(error, budget)
+            ) from None
 
     def close(self) -> None:
         """Close all connections, each once its request is over."""
@@ -113,7 +114,7 @@ class Exchange:
             if self._client is None:
                 from alerts.fetch import transport
 
-                self._client = transport.client(self._backend, self._trust)
+                self._client = transport.client(self._ways)
             client = self._client
             self._in_flight[client] = self._in_flight.get(client, 0) + 1
         try:

@@ -9,6 +9,7 @@ import httpcore
 
 from alerts.fetch import certificates
 from alerts.fetch.budget import Budget, HeadTooLong
+from alerts.fetch.proxy import Unreached
 from alerts.fetch.resolve import Unresolved
 from alerts.fetch.stream import NotAllowed
 
@@ -18,6 +19,7 @@ TRANSPORT_FAULTS = (
     httpcore.ProtocolError,
     httpcore.TimeoutException,
     httpcore.ConnectionNotAvailable,
+    httpcore.ProxyError,
 )
 
 
@@ -30,6 +32,12 @@ def explain(error: Exception, budget: Budget) -> str:
     """One transport fault in words for the operator."""
     cause = error.args[0] if error.args else None
     match error:
+        case Unreached():
+            return f"the proxy cannot be used: {explain(error.args[0], budget)}; see [network] proxy or HTTP_PROXY, HTTPS_PROXY"
+        case httpcore.ProxyError():
+            return _proxy_said(str(error)[:3])
+        case httpcore.RemoteProtocolError() if budget.opening:
+            return "the proxy closed the connection without an answer, or its answer was not HTTP"
         case NotAllowed():
             return f"refused: {error}"
         case Unresolved():
@@ -47,6 +55,19 @@ def explain(error: Exception, budget: Budget) -> str:
         case httpcore.RemoteProtocolError():
             return "the connection was closed without an answer, or the answer was not HTTP"
     return f"the connection broke ({_words(cause)})"
+
+
+def may_have_arrived(error: Exception, budget: Budget) -> bool:
+    """Could the request have been taken, although no answer came?"""
+    return budget.wrote and not isinstance(error, httpcore.ProxyError)
+
+
+def _proxy_said(status: str) -> str:
+    if status == "407":
+        return "the proxy wants a user name and password, or refuses those it got (status 407); say them in [network] proxy"
+    if status in ("502", "503", "504"):
+        return f"the proxy could not reach it (status {status})"
+    return f"the proxy refuses to connect there (status {status if status.isdigit() else 'unknown'})"
 
 
 def _unreached(budget: Budget) -> str:

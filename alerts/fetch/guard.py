@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from alerts.model.errors import UsageError
 
 _OPEN_PORTS = (80, 443)
+_THIS_MACHINE = {"localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback"}
 
 
 class _Row(NamedTuple):
@@ -44,6 +46,19 @@ class Guard:
         if port not in _OPEN_PORTS and not any_port:
             return f"port {port} is not a web port; list {ip} in network.allow_private if it is yours"
         return None
+
+    def refusal_by_name(self, host: str, port: int, *, any_port: bool = False) -> str | None:
+        """Why ``host``, which a proxy resolves, must not be asked for; judged by what can be seen in the name itself."""
+        name = host.rstrip(".").lower()
+        if name in _THIS_MACHINE or name.endswith(".localhost"):
+            return self.refusal("127.0.0.1", port, any_port=any_port)
+        if ":" in name:
+            return self.refusal(name, port, any_port=any_port)
+        try:
+            # All that a resolver takes for an address: 127.1, 0x7f000001, 2130706433.
+            return self.refusal(socket.inet_ntoa(socket.inet_aton(name)), port, any_port=any_port)
+        except (OSError, ValueError):
+            return None
 
 
 def denied(ip: IPv4Address | IPv6Address) -> str | None:

@@ -85,11 +85,16 @@ class BoundedStream(httpcore.NetworkStream):
         """All of ``buffer``."""
         budget: Budget = timeout
         self._head = self._head or Head()
+        if isinstance(self._inner.get_extra_info("ssl_object"), ssl.SSLObject):
+            # TLS within TLS (a proxy over https) has no socket of its own to send on.
+            budget.wrote = budget.wrote or not budget.opening
+            self._inner.write(buffer, budget.left())
+            return
         left = memoryview(buffer)
         try:
             while left:
                 self._socket.settimeout(budget.left())
-                budget.wrote = True
+                budget.wrote = budget.wrote or not budget.opening
                 left = left[self._socket.send(left) :]
         except TimeoutError as error:
             raise httpcore.WriteTimeout(error) from error
@@ -101,6 +106,7 @@ class BoundedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """The same connection, secured; the certificate is checked against ``server_hostname``."""
         budget: Budget = timeout
+        budget.opening = max(0, budget.opening - 1)
         return BoundedStream(self._inner.start_tls(ssl_context, server_hostname, budget.left()))
 
     def get_extra_info(self, info: str) -> Any:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from alerts.model.event import EventKind
 from alerts.model.options import Options
 from alerts.model.schedule import Quiet, Schedule
@@ -105,6 +107,12 @@ class Network:
     deadline: float = 20.0
     #: Bytes of one answer, at most.
     max_bytes: int = 32 * 1024 * 1024
+    #: Proxies by the scheme that they are for; their addresses may hold passwords.
+    proxies: Mapping[str, SecretStr] = field(default_factory=dict)
+    #: Hosts that are reached without them.
+    no_proxy: tuple[str, ...] = ()
+    #: A PEM file of further certificate authorities.
+    ca_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

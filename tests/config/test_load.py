@@ -11,6 +11,7 @@ from alerts.config.find import SYSTEM, find, state_folder
 from alerts.config.load import load
 from alerts.model.errors import ConfigError
 from alerts.model.event import EventKind
+from alerts.model.plan import Network
 
 GOOD = """
 [[sources]]
@@ -273,3 +274,46 @@ def test_a_file_that_a_channel_names_stands_beside_the_configuration(tmp_path, k
     assert named("/var/out") == "/var/out"
     assert named("~/out") == str(Path.home() / "out")
     assert named("~no-such-user-here/out") == str(tmp_path / "~no-such-user-here/out")
+
+
+# --- [network]: the way out --------------------------------------------------------------------------------------------
+
+
+def network(folder: Path, lines: str, **env: str) -> Network:
+    file = folder / "config.toml"
+    file.write_text(f"[network]\n{lines}\n")
+    return load(file, env).network
+
+
+def shown(given: Network) -> dict[str, str]:
+    return {scheme: secret.get_secret_value() for scheme, secret in given.proxies.items()}
+
+
+def test_proxies_of_the_environment_and_of_the_file(tmp_path: Path) -> None:
+    """Lower case goes before, the file before both; a password may come from where every other secret comes from."""
+    env = {"HTTP_PROXY": "http://upper:1", "http_proxy": "http://lower:1", "HTTPS_PROXY": "upper:2", "NO_PROXY": "a.example,.b"}
+    found = network(tmp_path, "", **env)
+    assert shown(found) == {"http": "http://lower:1", "https": "upper:2"}
+    assert found.no_proxy == ("a.example", ".b")
+    said = network(tmp_path, 'proxy = { env = "PROXY" }\nno_proxy = "c.example"', PROXY="http://me:SECRET@p:3128", **env)
+    assert shown(said) == dict.fromkeys(("http", "https"), "http://me:SECRET@p:3128")
+    assert said.no_proxy == ("c.example", "a.example", ".b")
+    assert "SECRET" not in repr(said)
+    assert shown(network(tmp_path, 'proxy = "none"', **env)) == {}
+    assert shown(network(tmp_path, "")) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "env", "words"),
+    [
+        ('proxy = "socks5://SECRET@h:1"', {}, r"network\.proxy: must be an HTTP proxy"),
+        ("", {"HTTPS_PROXY": "http://u:SECRET@"}, r"the environment variable HTTPS_PROXY must be"),
+        ('proxy = { env = "NOWHERE" }', {}, r"network\.proxy: the environment variable NOWHERE is not set"),
+        ('ca_file = "nowhere.pem"', {}, r"network\.ca_file: there is no file"),
+        ('ca_file = "config.toml"', {}, r"network\.ca_file: .*no certificate"),
+    ],
+)
+def test_a_way_out_that_cannot_be_used(tmp_path: Path, lines: str, env: dict[str, str], words: str) -> None:
+    with pytest.raises(ConfigError, match=words) as raised:
+        network(tmp_path, lines, **env)
+    assert "SECRET" not in str(raised.value)

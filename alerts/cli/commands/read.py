@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import mimetypes
+import os
 import sys
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def _address(args: argparse.Namespace, reader) -> tuple[str, list[RawPosting], s
         found = (args.kind, module.recognise(args.place) or {})
     options = options_of(*found)
     source = Source(args.place, args.place, found[0], options, timedelta(minutes=30))
-    with Client(allow_private=network.allow_private, deadline=network.deadline, max_bytes=network.max_bytes) as client:
+    with Client.of(network) as client:
         fetcher = Fetcher(client, pace=network.pace)
         listing = crawl(source, {}, Asking(), fetcher, reader, clock())
         raws = list(listing.raws.values())
@@ -108,13 +109,17 @@ def _address(args: argparse.Namespace, reader) -> tuple[str, list[RawPosting], s
 def _network(args: argparse.Namespace) -> Network:
     """The configuration's network, where there is a configuration; reading an address needs none."""
     from alerts.cli.commands._shared import plan_of
+    from alerts.config import proxying
 
     try:
         return plan_of(args).network
     except ConfigError:
         if args.config:
             raise
-        return Network()
+        try:
+            return proxying.with_proxies(Network(), None, (), os.environ)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
 
 
 def _show(kind: str, postings: list[Posting], args: argparse.Namespace) -> None:
