@@ -51,9 +51,17 @@ class Given:
 
 def given(rest: Mapping[str, object], doc: Document, place: Place, problems: Problems, env: Mapping[str, str]) -> Given:
     """The options with every secret resolved; one that cannot be read is noted, and a problem where secrets are needed."""
-    options, missing = dict(rest), {}
+    options = dict(rest)
+    missing: dict[str, str] = {}
     for key, value in rest.items():
-        if not (isinstance(value, dict) and secrets.is_reference(value)):
+        if not isinstance(value, dict):
+            continue
+        if not secrets.is_reference(value):
+            # A table of values (headers), each of which may be a secret.
+            inner = given(value, doc, (*place, key), problems, env)
+            options[key] = inner.options
+            if inner.why:
+                missing[key] = inner.why
             continue
         try:
             options[key] = secrets.resolve(value, doc.path.parent, env)
@@ -150,12 +158,18 @@ def _options(
 def _identity(options: Options) -> str:
     """A short, stable writing of what tells this source from others: its options without secrets."""
     given = options.model_dump(mode="python", exclude_defaults=True, exclude=set(options.ASIDE))
-    plain = {key: value for key, value in given.items() if not isinstance(value, SecretStr)}
+    plain = {key: shown for key, value in given.items() if (shown := _without_secrets(value)) is not None}
     words = "/".join(str(value) for key, value in plain.items() if key != "base_url" and isinstance(value, str | int))
     if len(words) <= 80 and len(plain) <= 2 and "base_url" not in plain and all(isinstance(v, str | int) for v in plain.values()):
         return words
     digest = hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:8]
     return f"{words[:60]}~{digest}"
+
+
+def _without_secrets(value: object) -> object:
+    if not isinstance(value, dict):
+        return None if isinstance(value, SecretStr) else value
+    return {key: part for key, part in value.items() if not isinstance(part, SecretStr)} or None
 
 
 def channel(name: str, table: ChannelTable, given: Given, doc: Document, place: Place, problems: Problems) -> Channel | None:

@@ -18,12 +18,11 @@ from xml.etree.ElementTree import Element
 from pydantic import field_validator
 
 from alerts.model.errors import ReadError
-from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPlace, Reading
 from alerts.parse.build import Postings, pay, place
 from alerts.parse.xmltext import inner, root_name, rows
-from alerts.sources._keys import Address
+from alerts.sources._access import AnyAddress, request
 
 ABOUT = About("XML job feed (Indeed and kin)", confidence="documented", aggregator=True)
 
@@ -32,10 +31,9 @@ ABOUT = About("XML job feed (Indeed and kin)", confidence="documented", aggregat
 _ROOTS = {"source", "jobs", "joblist", "job-list", "vacancies", "positions", "offers", "listings", "trovit", "rss"}
 
 
-class Options(Located):
+class Options(AnyAddress):
     """``url``: the feed. ``tags``: our field → the feed's tag, where it differs. ``company``: where the feed names none."""
 
-    url: Address
     tags: dict[str, str] = {}  # noqa: RUF012 - a pydantic field
     company: str | None = None
 
@@ -55,7 +53,7 @@ def recognise(address: str) -> dict[str, object] | None:
 
 def first(options: Options, asking: Asking) -> tuple[Request, ...]:
     """The feed."""
-    return (Request(options.url),)
+    return (request(options.url, options),)
 
 
 def read(page: Page, options: Options) -> Reading:

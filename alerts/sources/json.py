@@ -1,7 +1,7 @@
 """Any JSON that lists jobs, by a mapping in the configuration.
 
-Endpoint: the address you give, with ``headers`` and, for a POST, ``body`` where it needs them. Gives what ``fields`` maps: our
-field → a JMESPath expression on a row, ``rows`` being the expression for the list of rows::
+Endpoint: the address you give, with ``headers``, a login and, for a POST, ``body`` where it needs them. Gives what ``fields``
+maps: our field → a JMESPath expression on a row, ``rows`` being the expression for the list of rows::
 
     kind   = "json"
     url    = "https://example.org/api/jobs"
@@ -18,10 +18,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from alerts.model.errors import ReadError
-from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, Reading
 from alerts.parse.addresses import link, segment
@@ -29,7 +28,7 @@ from alerts.parse.build import Postings, pay, place
 from alerts.parse.jsontext import load
 from alerts.parse.markup import unescape
 from alerts.parse.values import flag, line, mappings, several
-from alerts.sources._keys import Address
+from alerts.sources._access import AnyAddress, request
 
 ABOUT = About("Any JSON, by a mapping", complete=False)
 
@@ -65,16 +64,14 @@ def _expression(value: str) -> str:
 Expression = Annotated[str, AfterValidator(_expression)]
 
 
-class Options(Located):
+class Options(AnyAddress):
     """``url``, ``rows`` and ``fields`` as in the example; ``next`` finds the address of the next page."""
 
-    url: Address
     rows: Expression = "@"
     fields: dict[str, Expression]
     #: The address of a job, with ``{id}`` in it, where the rows have none.
     address: str | None = None
     next: Expression | None = None
-    headers: dict[str, str] = Field(default_factory=dict, repr=False)
     #: Body of a POST.
     body: str | None = None
     company: str | None = None
@@ -127,7 +124,7 @@ def read(page: Page, options: Options) -> Reading:
 
 def _request(url: str, options: Options) -> Request:
     body = options.body.encode() if options.body is not None else None
-    return Request(url, "GET" if body is None else "POST", body=body, secret_headers=options.headers)
+    return request(url, options, method="GET" if body is None else "POST", body=body)
 
 
 def _fields(said: dict[str, Any], options: Options) -> dict[str, Any]:

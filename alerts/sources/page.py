@@ -10,19 +10,17 @@ share the page's address are told apart by identifier, title and place.
 
 from __future__ import annotations
 
-from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, Reading
 from alerts.parse import jobpage
-from alerts.sources._keys import Address
+from alerts.sources._access import AnyAddress, request
 
 ABOUT = About("A page with job postings", complete=False, robots=True)
 
 
-class Options(Located):
+class Options(AnyAddress):
     """``url``: the page. ``company``: the employer, where the page does not say it."""
 
-    url: Address
     company: str | None = None
     #: The page lists all open postings of the employer, so that a missing one is closed.
     whole: bool = False
@@ -35,7 +33,7 @@ def recognise(address: str) -> dict[str, object] | None:
 
 def first(options: Options, asking: Asking) -> tuple[Request, ...]:
     """The page."""
-    return (Request(options.url),)
+    return (request(options.url, options),)
 
 
 def read(page: Page, options: Options) -> Reading:

@@ -18,7 +18,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPlace, Reading
 from alerts.parse import feed, jobposting
@@ -27,7 +26,7 @@ from alerts.parse.build import Postings, pay, place
 from alerts.parse.feed_entry import Entry
 from alerts.parse.markup import lines, unescape
 from alerts.parse.values import line
-from alerts.sources._keys import Address
+from alerts.sources._access import AnyAddress, request
 
 ABOUT = About("RSS, Atom or JSON Feed", complete=False, aggregator=True)
 
@@ -58,10 +57,9 @@ def _pattern(value: str) -> str:
     return value
 
 
-class Options(Located):
+class Options(AnyAddress):
     """``title``: how titles are built from *company*, *role*, *place*: "company: role", "role at company (place)"."""
 
-    url: Address
     title: Annotated[str, AfterValidator(_pattern)] | None = None
     #: The employer of all entries, for the feed of one company.
     company: str | None = None
@@ -94,7 +92,7 @@ def recognise(address: str) -> dict[str, object] | None:
 
 def first(options: Options, asking: Asking) -> tuple[Request, ...]:
     """The feed."""
-    return (Request(options.url),)
+    return (request(options.url, options),)
 
 
 def read(page: Page, options: Options) -> Reading:
@@ -111,7 +109,7 @@ def read(page: Page, options: Options) -> Reading:
         found.add(name, entry.link or entry.id, role, **fields)
     onward = link(said.next, page.url)
     ends = options.whole and not onward and not said.problems
-    return found.reading(Request(onward) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes)
+    return found.reading(request(onward, options) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes)
 
 
 def _fields(entry: Entry, company: str | None, where: str | None) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator
 
 from alerts.model.errors import ReadError
-from alerts.model.options import Located
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPosting, Reading
 from alerts.parse import jobpage
@@ -26,7 +25,7 @@ from alerts.parse.addresses import link, parts
 from alerts.parse.build import Postings
 from alerts.parse.decode import decode
 from alerts.parse.xmltext import child, rows
-from alerts.sources._keys import Address
+from alerts.sources._access import AnyAddress, request
 
 ABOUT = About("A site's sitemap", details=True, robots=True, least_minutes=60)
 
@@ -49,10 +48,9 @@ def _expression(value: str) -> str:
     return value
 
 
-class Options(Located):
+class Options(AnyAddress):
     """``url``: the sitemap or the site. ``match``: a regular expression that the addresses of jobs contain."""
 
-    url: Address
     match: Annotated[str, AfterValidator(_expression)] | None = None
     company: str | None = None
 
@@ -67,7 +65,7 @@ def recognise(address: str) -> dict[str, object] | None:
 def first(options: Options, asking: Asking) -> tuple[Request, ...]:
     """The sitemap; for a bare site, its robots.txt."""
     bare = urlsplit(options.url).path in {"", "/"}
-    return (Request(f"{options.url.rstrip('/')}/robots.txt" if bare else options.url),)
+    return (request(f"{options.url.rstrip('/')}/robots.txt" if bare else options.url, options),)
 
 
 def read(page: Page, options: Options) -> Reading:
@@ -88,12 +86,12 @@ def read(page: Page, options: Options) -> Reading:
     waiting = list(dict.fromkeys([*(named or wanted), *waiting]))[: _MAPS * 5]
     if not waiting or done >= _MAPS:
         return found.reading(complete=not waiting)
-    return found.reading(Request(waiting[0], state={"waiting": "\n".join(waiting[1:]), "done": str(done)}))
+    return found.reading(request(waiting[0], options, state={"waiting": "\n".join(waiting[1:]), "done": str(done)}))
 
 
 def detail(raw: RawPosting, options: Options) -> Request | None:
     """The job's own page."""
-    return None if raw.detailed else Request(raw.url)
+    return None if raw.detailed else request(raw.url, options)
 
 
 def read_detail(page: Page, raw: RawPosting, options: Options) -> RawPosting:

@@ -317,3 +317,26 @@ def test_a_way_out_that_cannot_be_used(tmp_path: Path, lines: str, env: dict[str
     with pytest.raises(ConfigError, match=words) as raised:
         network(tmp_path, lines, **env)
     assert "SECRET" not in str(raised.value)
+
+
+def test_headers_of_a_source_may_be_secrets(tmp_path: Path) -> None:
+    """… and neither they nor the login tell one source from another: a key that is renewed is no new source."""
+    text = """[[sources]]
+kind = "rss"
+url = "https://jobs.example.org/feed"
+user = "me"
+password = { env = "PASSWORD" }
+user_agent = "me/1.0"
+headers = { X-Key = { env = "KEY" }, Accept = "text/xml" }
+[[searches]]
+name = "all"
+title = ["cook"]
+[channels.console]
+kind = "console"
+"""
+    one, two = (plan_of(tmp_path, text, {"KEY": key, "PASSWORD": key}).sources[0] for key in ("SECRET-1", "SECRET-2"))
+    assert one.key == two.key
+    assert "SECRET" not in repr(one) + repr(one.options) + one.key + one.name
+    assert one.options.headers["X-Key"].get_secret_value() == "SECRET-1"
+    (said,) = mistakes(tmp_path, text, {"PASSWORD": "x"})
+    assert "headers.X-Key: the environment variable KEY is not set" in said
