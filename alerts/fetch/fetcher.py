@@ -15,6 +15,7 @@ from alerts.fetch.robots import MOST_BYTES, Rules, rules
 from alerts.fetch.throttle import Gates, HeldBack
 from alerts.model.errors import FetchError
 from alerts.model.page import Page, Request
+from alerts.parse.decode import in_utf8
 
 _MOST_SITES = 1000
 
@@ -94,7 +95,8 @@ class Fetcher:
         if answer.not_modified:
             return Fetched(None, answer.validators, answer.moved_to, not_modified=True)
         _demand_content(request, answer, now)
-        page = Page(request, answer.url, answer.body, now, answer.status, answer.headers)
+        body = in_utf8(answer.body, answer.headers.get("content-type", ""))
+        page = Page(request, answer.url, body, now, answer.status, answer.headers)
         return Fetched(page, answer.validators, answer.moved_to)
 
     def _ask(self, address: Address, request: Request, validators: Mapping[str, str] | None, now: datetime) -> Answer:

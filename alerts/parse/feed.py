@@ -36,6 +36,7 @@ def _any(body: bytes) -> Feed:
     """As the reference reads it, whatever its shape."""
     if sum(1 for _ in feed_plain.OPENING.finditer(body)) > _USUAL:
         return _large(body)
+    body = _from_its_start(body)
     import feedparser  # costs 60 ms, and most sources are not feeds
 
     # A str or bytes argument would be opened as a file or an address if it looks like one: bytes in a BytesIO only.
@@ -60,6 +61,18 @@ def _any(body: bytes) -> Feed:
         ttl_minutes=ttl(head),
         problems=(f"the feed is not well-formed: {wrong}"[:200],) if wrong and "declared as" not in str(wrong) else (),
         language=line(dict.get(head, "language")),
+    )
+
+
+def _from_its_start(body: bytes) -> bytes:
+    """The feed without a mark or blank before its declaration; what that says of the encoding is no longer true then."""
+    if body.startswith(b"<"):
+        return body
+    said = decode(body).lstrip("\ufeff \t\r\n")
+    return (
+        re.sub(r"\A<\?xml[^>]{0,200}\?>", '<?xml version="1.0" encoding="utf-8"?>', said).encode()
+        if said.startswith("<")
+        else body
     )
 
 

@@ -53,6 +53,12 @@ def test_a_page() -> None:
     assert request_seen[0].headers["if-none-match"] == '"0"'
 
 
+def test_a_page_in_the_charset_of_its_transport_is_handed_on_in_utf8() -> None:
+    got = fetch(lambda _: reply(200, "<t>Повар</t>".encode("cp1251"), {"Content-Type": "text/xml; charset=windows-1251"}))
+    assert got.page is not None
+    assert got.page.body == "\ufeff<t>Повар</t>".encode()
+
+
 def test_nothing_changed() -> None:
     got = fetch(lambda _: reply(304), validators={"etag": '"0"'})
     assert got == Fetched(None, {"etag": '"0"'}, None, not_modified=True)

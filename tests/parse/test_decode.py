@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.parse.decode import charset_of, decode
+from alerts.parse.decode import charset_of, decode, in_utf8
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,29 @@ def test_no_bytes_make_it_raise(body: bytes, charset: str | None) -> None:
 def test_the_charset_of_a_header() -> None:
     assert charset_of('text/html; Charset="windows-1251"; x=y') == "windows-1251"
     assert charset_of("text/html") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "words"),
+    [
+        ("x-cp1251", "cp1251", "Повар"),
+        ("windows-1251", "cp1251", "Повар"),
+        ("koi8", "koi8-r", "Повар"),
+        ("GB2312", "gb18030", "厨师镕"),
+        ("x-gbk", "gb18030", "厨师"),
+        ("Shift_JIS", "cp932", "料理人①"),
+        ("x-sjis", "cp932", "料理人"),
+        ("ks_c_5601-1987", "cp949", "요리사똠"),
+        ("iso-8859-9", "cp1254", "aşçı“”"),
+        ("iso-8859-1", "cp1252", "Köchin – “€”"),
+        ("x-x-big5", "big5hkscs", "廚師"),
+    ],
+)
+def test_the_charset_that_only_the_transport_names_is_the_browsers(label: str, codec: str, words: str) -> None:
+    raw = f'<?xml version="1.0"?><t>{words}</t>'.encode(codec)
+    made = in_utf8(raw, f'text/xml; Charset="{label}"')
+    assert words in decode(made)
+    assert decode(raw, label) == decode(made)
+    for untouched in (words.encode(), b"plain", b"\xef\xbb\xbf" + words.encode(), b"\x1f\x8b\0\xff", b""):
+        assert in_utf8(untouched, f"text/xml; charset={label}") == untouched
+    assert in_utf8(raw, "text/xml; charset=nonsense") == in_utf8(raw, "text/xml") == in_utf8(raw, "x; charset=hex") == raw

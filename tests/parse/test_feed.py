@@ -90,3 +90,19 @@ def test_a_cut_feed_says_so() -> None:
 )
 def test_how_often_a_feed_asks_to_be_read(head: str, minutes: int | None) -> None:
     assert feed.read(rss(1).replace(b"<title>F</title>", head.encode())).ttl_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    "before", [b"", b"\n", b"\r\n  ", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\n\xef\xbb\xbf", b"\xef\xbb\xbf\xef\xbb\xbf"]
+)
+def test_a_mark_or_blank_before_the_declaration_does_no_harm(before: bytes) -> None:
+    said = (
+        before
+        + (
+            '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>J</title><item><guid>1</guid>'
+            "<title>Köchin</title><link>https://e.org/1</link></item></channel></rss>"
+        ).encode()
+    )
+    found = feed.read(said)
+    assert [entry.title for entry in found.entries] == ["Köchin"]
+    assert not found.problems
