@@ -248,8 +248,9 @@ class Conversation:
         """The deadline: whoever waits on the line is woken by its end."""
         self._late = True
         line = self._smtp.sock
-        with contextlib.suppress(OSError, AttributeError):
-            socket.socket.shutdown(line, socket.SHUT_RDWR)  # type: ignore[arg-type]
+        if line is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _refused(error: ssl.SSLCertVerificationError, server: Server) -> str:

@@ -253,6 +253,13 @@ def test_a_file_of_authorities_that_is_none(tmp_path: Path, smtp: Callable[..., 
         assert "ca_file" in outcome.why
 
 
+def test_a_deadline_that_passes_while_there_is_no_line_is_silent(recwarn: pytest.WarningsRecorder) -> None:
+    """smtplib drops its line on a fault, in the very moment in which the watch may wake."""
+    with _smtp.Conversation(_smtp.Server("127.0.0.1", 25), 0.01) as talk:
+        talk._watch.join(5)
+    assert not recwarn.list
+
+
 def test_the_size_that_a_server_names_is_respected(smtp: Callable[..., Any]) -> None:
     server = smtp(features=["SIZE 2000"])
     outcome = attempt(server)
