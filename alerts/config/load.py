@@ -128,7 +128,11 @@ def _file(path: Path | None, doc: Document, place: Place, problems: Problems) ->
 def _network(doc: Document, problems: Problems, env: Mapping[str, str]) -> Network:
     value = doc.values.get("network", {})
     if isinstance(value, dict):
-        value = build.secrets_of(value, doc, ("network",), problems, env) or {}
+        known = build.given(value, doc, ("network",), problems, env)
+        for key, why in known.missing.items():
+            # Without its proxy nothing may go out another way, so this is a mistake for whoever asks.
+            problems.add(doc, ("network", key), why)
+        value = {key: part for key, part in known.options.items() if key not in known.missing}
     table = _table(doc, ("network",), value, NetworkTable, problems) or NetworkTable()
     for number, address in enumerate(table.allow_private):
         if trouble := build.bad_network(address):
