@@ -7,8 +7,8 @@ from datetime import datetime
 
 from alerts.model.event import Change, EventKind
 from alerts.model.posting import Posting
+from alerts.notify.context import Context
 from alerts.notify.enqueue import Found, enqueue, visible
-from alerts.notify.means import Means
 
 
 def enqueue_event(
@@ -16,17 +16,17 @@ def enqueue_event(
     event: int,
     job: int,
     posting: Posting,
-    means: Means,
+    context: Context,
     now: datetime,
     found: Found | None = None,
     changes: Iterable[Change] = (),
 ) -> int:
     """Owe the alerts of one event, known by its number; how many. ``found``: the matches, where they are known already."""
-    store = means.store
+    store = context.store
     if found is None:
         state = store.postings.job(job)
-        found = means.matcher.find([posting], now, [state.first_seen if state else now])[0]
+        found = context.matcher.find([posting], now, [state.first_seen if state else now])[0]
     watched = job in store.marks.watched()
     asked = [(saved, match) for saved, match in found if kind in saved.events or watched]
     shown = visible(store, job, posting, asked, now)
-    return enqueue(store, means.plan, job, kind, shown, now, key=str(event), changes=changes)
+    return enqueue(store, context.plan, job, kind, shown, now, key=str(event), changes=changes)

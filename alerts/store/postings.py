@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from alerts.model.identity import Fingerprint
 from alerts.model.posting import Posting
 from alerts.store.codec import fingerprint_in, fingerprint_out, moment, posting_in, posting_out, stamp, time_of
 from alerts.store.ledger import Ledger, Row
+
+log = logging.getLogger("alerts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,7 @@ class Postings:
 
     def of_job(self, job: int) -> list[Stored]:
         """The postings of a job, open ones first, the oldest first."""
-        return [
-            _stored(row) for row in self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,))
-        ]
+        return _readable(self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,)))
 
     def open(self, batch: int = 500) -> Iterator[list[Stored]]:
         """Every open posting, in batches, so that memory does not hold the store."""
@@ -121,7 +122,7 @@ class Postings:
             f"{_WHOLE} WHERE p.id > :last AND {condition} ORDER BY p.id LIMIT :batch", values | {"last": last, "batch": batch}
         ):
             last = rows[-1]["id"]
-            yield [_stored(row) for row in rows]
+            yield _readable(rows)
 
     def find(self, words: str, keys: Sequence[str]) -> list[Stored]:
         """The postings with this id at their source, or with one of these keys of an address; newest first."""
@@ -130,7 +131,7 @@ class Postings:
             " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50",
             {"words": words, "keys": json.dumps(list(keys))},
         )
-        return [_stored(row) for row in rows]
+        return _readable(rows)
 
     def count(self) -> tuple[int, int, int]:
         """(jobs, postings, open postings) in the store."""
@@ -256,6 +257,17 @@ class Postings:
 def _known(row: Row) -> Known:
     plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "pending", "tries")}
     return Known(**plain, first_missed=moment(row["first_missed"]), closed=moment(row["closed"]))
+
+
+def _readable(rows: Iterable[Row]) -> list[Stored]:
+    """The postings of those rows that can be read; one that was damaged must not hold up the others."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_stored(row))
+        except (ValueError, TypeError) as error:
+            log.warning("the stored posting %s cannot be read (%s) and is passed over", row["id"], type(error).__name__)
+    return found
 
 
 def _stored(row: Row) -> Stored:

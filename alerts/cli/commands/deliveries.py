@@ -7,7 +7,7 @@ from datetime import datetime
 
 from alerts.cli.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table, writing
 from alerts.model.errors import UsageError
-from alerts.store.outbox import Delivery
+from alerts.store.outbox import Delivery, QueuedAlert
 from alerts.store.store import Store
 
 
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, with which."""
     parser.add_argument("what", nargs="?", default="list", choices=["list", "show", "retry", "drop"], help="default: list")
     parser.add_argument("delivery", nargs="?", metavar="ID", help="a delivery's id or its first characters; for retry also: dead")
-    parser.add_argument("--state", choices=["waiting", "sent", "dead", "dropped"], help="only these")
+    parser.add_argument("--state", choices=["waiting", "sent", "dead", "dropped", "unreadable"], help="only these")
     parser.add_argument("--limit", type=int, default=30, metavar="N", help="at most this many (30)")
     json_option(parser)
 
@@ -54,9 +54,18 @@ def _show(store: Store, args: argparse.Namespace) -> int:
     if delivery.notice:
         say("", delivery.notice["subject"], *(f"  {line}" for line in delivery.notice["text"].splitlines()))
     for owed in store.outbox.of_delivery(delivery.id):
-        posting = store.postings.of_job(owed.job)[0].posting
-        say(f"  {owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search})")
+        say(f"  {_line(store, owed)}")
     return 0
+
+
+def _line(store: Store, owed: QueuedAlert) -> str:
+    """One alert of a delivery."""
+    stored = store.postings.of_job(owed.job)
+    if not stored:
+        return f"(what is stored of it cannot be read) ({owed.search})"
+    posting = stored[0].posting
+    state = "" if owed.state in ("owed", "sent") else f" [{owed.state}]"
+    return f"{owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search}){state}"
 
 
 def _change(store: Store, args: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
         matched = store.searches.counts(now - timedelta(days=7))
     parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
     dead = {name: states["dead"] for name, states in counts.items() if name in plan.channels and states.get("dead")}
+    unreadable = {name: states["unreadable"] for name, states in counts.items() if states.get("unreadable")}
     bad = (
         any(s.failures for s in sources)
         or any(c.failures for c in channels.values() if c.name in plan.channels)
@@ -83,6 +84,11 @@ def run(args: argparse.Namespace) -> int:
         ),
         ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"],
     )
+    for name, count in unreadable.items():
+        say(
+            "",
+            f"{name}: {count} {'alert' if count == 1 else 'alerts'} cannot be read from the database; put aside, told to nobody",
+        )
     for name, count in parked.items():
         are = "alert is" if count == 1 else "alerts are"
         say("", f"{count} {are} parked: the channel {name!r} is no longer in the configuration")
