@@ -14,6 +14,14 @@ from alerts.model.search import Search
 
 
 @dataclass(frozen=True, slots=True)
+class Brake:
+    """Alerts of an hour beyond which there is one digest, and beyond which the operator is asked; None: as in settings."""
+
+    digest_above: int | None = None
+    ask_above: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The table ``[settings]``."""
 
@@ -37,6 +45,10 @@ class Settings:
     letter: Path | None = None
     #: Details asked for in one poll of one source, at most.
     details: int = 60
+    #: Alerts of one source or search in an hour beyond which there is one digest …
+    digest_above: int = 50
+    #: … and beyond which they wait for the operator's word.
+    ask_above: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Source:
     company: str | None = None
     #: A person's address of the place.
     address: str = ""
+    brake: Brake = Brake()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class SavedSearch:
     letter: Path | None = None
     #: A hash of everything that decides what matches.
     digest: str = ""
+    brake: Brake = Brake()
 
     @property
     def name(self) -> str:
@@ -88,6 +102,7 @@ class Channel:
     max_per_hour: int | None = None
     #: Template overrides: part → path.
     templates: Mapping[str, Path] = field(default_factory=dict)
+    brake: Brake = Brake()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ enqueue_event.py  An event of a job → alerts owed, to the searches that asked 
 enqueue.py        From an event and its matches to alerts owed: to which channels, when, and never twice
 deliver.py        Second half of the story: outbox → channel
 batch.py          Alerts that are due → deliveries, each one message
+brake.py          The brake on floods, one rule for all messages. Pure
+hold.py           Far too many alerts at once: they are held, and the operator is asked
 ask_again.py      Asked again when a message is made: does the user still want what is owed?
 compose.py        A delivery and its alerts → the message
 settle.py         What follows from an attempt: sent, tried later or given up; its channel goes on or pauses

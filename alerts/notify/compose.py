@@ -61,6 +61,7 @@ def _alert(owed: QueuedAlert, context: Context, now: datetime) -> Alert:
 
 def _batch(channel: Channel, delivery: Delivery, alerts: Sequence[Alert], context: Context, now: datetime) -> Batch:
     settings, about = context.plan.settings, delivery.batch
+    parts = int(str(about.get("parts", 1)))
     return Batch(
         id=delivery.id,
         alerts=tuple(alerts),
@@ -69,14 +70,22 @@ def _batch(channel: Channel, delivery: Delivery, alerts: Sequence[Alert], contex
         timezone=settings.timezone,
         heading=delivery.notice["subject"] if delivery.notice else str(about.get("heading", "")),
         thread=str(about["thread"]) if "thread" in about else None,
-        total=int(str(about.get("total", 0))),
+        total=int(str(about.get("total", 0))) if parts > 1 else len(alerts),
         part=int(str(about.get("part", 1))),
-        parts=int(str(about.get("parts", 1))),
+        parts=parts,
         currency=settings.currency,
         rates=context.matcher.rates,
         templates={part: path.read_text(encoding="utf-8") for part, path in channel.templates.items() if path.is_file()},
-        facts={"notes": delivery.notice["text"].splitlines()} if delivery.notice else {},
+        more=int(str(about.get("more", 0))),
+        facts=_facts(delivery),
     )
+
+
+def _facts(delivery: Delivery) -> dict[str, object]:
+    """The notes of a notice, or where the alerts are seen that a digest only counts."""
+    if delivery.notice:
+        return {"notes": delivery.notice["text"].splitlines()}
+    return {"see_more": f"job-alerts deliveries show {delivery.id[:8]}"} if delivery.batch.get("more") else {}
 
 
 def _plain(form: ModuleType, batch: Batch, error: Exception) -> Message:

@@ -21,7 +21,7 @@ from alerts.model.errors import AlertsError, RenderError
 from alerts.model.message import Message, Outcome
 from alerts.model.plan import Channel
 from alerts.notify.ask_again import ask_again, keep
-from alerts.notify.batch import batch_due
+from alerts.notify.batch import PORTION, batch_due, judged, tell
 from alerts.notify.compose import compose
 from alerts.notify.context import Context, SendContext
 from alerts.notify.health import notice
@@ -45,6 +45,8 @@ def deliver(channel: Channel, context: SendContext, now: datetime, *, ahead: tim
         if delivery.state == UNREADABLE:
             _report_unreadable(delivery, context, now)
             batch_due(channel, context, now, now + ahead)
+        elif delivery.released:
+            _spread(channel, delivery, context, now)
         elif (alerts := _still_wanted(delivery, context, now)) or delivery.notice:
             return _attempt(channel, delivery, alerts, context, now)
     return None
@@ -66,6 +68,15 @@ def _still_wanted(delivery: Delivery, context: Context, now: datetime) -> list[Q
     if not asked.kept and not delivery.notice:
         context.store.outbox.mark_empty(delivery.id, now, "nothing of it is wanted any more, or could be read")
     return asked.kept
+
+
+def _spread(channel: Channel, delivery: Delivery, context: Context, now: datetime) -> None:
+    """Some of what the operator released, the best first, become messages; the rest follows when those are sent."""
+    tell(channel, judged(context.store.floods.owed_in(delivery.id, PORTION), context, now), context, now, counted=False)
+    if context.store.floods.owed_in(delivery.id, 1):
+        context.store.floods.go_on_later(delivery.id, now)
+    else:
+        context.store.outbox.mark_empty(delivery.id, now, "released: it went out in messages of its own")
 
 
 def _attempt(channel: Channel, delivery: Delivery, alerts: list[QueuedAlert], context: SendContext, now: datetime) -> Result:

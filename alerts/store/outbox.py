@@ -16,7 +16,7 @@ __all__ = ["UNREADABLE", "Delivery", "Outbox", "QueuedAlert"]
 #: What was written so far in the future was so before the clock was set back; it is due now. A schedule may name a time
 #: that is far away, so the time at which something is due tells nothing.
 AHEAD = timedelta(days=1)
-_ALERT_DUE = "state = 'owed' AND delivery IS NULL AND (due <= :now OR at > :ahead)"
+ALERT_DUE = "state = 'owed' AND delivery IS NULL AND (due <= :now OR at > :ahead)"
 _DELIVERY_DUE = "state = 'waiting' AND (due <= :now OR created > :ahead)"
 
 
@@ -41,17 +41,25 @@ class Outbox:
     def ready(self, channel: str, now: datetime) -> list[QueuedAlert]:
         """Alerts of a channel that are due and in no delivery yet, best first."""
         rows = self._ledger.rows(
-            f"SELECT * FROM alerts WHERE channel = :channel AND {_ALERT_DUE} ORDER BY score DESC, at, id",
-            {"channel": channel, **_times(now)},
+            f"SELECT * FROM alerts WHERE channel = :channel AND {ALERT_DUE} ORDER BY score DESC, at, id",
+            {"channel": channel, **times(now)},
+        )
+        return [alert_of_row(row) for row in rows]
+
+    def alerts(self, ids: Sequence[str]) -> list[QueuedAlert]:
+        """Those alerts, best first."""
+        rows = self._ledger.rows(
+            "SELECT * FROM alerts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY score DESC, at, id",
+            (json.dumps(list(ids)),),
         )
         return [alert_of_row(row) for row in rows]
 
     def channels_ready(self, now: datetime) -> list[str]:
         """Channels that have something due, gathered or not."""
         rows = self._ledger.rows(
-            f"SELECT DISTINCT channel FROM alerts WHERE {_ALERT_DUE} UNION"
+            f"SELECT DISTINCT channel FROM alerts WHERE {ALERT_DUE} UNION"
             f" SELECT DISTINCT channel FROM deliveries WHERE {_DELIVERY_DUE}",
-            _times(now),
+            times(now),
         )
         return [row["channel"] for row in rows]
 
@@ -82,12 +90,6 @@ class Outbox:
         """Why the job as a whole is wanted, now that all of its listings are known."""
         self._ledger.write("UPDATE alerts SET reasons = ? WHERE id = ?", (reasons_out(reasons), alert))
 
-    def postpone(self, alerts: Sequence[str], due: datetime) -> None:
-        """Alerts that shall wait until a later moment."""
-        self._ledger.write(
-            "UPDATE alerts SET due = ? WHERE id IN (SELECT value FROM json_each(?))", (stamp(due), json.dumps(list(alerts)))
-        )
-
     # --- deliveries ----------------------------------------------------------------------------------------------
 
     def batch(self, delivery: str, channel: str, alerts: Sequence[str], now: datetime, batch: Mapping[str, object]) -> None:
@@ -115,7 +117,7 @@ class Outbox:
             row = self._ledger.row(
                 f"SELECT * FROM deliveries WHERE channel = :channel AND {_DELIVERY_DUE}"
                 " AND (lease IS NULL OR lease <= :now OR lease > :ahead) ORDER BY created, rowid LIMIT 1",
-                {"channel": channel, **_times(now)},
+                {"channel": channel, **times(now)},
             )
             if row is None:
                 return None
@@ -183,16 +185,12 @@ class Outbox:
         return done == 1
 
     def discard(self, delivery: str, now: datetime) -> bool:
-        """Give up a delivery that the user does not want any more."""
-        with self._ledger.transaction():
-            done = self._ledger.write(
-                "UPDATE deliveries SET state = 'dropped', settled = ?, lease = NULL"
-                " WHERE id = ? AND state IN ('dead', 'waiting')",
-                (stamp(now), delivery),
-            )
-            self._ledger.write(
-                "UPDATE alerts SET state = 'dropped' WHERE delivery = ? AND state IN ('owed', 'dead')", (delivery,)
-            )
+        """Give up a delivery that the user does not want any more; its alerts are given up beside it."""
+        done = self._ledger.write(
+            "UPDATE deliveries SET state = 'dropped', settled = ?, lease = NULL"
+            " WHERE id = ? AND state IN ('dead', 'waiting', 'held')",
+            (stamp(now), delivery),
+        )
         return done == 1
 
     def deliveries(self, *, states: Sequence[str] = (), limit: int = 50) -> list[Delivery]:
@@ -225,5 +223,6 @@ class Outbox:
         return counts
 
 
-def _times(now: datetime) -> dict[str, str]:
+def times(now: datetime) -> dict[str, str]:
+    """What ``ALERT_DUE`` asks for."""
     return {"now": stamp(now), "ahead": stamp(now + AHEAD)}

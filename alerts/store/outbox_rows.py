@@ -55,6 +55,11 @@ class Delivery:
     notice: Mapping[str, str] | None = None
 
     @property
+    def released(self) -> bool:
+        """Was it held, and has the operator's word? Then its alerts go out in messages of their own."""
+        return bool(self.batch.get("released"))
+
+    @property
     def awake(self) -> timedelta | None:
         """The time awake at its first failure."""
         seconds = self.batch.get("awake")

@@ -272,7 +272,7 @@ def test_a_row_that_cannot_be_read_holds_up_no_other(stage):
     with sqlite3.connect(stage.folder / "a.db") as connection:
         connection.execute("UPDATE postings SET posting = '{broken' WHERE source_id = '3'")
     connection.close()
-    assert sorted(result.state for result in stage.deliver()) == ["dead", "sent", "sent"]
+    assert sorted((result.state, result.alerts) for result in stage.deliver()) == [("dead", 1), ("sent", 2)]
     assert sorted(alert["posting"]["title"] for alert in stage.told()) == ["Engineer 2", "Engineer 4"]
     [dead] = stage.means.store.outbox.deliveries(states=["dead"])
     assert "cannot be read" in dead.error

@@ -12,6 +12,7 @@ from alerts.model.event import EventKind
 from alerts.model.plan import Plan, SavedSearch
 from alerts.model.search import Answer, Reason
 from alerts.notify.ask_again import HIDDEN
+from alerts.notify.hold import CHOSEN
 from alerts.store.outbox import QueuedAlert
 from alerts.store.postings import Stored
 from alerts.store.short import short
@@ -121,10 +122,14 @@ def _explain(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store,
 def _told(owed: QueuedAlert) -> str:
     """What became of one alert; one that was dropped says for which mark, or that the search wants it no more."""
     what = f"{owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC"
+    if owed.state == "counted":
+        return f"{what}: one of those that a digest only counts; see: job-alerts deliveries show {(owed.delivery or '')[:8]}"
     if owed.state != "dropped":
         return what
     if mark := next((reason.wanted for reason in owed.reasons if reason.condition == HIDDEN), None):
         return f"{what}: you had hidden {mark} (job-alerts hide {mark.removeprefix('the ')} --undo)"
+    if chosen := next((reason.wanted for reason in owed.reasons if reason.condition == CHOSEN), None):
+        return f"{what}: you wanted {chosen} only"
     failed = next((reason.condition for reason in owed.reasons if reason.answer is Answer.NO), None)
     return f"{what}: the search did not want it any more ({failed})" if failed else what
 

@@ -21,6 +21,7 @@ def run(args: argparse.Namespace) -> int:
     with reading(plan) as store:
         sources, channels = store.sources.states(), store.channels.states()
         counts, (jobs, postings, open_postings) = store.outbox.counts(), store.postings.count()
+        held = store.floods.held()
         week = store.events.counts(now - timedelta(days=7))
         matched = store.searches.counts(now - timedelta(days=7))
     parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
                     for c in [channels.get(name)]
                 },
                 "parked": parked,
+                "held": {delivery: count for delivery, _, count, _ in held},
                 "searches": {saved.name: matched.get(saved.name, 0) for saved in plan.searches},
             }
         )
@@ -84,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
         ),
         ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"],
     )
+    for delivery, name, count, heading in held:
+        say("", f"{name}: {count:,} alerts of {heading} wait for your word: job-alerts deliveries show {delivery[:8]}")
     for name, count in unreadable.items():
         say(
             "",
