@@ -102,9 +102,9 @@ def _judge(one: QueuedAlert, alert: Alert, asking: Sequence[SavedSearch], contex
 
 
 def _hidden(one: QueuedAlert, alert: Alert, hidden: set[tuple[str, str]]) -> str | None:
-    """The mark that hides the job, in words that ``hide --undo`` takes."""
+    """The mark that hides the job, in words."""
     if hidden & {("job", str(one.job)), ("job", str(number(alert.job)))}:
-        return alert.job
+        return f"the job {alert.job}"
     employer = next((shown for shown in alert.postings if ("company", shown.company_key) in hidden), None)
     return f"the company {employer.company or employer.company_key}" if employer else None
 

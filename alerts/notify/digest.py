@@ -37,8 +37,9 @@ def words(context: Context, now: datetime) -> str:
     sources = context.store.sources.states()
     bad = [state for state in sources if state.trouble or state.failures]
     _, _, open_postings = context.store.postings.count()
+    watched = _count(len(sources), "source was", "sources were")
     lines = [
-        f"{len(sources)} sources were watched; {open_postings} postings are open.",
+        f"{watched} watched; {_count(open_postings, 'posting is', 'postings are')} open.",
         f"This week: {', '.join(f'{events.get(kind, 0)} {kind}' for kind in ('new', 'changed', 'closed', 'reposted'))}.",
     ]
     lines += [f"{saved.name}: {matched.get(saved.name, 0)} matched" for saved in context.plan.searches]
@@ -48,3 +49,7 @@ def words(context: Context, now: datetime) -> str:
         lines.append(f"Hidden by you: {', '.join(sorted(f'{of} {subject}' for of, subject in hidden))[:500]}")
     lines += [f"Needs a look: {state.name}: {state.trouble or state.error}" for state in bad] or ["All sources are well."]
     return "\n".join(lines)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -44,7 +44,7 @@ def wait_in_a_delivery(stage) -> None:
 
 @pytest.mark.parametrize(
     ("of", "subject", "named"),
-    [("company", "acme", "company Acme"), ("search", "all", "search all"), ("job", "2", "hide")],
+    [("company", "acme", "company Acme"), ("search", "all", "search all"), ("job", "2", "the job ")],
 )
 def test_a_hide_stops_what_waits_in_a_message_and_explain_names_the_mark(stage, capsys, of, subject, named):
     wait_in_a_delivery(stage)

@@ -127,21 +127,26 @@ def _told(owed: QueuedAlert) -> str:
     if owed.state != "dropped":
         return what
     if mark := next((reason.wanted for reason in owed.reasons if reason.condition == HIDDEN), None):
-        return f"{what}: you had hidden {mark} (job-alerts hide {mark.removeprefix('the ')} --undo)"
+        return f"{what}: you had hidden {mark} ({_undo(mark)})"
     if chosen := next((reason.wanted for reason in owed.reasons if reason.condition == CHOSEN), None):
         return f"{what}: you wanted {chosen} only"
     failed = next((reason.condition for reason in owed.reasons if reason.answer is Answer.NO), None)
     return f"{what}: the search did not want it any more ({failed})" if failed else what
 
 
+def _undo(mark: str) -> str:
+    """The command that takes a mark back: "the job 7k3f", "the company Acme"."""
+    return f"job-alerts hide {mark.removeprefix('the ').removeprefix('job ')} --undo"
+
+
 def _why_not(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> str:
     """Why a job that the search wants was not told, where the store knows."""
-    marks = {("job", str(job)): short(job), ("search", saved.name): f"the search {saved.name}"}
+    marks = {("job", str(job)): f"the job {short(job)}", ("search", saved.name): f"the search {saved.name}"}
     employers = [one.posting for one in stored if one.posting.company_key]
     marks |= {("company", one.company_key): f"the company {one.company}" for one in employers}
     hidden = [words for of, words in marks.items() if of in store.marks.hidden(clock())]
     if hidden:
-        return f": you have hidden {hidden[0]} (job-alerts hide {hidden[0].removeprefix('the ')} --undo)"
+        return f": you have hidden {hidden[0]} ({_undo(hidden[0])})"
     if EventKind.NEW not in saved.events:
         return f": the search asks for {', '.join(sorted(saved.events))} only"
     if any(one.quiet for one in stored):
