@@ -49,10 +49,11 @@ def release(store: Store, delivery: str, now: datetime, best: int | None = None)
 
 def drop(store: Store, delivery: str, now: datetime) -> bool:
     """The operator's word: tell none of them. Also for what was given up, or waits."""
-    done = store.outbox.discard(delivery, now)
-    if done:
-        store.floods.give_up([owed.id for owed in store.outbox.of_delivery(delivery)])
-    return done
+    found = store.outbox.delivery(delivery)
+    if found and found.state == "held":
+        # Thousands, some at a time; what is left is given up together with the delivery.
+        store.floods.give_up(store.floods.owed_in(delivery))
+    return store.outbox.discard(delivery, now)
 
 
 def _ask_operator(held: str, heading: str, ids: Sequence[str], channel: Channel, context: Context, now: datetime) -> None:

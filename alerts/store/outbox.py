@@ -185,12 +185,17 @@ class Outbox:
         return done == 1
 
     def discard(self, delivery: str, now: datetime) -> bool:
-        """Give up a delivery that the user does not want any more; its alerts are given up beside it."""
-        done = self._ledger.write(
-            "UPDATE deliveries SET state = 'dropped', settled = ?, lease = NULL"
-            " WHERE id = ? AND state IN ('dead', 'waiting', 'held')",
-            (stamp(now), delivery),
-        )
+        """Give up a delivery that the user does not want any more."""
+        with self._ledger.transaction():
+            done = self._ledger.write(
+                "UPDATE deliveries SET state = 'dropped', settled = ?, lease = NULL"
+                " WHERE id = ? AND state IN ('dead', 'waiting', 'held')",
+                (stamp(now), delivery),
+            )
+            if done:
+                self._ledger.write(
+                    "UPDATE alerts SET state = 'dropped' WHERE delivery = ? AND state IN ('owed', 'dead', 'counted')", (delivery,)
+                )
         return done == 1
 
     def deliveries(self, *, states: Sequence[str] = (), limit: int = 50) -> list[Delivery]:
