@@ -6,7 +6,7 @@ The map, in the order of the story. A caption is the first line of its file; a t
     daemon/      Both halves kept running: scheduler, signals, systemd.
     config/      TOML in; sources, searches and channels out; every mistake at once, each with its place.
     poll/        First half of the story: one source → the outbox.
-    notify/      Second half of the story: events → alerts owed → messages on channels; and the operator told of trouble.
+    notify/      Second half of the story: events → alerts owed → messages on channels; and the operator notified of trouble.
     discover/    Finds the source behind an address: a board, a feed, a sitemap, a page; and looks whether it answers.
     sources/     Where postings come from: one file a kind; bytes in, raw postings out; never the network.
     fetch/       Polite, pinned HTTP: time-outs, size caps, address checks, pace for each host, only what has changed.

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
+from alerts.channels import _bodies
+from alerts.fetch.headers import retry_after
 from alerts.model.errors import FetchError
 from alerts.model.message import Outcome
 
@@ -15,19 +19,20 @@ Ruling = Literal["sent", "later", "message", "destination"]
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
+def tables() -> dict[str, Any]:
+    """data/answers.toml."""
     text = resources.files("alerts.channels").joinpath("data/answers.toml").read_text("utf-8")
-    return cast(dict[str, dict[str, str]], tomllib.loads(text))
+    return tomllib.loads(text)
 
 
 def rule(table: str, code: int, over: str = "") -> Ruling:
     """What ``code`` means in ``table``; what ``over`` says of it comes first."""
     for name in (over, table):
-        rows = _tables().get(name, {})
+        rows = tables().get(name, {})
         for key in (str(code), f"{code // 100}xx"):
             if key in rows:
                 return cast(Ruling, rows[key])
-    return cast(Ruling, _tables()[table]["other"])
+    return cast(Ruling, tables()[table]["other"])
 
 
 def http(status: int, kind: str = "") -> Ruling:
@@ -36,16 +41,29 @@ def http(status: int, kind: str = "") -> Ruling:
 
 
 def slack(status: int, body: bytes) -> tuple[Ruling, str]:
-    """What Slack's answer means, and its error string where it is one."""
+    """What the answer of Slack, or of a hook that imitates it, means, and its error string where it is one."""
+    if 200 <= status < 300:
+        return _bodies.ruling(body, tables(), "slack")
     said = body[:200].decode("utf-8", "replace").strip()
-    known = cast("Ruling | None", _tables()["slack"].get(said))
-    success = 200 <= status < 300
-    if status == 429 or (known == "sent" and not success):
-        return http(status), ""
-    if known is None and success and re.fullmatch(r"[a-z]+(_[a-z]+)+", said):
-        # An error string that is new to us: it did not arrive, and sending the same again would not help.
-        return "message", said
-    return (known, said) if known else (http(status, "slack"), "")
+    known = cast("Ruling | None", tables()["slack"].get(said))
+    return (known, said) if known not in (None, "sent") and status != 429 else (http(status, "slack"), "")
+
+
+def discord(status: int, body: bytes) -> tuple[Ruling, str]:
+    """What Discord's answer means, and the code that it names where that is known."""
+    if 200 <= status < 300:
+        return _bodies.ruling(body, tables(), "discord")
+    code = str(_bodies.fields(body).get("code", ""))
+    known = cast("Ruling | None", tables()["discord"].get(code))
+    return (known, code) if known and status != 429 else (http(status, "discord"), "")
+
+
+def wait(headers: Mapping[str, str], body: bytes, now: datetime) -> float | None:
+    """Seconds to wait, from ``Retry-After`` or ``retry_after`` in the body; the longer where both are there."""
+    said = _bodies.fields(body).get("retry_after")
+    number = float(said) if isinstance(said, int | float) and not isinstance(said, bool) and 0 < said < 1e9 else None
+    asked = [one for one in (retry_after(headers, now), number and min(max(number, 1.0), 86_400.0)) if one]
+    return max(asked, default=None)
 
 
 def smtp(stage: str, code: int) -> Ruling:
@@ -55,7 +73,7 @@ def smtp(stage: str, code: int) -> Ruling:
 
 def advice(key: str) -> str:
     """What the operator can do about ``http_404`` or ``slack_no_service``; "" where nothing special is known."""
-    return _tables()["advice"].get(key, "")
+    return str(tables()["advice"].get(key, ""))
 
 
 def outcome(ruling: Ruling, why: str, *, after: float | None = None) -> Outcome:

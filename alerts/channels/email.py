@@ -11,6 +11,7 @@ import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from email.headerregistry import Address
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -25,8 +26,8 @@ from alerts.model.errors import FetchError
 from alerts.model.message import Limits, Message, Outcome
 
 FORM = "email"
-#: Gmail shows no more than 102 KB of a mail's HTML.
-LIMITS = Limits(items=40, size=95_000)
+#: Gmail shows no more than 102 KB of a mail's HTML. Mail servers give a mail five days.
+LIMITS = Limits(items=40, size=95_000, lifetime=timedelta(days=5))
 _PORTS = {"smtp": 587, "smtps": 465}
 
 Several = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]

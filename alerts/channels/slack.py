@@ -1,7 +1,8 @@
 """Slack, by an incoming webhook.
 
-Success is the body ``ok`` and nothing else. A hook takes about one message a second; its address is its secret. When Slack
-does not like the blocks, the message goes once more as plain text within the same attempt.
+Also for hooks that imitate Slack (Rocket.Chat, Mattermost, Zulip): a 2xx is success unless its body plainly refuses, or is a
+login page; data/answers.toml says which. A hook takes about one message a second; its address is its secret. When Slack does not
+like the blocks, the message goes once more as plain text within the same attempt.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from pydantic import field_validator
 
 from alerts.channels import _answers, _web
 from alerts.fetch.client import Answer, Client
-from alerts.fetch.headers import retry_after
 from alerts.model import options
 from alerts.model.errors import FetchError
 from alerts.model.message import Limits, Message, Outcome
@@ -47,8 +47,9 @@ def send(message: Message, options: Options, client: Client) -> Outcome:
             said = "ok, as plain text: the blocks were refused" if ruling == "sent" else said
     except FetchError as error:
         return _answers.unanswered(error)
-    words = said or ("it answered something that Slack does not say" if answer.status == 200 else "")
-    after = retry_after(answer.headers, message.at or datetime.now(UTC))
+    said = _answers.hidden(said, options.url.get_secret_value())
+    words = said or ("it answered with a page for people, not as a hook does" if answer.status < 300 and ruling != "sent" else "")
+    after = _answers.wait(answer.headers, answer.body, message.at or datetime.now(UTC))
     return _answers.answered(
         ruling, answer.status, words, advise=f"slack_{said}" if _answers.advice(f"slack_{said}") else "", after=after
     )

@@ -20,7 +20,7 @@ from alerts.config.schema import ChannelTable, SearchTable, SourceTable
 from alerts.discover.detect_kind import recognise
 from alerts.model.errors import UnknownKind
 from alerts.model.options import Options
-from alerts.model.plan import Channel, Settings, Source
+from alerts.model.plan import Brake, Channel, Settings, Source
 from alerts.model.search import Search
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 #: The keys of a search that decide whether it wants a job.
 CONDITIONS = frozenset(SearchTable.model_fields) - {
-    *("name", "prefer", "like", "unknown", "aliases", "events", "channels", "when", "backfill", "letter", "enabled")
+    *("name", "prefer", "like", "unknown", "aliases", "events", "channels", "when", "backfill", "letter", "enabled"),
+    *("digest_above", "ask_above"),
 }
 Aliases = Mapping[str, tuple[str, ...]]
 _VALUE_KEYS = ("min", "max", "any", "all", "none", "is")
@@ -105,6 +106,7 @@ def source(
         company=table.company,
         address=table.url or "",
         missing=given.why,
+        brake=Brake(table.digest_above, table.ask_above),
     )
 
 
@@ -186,7 +188,8 @@ def channel(name: str, table: ChannelTable, given: Given, doc: Document, place: 
     for part, path in templates.items():
         if not path.is_file():
             problems.add(doc, (*place, "templates", part), f"there is no file {path}")
-    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why)
+    brake = Brake(table.digest_above, table.ask_above)
+    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why, brake)
 
 
 def per_condition(value: object, doc: Document, place: Place, problems: Problems) -> tuple[object, dict[str, str]]:

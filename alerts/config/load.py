@@ -18,7 +18,7 @@ from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
 from alerts.config.schema import ChannelTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
 from alerts.model.errors import ConfigError
-from alerts.model.plan import Channel, Network, Plan, SavedSearch, Settings, Source
+from alerts.model.plan import Brake, Channel, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
 
 TOP = ("settings", "network", "aliases", "sources", "searches", "channels")
@@ -266,4 +266,5 @@ def _saved(
         backfill=table.backfill,
         letter=letter,
         digest=digest,
+        brake=Brake(table.digest_above, table.ask_above),
     )

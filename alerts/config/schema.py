@@ -52,6 +52,8 @@ Hours = Annotated[Quiet, BeforeValidator(_quiet)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 WordList = Annotated[tuple[Words, ...], BeforeValidator(_list)]
+#: How many alerts of an hour are too many.
+Many = Annotated[int, Field(ge=1, le=1_000_000)]
 Unknown = Literal["keep", "drop"]
 
 
@@ -77,6 +79,8 @@ class SettingsTable(Table):
     profile: Path | None = None
     letter: Path | None = None
     details: Annotated[int, Field(ge=0, le=5000)] = 60
+    digest_above: Many = 50
+    ask_above: Many = 500
 
 
 class NetworkTable(Table):
@@ -101,6 +105,8 @@ class SourceTable(Table):
     company: Words | None = None
     accept_terms: bool = False
     enabled: bool = True
+    digest_above: Many | None = None
+    ask_above: Many | None = None
 
 
 class SearchTable(Table):
@@ -136,6 +142,8 @@ class SearchTable(Table):
     backfill: Span | None = None
     letter: Path | None = None
     enabled: bool = True
+    digest_above: Many | None = None
+    ask_above: Many | None = None
 
 
 class ChannelTable(Table):
@@ -145,3 +153,5 @@ class ChannelTable(Table):
     quiet: Hours | None = None
     max_per_hour: Annotated[int, Field(ge=1, le=10_000)] | None = None
     templates: dict[str, Path] = Field(default_factory=dict)
+    digest_above: Many | None = None
+    ask_above: Many | None = None

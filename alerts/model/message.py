@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 
@@ -18,6 +18,8 @@ class Limits:
     size: int = 100_000
     #: The least time between two messages, in seconds.
     pace: float = 0.0
+    #: How long a message that does not arrive is tried, in time that the machine is awake.
+    lifetime: timedelta = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)

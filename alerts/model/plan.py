@@ -16,6 +16,14 @@ from alerts.model.search import Search
 
 
 @dataclass(frozen=True, slots=True)
+class Brake:
+    """Alerts of an hour beyond which there is one digest, and beyond which the operator is asked; None: as in settings."""
+
+    digest_above: int | None = None
+    ask_above: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The table ``[settings]``."""
 
@@ -39,6 +47,10 @@ class Settings:
     letter: Path | None = None
     #: Details asked for in one poll of one source, at most.
     details: int = 60
+    #: Alerts of one source or search in an hour beyond which there is one digest …
+    digest_above: int = 50
+    #: … and beyond which they wait for the operator's word.
+    ask_above: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Source:
     address: str = ""
     #: Why its secret could not be read, and what to do; such a source is not read.
     missing: str | None = None
+    brake: Brake = Brake()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class SavedSearch:
     letter: Path | None = None
     #: A hash of everything that decides what matches.
     digest: str = ""
+    brake: Brake = Brake()
 
     @property
     def name(self) -> str:
@@ -94,6 +108,7 @@ class Channel:
     templates: Mapping[str, Path] = field(default_factory=dict)
     #: Why its secret could not be read, and what to do; such a channel is not served, what is owed on it waits.
     missing: str | None = None
+    brake: Brake = Brake()
 
 
 @dataclass(frozen=True, slots=True)

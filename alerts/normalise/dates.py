@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from alerts.normalise import dates_words
 
@@ -21,6 +21,7 @@ _ORDINAL = re.compile(r"^(\d{4})-(\d{3})$")
 _WEEK = re.compile(r"^(\d{4})-?W(\d\d)(?:-?(\d))?$", re.I)
 _YMD = re.compile(r"^(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日일.]?(?=$|[ T,])")
 _DMY = re.compile(r"^(?:[^\W\d_]{2,12}\.?,?\s+)?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?=$|[ T,])")
+_OFFSET = re.compile(r"\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*([+-])(\d\d):?(\d\d)?$")
 _RFC822 = re.compile(r"^(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}\s+\d\d?:\d\d(?!\S* ?[AaPp]\.?[Mm])")
 _AGO = re.compile(
     r"\b(\d{1,4}|an?|one|ein(?:e[mnr]?)?|une?|een|un[ao]?|en|ett)\+?\s*"
@@ -73,9 +74,22 @@ def when(value: str | int | float | None, *, now: datetime) -> datetime | None:
 
 
 def until(value: str | int | float | None, *, now: datetime) -> datetime | None:
-    """Like ``when`` for a date that may lie ahead (a closing date), up to ten years."""
+    """Like ``when`` for a date that may lie ahead (a closing date), up to ten years; in the time zone that it was written in.
+
+    A closing date is a day for people: its own ``date()`` is the day that the employer wrote.
+    """
     found = _read(value, now)
-    return found if found is not None and _EARLIEST <= found <= now + timedelta(days=3660) else None
+    if found is None or not _EARLIEST <= found <= now + timedelta(days=3660):
+        return None
+    return found.astimezone(_zone(value)) if isinstance(value, str) else found
+
+
+def _zone(text: str) -> tzinfo:
+    """The time zone that a written time names; UTC where it names none."""
+    if (match := _OFFSET.search(text.strip())) is None:
+        return UTC
+    shift = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-shift if match[1] == "-" else shift) if timedelta(0) < shift <= timedelta(hours=14) else UTC
 
 
 def _read(value: str | int | float | None, now: datetime) -> datetime | None:

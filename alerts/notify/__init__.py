@@ -1,11 +1,19 @@
-"""Second half of the story: events → alerts owed → messages on channels; and the operator told of trouble.
+"""Second half of the story: events → alerts owed → messages on channels; and the operator notified of trouble.
 
-means.py          What both halves of the story work with, handed to them as one value
+context.py        What this folder is handed: the store, the configuration, its searches compiled, and the HTTP client
 enqueue.py        From an event and its matches to alerts owed: to which channels, when, and never twice
 deliver.py        Second half of the story: outbox → channel
+batch.py          Alerts that are due → deliveries, each one message
+brake.py          The brake on floods, one rule for all messages. Pure
+hold.py           Far too many alerts at once: they are held, and the operator is asked
+ask_again.py      Asked again when a message is made: does the user still want what is owed?
+compose.py        A delivery and its alerts → the message
+settle.py         What follows from an attempt: sent, tried later or given up; its channel goes on or pauses
 retry.py          When a message that did not arrive is tried again, and when it is given up. Pure
+awake.py          How long this machine was awake, so that a night asleep costs no message its tries
 alert_view.py     Rows of the store → the alert that a message shows: the job with all its places, the employer's own first
 letter_files.py   The user's letter template and facts, read from their files
-health.py         Trouble that lasts becomes one word to the operator, and its end another
-digest.py         The weekly word: what was watched, found, told and hidden, and what is in trouble; a sign of life
+health.py         Notifies the operator when a source or channel starts failing, and when it recovers
+digest.py         The weekly summary: what was watched, found, told and hidden, and what is in trouble
+means.py          What both halves of the story work with, handed to them as one value
 """

@@ -15,11 +15,14 @@ from alerts.store.store import Store
 
 
 def alert_of(store: Store, owed: QueuedAlert, *, letter: str | None = None) -> Alert:
-    """The alert with everything that a message may want to say."""
+    """The alert with everything that a message may want to say; raises LookupError where nothing of the job can be read."""
     # Two jobs may have become one while the alert of either was on its way.
     job = store.postings.job(owed.job)
     number = job.id if job else owed.job
-    postings = shown_first(store.postings.of_job(number), store.sources.names())
+    stored = store.postings.of_job(number)
+    if not stored:
+        raise LookupError(number)
+    postings = shown_first(stored, store.sources.names())
     return Alert(
         id=owed.id,
         job=short(number),

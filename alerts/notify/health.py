@@ -1,6 +1,6 @@
-"""Trouble that lasts becomes one word to the operator, and its end another.
+"""Notifies the operator when a source or channel starts failing, and when it recovers.
 
-Sources that fail, turn empty, move or go quiet; channels that do not take messages.
+Sources that fail, list nothing any more, move or stop publishing; channels that take no messages.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from alerts.notify.means import Means
+from alerts.notify.awake import awake
+from alerts.notify.context import Context
 from alerts.store.channels import ChannelState
 from alerts.store.sources import SourceState
 
@@ -23,24 +24,25 @@ CHANNEL_FAILING = timedelta(hours=1)
 CHANNEL_FAILURES = 5
 
 
-def watch(means: Means, now: datetime) -> list[str]:
+def watch(context: Context, now: datetime) -> list[str]:
     """Look at every source and channel; what is newly wrong or right again, as lines for the log. Notices are owed."""
+    awake(context.store, now)
     lines = []
-    for state in means.store.sources.states():
-        trouble = source_trouble(state, now, _patience(means, state, now))
-        lines += _change(means, f"source {state.name}", state.trouble, trouble, state.key, now, None)
-    for name, channel in means.store.channels.states().items():
-        if name in means.plan.channels:
-            lines += _change(means, f"channel {name}", channel.trouble, channel_trouble(channel, now), name, now, name)
+    for state in context.store.sources.states():
+        trouble = source_trouble(state, now, _patience(context, state, now))
+        lines += _change(context, f"source {state.name}", state.trouble, trouble, state.key, now, None)
+    for name, channel in context.store.channels.states().items():
+        if name in context.plan.channels:
+            lines += _change(context, f"channel {name}", channel.trouble, channel_trouble(channel, now), name, now, name)
     return lines
 
 
-def _patience(means: Means, state: SourceState, now: datetime) -> timedelta:
+def _patience(context: Context, state: SourceState, now: datetime) -> timedelta:
     """How long a source may publish nothing before that is far beyond its habit."""
     if state.changed is None or state.first_read is None or now - state.changed < QUIET:
         return STALE
     watched = min(HABIT, state.changed - state.first_read)
-    published = means.store.events.pace(state.key, state.changed - watched)
+    published = context.store.events.pace(state.key, state.changed - watched)
     return max(QUIET, min(STALE, watched / published * GAPS)) if published >= 5 else STALE
 
 
@@ -65,40 +67,40 @@ def channel_trouble(state: ChannelState, now: datetime) -> str | None:
     return None
 
 
-def moved(means: Means, key: str, name: str, address: str, now: datetime) -> None:
+def moved(context: Context, key: str, name: str, address: str, now: datetime) -> None:
     """A source said that it moved for good; told once for each new address."""
-    before = means.store.fact(f"moved:{key}")
+    before = context.store.fact(f"moved:{key}")
     if before is None or before[0] != address:
-        means.store.keep_fact(f"moved:{key}", address, now)
-        notice(means, f"source {name} moved", f"It is at {address} now; put that address into the configuration.", now)
+        context.store.keep_fact(f"moved:{key}", address, now)
+        notice(context, f"source {name} moved", f"It is at {address} now; put that address into the configuration.", now)
 
 
 def _change(
-    means: Means, who: str, before: str | None, after: str | None, key: str, now: datetime, channel: str | None
+    context: Context, who: str, before: str | None, after: str | None, key: str, now: datetime, channel: str | None
 ) -> list[str]:
     """Told once when it begins and once when it is over; the words in between may change without a new notice."""
     if bool(before) == bool(after):
         return []
-    keep = means.store.channels if channel else means.store.sources
+    keep = context.store.channels if channel else context.store.sources
     keep.keep_trouble(key, after)
     if after:
-        notice(means, f"{who} needs a look", f"{who.capitalize()} {after}.", now, but_not=channel)
+        notice(context, f"{who} needs a look", f"{who.capitalize()} {after}.", now, but_not=channel)
         return [f"{who} {after}"]
-    notice(means, f"{who} is back", f"{who.capitalize()} works again.", now, but_not=None)
+    notice(context, f"{who} is back", f"{who.capitalize()} works again.", now, but_not=None)
     return [f"{who} works again"]
 
 
-def notice(means: Means, subject: str, text: str, now: datetime, *, but_not: str | None = None) -> str | None:
+def notice(context: Context, subject: str, text: str, now: datetime, *, but_not: str | None = None) -> str | None:
     """Owe a word to the operator by ``settings.notify`` (or, when that is the one in trouble, any other channel)."""
-    chosen = means.plan.settings.notify
+    chosen = context.plan.settings.notify
     if chosen is None:
         return None
     if chosen == but_not:
-        chosen = next((name for name in means.plan.channels if name != but_not), None)
+        chosen = next((name for name in context.plan.channels if name != but_not), None)
     if chosen is None:
         return None
     number = hashlib.sha256(f"{subject} {text} {now:%Y-%m-%dT%H}".encode()).hexdigest()[:20]
-    means.store.outbox.notice(number, chosen, f"job-alerts: {subject}", text, now)
+    context.store.outbox.notice(number, chosen, f"job-alerts: {subject}", text, now)
     return chosen
 
 

@@ -8,21 +8,20 @@ from datetime import datetime, timedelta
 #: The first waits lie round this, each later one is up to three times the one before.
 BASE = timedelta(seconds=5)
 LONGEST = timedelta(hours=1)
-#: How long a message is tried; mail is given the five days that mail servers give it.
-LIFETIME = timedelta(days=3)
-LIFETIMES = {"email": timedelta(days=5)}
+#: No message is given up before it was tried so often, however long it waited behind others.
+LEAST_TRIES = 5
 #: Failures of a destination in a row after which the whole channel pauses …
 PATIENCE = 5
 #: … and for how long, when the destination itself refuses (a hook that is gone, a login that fails).
 REFUSED_PAUSE = timedelta(hours=1)
 
 
-def next_try(attempts: int, created: datetime, now: datetime, kind: str, after: float | None = None) -> datetime | None:
+def next_try(attempts: int, tried: timedelta, lifetime: timedelta, now: datetime, after: float | None = None) -> datetime | None:
     """When to try again after the ``attempts``-th failure; None when the message has outlived its time.
 
-    ``after``: the seconds that the other side asked us to wait; never undercut.
+    ``tried``: the time awake since the first failure. ``after``: the seconds that the other side asked for; never undercut.
     """
-    if now - created >= LIFETIMES.get(kind, LIFETIME):
+    if tried >= lifetime and attempts >= LEAST_TRIES:
         return None
     wait: timedelta = min(BASE * 3 ** min(attempts - 1, 12), LONGEST) * random.uniform(0.6, 1.4)  # noqa: S311
     return now + max(wait, timedelta(seconds=after or 0))

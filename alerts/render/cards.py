@@ -105,7 +105,7 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
         employment=_employment(shown),
         age=" ".join(_age(alert, now, zone)),
         since=_age(alert, now, zone)[1],
-        deadline=f"apply by {wording.day(shown.expires, now, zone)}" if shown.expires and alert.event != EventKind.CLOSED else "",
+        deadline=f"apply by {wording.last_day(shown.expires, now)}" if shown.expires and alert.event != EventKind.CLOSED else "",
         apply=links[0] if links else None,
         also=links[1:],
         sources=_sources(alert),

@@ -179,6 +179,11 @@ def day(then: datetime, now: datetime, zone: str) -> str:
     return f"{here.day} {here:%B}" + (f" {here.year}" if here.year != today.year else "")
 
 
+def last_day(expires: datetime, now: datetime) -> str:
+    """The day until which one can apply, as the employer wrote it: "3 October"; no time zone moves it."""
+    return f"{expires.day} {expires:%B}" + (f" {expires.year}" if expires.year != now.year else "")
+
+
 def clock(then: datetime, zone: str) -> str:
     """ "Mon 23 Nov 2026, 08:05"."""
     here = then.astimezone(_zone(zone))

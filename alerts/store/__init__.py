@@ -10,6 +10,8 @@ postings.py    listings, the jobs they speak of, and the keys by which they find
 events.py      what happened to a job
 searches.py    which searches were run, and what they matched
 outbox.py      alerts owed, and the deliveries that carry them
+outbox_rows.py rows of the outbox ↔ values; a row that cannot be read comes back as one that says so
+floods.py      more alerts than a person wants at once: those that a digest only counts, and those held until the operator answers
 channels.py    how each channel is
 marks.py       what the user said of jobs, companies and searches
 export.py      rows into a SQLite file of the user's own

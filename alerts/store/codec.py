@@ -21,8 +21,11 @@ def stamp(moment: datetime) -> str:
 
 
 def moment(text: str | None) -> datetime | None:
-    """A stored time; None stays None."""
-    return None if text is None else datetime.fromisoformat(text)
+    """A stored time that may be missing; one that cannot be read is as good as missing."""
+    try:
+        return None if text is None else datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
 
 
 def time_of(text: str) -> datetime:

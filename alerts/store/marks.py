@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from alerts.store.codec import moment, stamp, time_of
+from alerts.store.codec import moment, stamp
 from alerts.store.ledger import Ledger, Row
 
 
@@ -57,16 +57,17 @@ class Marks:
     def hidden(self, now: datetime) -> set[tuple[str, str]]:
         """(of, subject) of everything that is hidden at a moment."""
         rows = self._ledger.rows(
-            "SELECT of, subject FROM marks WHERE mark = 'hide' AND (until IS NULL OR until > ?)", (stamp(now),)
+            "SELECT of, subject FROM marks WHERE mark = 'hide' AND (until IS NULL OR NOT until <= ?)", (stamp(now),)
         )
         return {(row["of"], row["subject"]) for row in rows}
 
     def watched(self) -> set[int]:
         """The jobs that the user saved or applied to."""
         rows = self._ledger.rows("SELECT subject FROM marks WHERE of = 'job' AND mark IN ('saved', 'applied')")
-        return {int(row["subject"]) for row in rows}
+        return {int(row["subject"]) for row in rows if str(row["subject"]).isdecimal()}
 
 
 def _mark(row: Row) -> Mark:
     plain = {name: row[name] for name in ("mark", "of", "subject", "note")}
-    return Mark(**plain, until=moment(row["until"]), at=time_of(row["at"]))
+    # A time that cannot be read takes no mark away: what was hidden stays hidden.
+    return Mark(**plain, until=moment(row["until"]), at=moment(row["at"]) or datetime(1970, 1, 1, tzinfo=UTC))

@@ -4,57 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from alerts.model.event import Change, EventKind
 from alerts.model.search import Reason
-from alerts.store.codec import changes_in, changes_out, moment, reasons_in, reasons_out, stamp, time_of
-from alerts.store.ledger import Ledger, Row
+from alerts.store.codec import changes_out, moment, reasons_out, stamp
+from alerts.store.ledger import Ledger
+from alerts.store.outbox_rows import UNREADABLE, Delivery, QueuedAlert, alert_of_row, delivery_of_row
+
+__all__ = ["UNREADABLE", "Delivery", "Outbox", "QueuedAlert"]
 
 #: What was written so far in the future was so before the clock was set back; it is due now. A schedule may name a time
 #: that is far away, so the time at which something is due tells nothing.
 AHEAD = timedelta(days=1)
-_ALERT_DUE = "state = 'owed' AND delivery IS NULL AND (due <= :now OR at > :ahead)"
+ALERT_DUE = "state = 'owed' AND delivery IS NULL AND (due <= :now OR at > :ahead)"
 _DELIVERY_DUE = "state = 'waiting' AND (due <= :now OR created > :ahead)"
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedAlert:
-    """One alert on disk."""
-
-    id: str
-    channel: str
-    job: int
-    event: EventKind
-    #: What is told once: "new", or the number of the event.
-    key: str
-    search: str
-    at: datetime
-    due: datetime
-    also: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    score: float = 0.0
-    state: str = "owed"
-    delivery: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message on disk."""
-
-    id: str
-    channel: str
-    created: datetime
-    due: datetime
-    attempts: int
-    state: str
-    error: str | None = None
-    settled: datetime | None = None
-    recipients: tuple[str, ...] = ()
-    batch: Mapping[str, object] = field(default_factory=dict)
-    notice: Mapping[str, str] | None = None
 
 
 class Outbox:
@@ -78,45 +41,54 @@ class Outbox:
     def ready(self, channel: str, now: datetime) -> list[QueuedAlert]:
         """Alerts of a channel that are due and in no delivery yet, best first."""
         rows = self._ledger.rows(
-            f"SELECT * FROM alerts WHERE channel = :channel AND {_ALERT_DUE} ORDER BY score DESC, at, id",
-            {"channel": channel, **_times(now)},
+            f"SELECT * FROM alerts WHERE channel = :channel AND {ALERT_DUE} ORDER BY score DESC, at, id",
+            {"channel": channel, **times(now)},
         )
-        return [_owed(row) for row in rows]
+        return [alert_of_row(row) for row in rows]
+
+    def alerts(self, ids: Sequence[str]) -> list[QueuedAlert]:
+        """Those alerts, best first."""
+        rows = self._ledger.rows(
+            "SELECT * FROM alerts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY score DESC, at, id",
+            (json.dumps(list(ids)),),
+        )
+        return [alert_of_row(row) for row in rows]
 
     def channels_ready(self, now: datetime) -> list[str]:
         """Channels that have something due, gathered or not."""
         rows = self._ledger.rows(
-            f"SELECT DISTINCT channel FROM alerts WHERE {_ALERT_DUE} UNION"
+            f"SELECT DISTINCT channel FROM alerts WHERE {ALERT_DUE} UNION"
             f" SELECT DISTINCT channel FROM deliveries WHERE {_DELIVERY_DUE}",
-            _times(now),
+            times(now),
         )
         return [row["channel"] for row in rows]
 
     def of_delivery(self, delivery: str) -> list[QueuedAlert]:
-        """The alerts that a delivery carries, best first."""
+        """The alerts that a delivery carries or carried, best first."""
         rows = self._ledger.rows("SELECT * FROM alerts WHERE delivery = ? ORDER BY score DESC, at, id", (delivery,))
-        return [_owed(row) for row in rows]
+        return [alert_of_row(row) for row in rows]
 
     def told(self, job: int) -> list[QueuedAlert]:
         """Every alert that was ever owed of a job."""
-        return [_owed(row) for row in self._ledger.rows("SELECT * FROM alerts WHERE job = ? ORDER BY at", (job,))]
+        return [alert_of_row(row) for row in self._ledger.rows("SELECT * FROM alerts WHERE job = ? ORDER BY at", (job,))]
 
-    def drop(self, alerts: Sequence[str]) -> int:
-        """Alerts that shall not be told after all (hidden meanwhile)."""
-        return self._ledger.write(
-            "UPDATE alerts SET state = 'dropped' WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(alerts)),),
+    def drop(self, alerts: Mapping[str, Sequence[Reason]]) -> None:
+        """Alerts that shall not be told after all, each with why (hidden meanwhile, no longer wanted)."""
+        with self._ledger.transaction():
+            for alert, why in alerts.items():
+                self._ledger.write(
+                    "UPDATE alerts SET state = 'dropped', reasons = ? WHERE id = ? AND state = 'owed'", (reasons_out(why), alert)
+                )
+
+    def put_aside(self, alerts: Sequence[str]) -> None:
+        """Alerts whose rows cannot be read: they are told to nobody, and hold up nothing."""
+        self._ledger.write(
+            "UPDATE alerts SET state = 'unreadable' WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(alerts)),)
         )
 
     def keep_reasons(self, alert: str, reasons: Sequence[Reason]) -> None:
         """Why the job as a whole is wanted, now that all of its listings are known."""
         self._ledger.write("UPDATE alerts SET reasons = ? WHERE id = ?", (reasons_out(reasons), alert))
-
-    def postpone(self, alerts: Sequence[str], due: datetime) -> None:
-        """Alerts that shall wait until a later moment."""
-        self._ledger.write(
-            "UPDATE alerts SET due = ? WHERE id IN (SELECT value FROM json_each(?))", (stamp(due), json.dumps(list(alerts)))
-        )
 
     # --- deliveries ----------------------------------------------------------------------------------------------
 
@@ -137,19 +109,33 @@ class Outbox:
         return self._ledger.write(sql, (delivery, channel, stamp(now), stamp(now), notice)) == 1
 
     def claim(self, channel: str, now: datetime, lease: timedelta) -> Delivery | None:
-        """Take the oldest due delivery of a channel until the lease runs out."""
+        """Take the oldest due delivery of a channel until the lease runs out.
+
+        One whose row cannot be read is put aside, comes back as *unreadable*, and its alerts are owed as if it had not been.
+        """
         with self._ledger.transaction():
             row = self._ledger.row(
                 f"SELECT * FROM deliveries WHERE channel = :channel AND {_DELIVERY_DUE}"
                 " AND (lease IS NULL OR lease <= :now OR lease > :ahead) ORDER BY created, rowid LIMIT 1",
-                {"channel": channel, **_times(now)},
+                {"channel": channel, **times(now)},
             )
             if row is None:
                 return None
+            if (found := delivery_of_row(row)).state == UNREADABLE:
+                self._settle(row["id"], UNREADABLE, now, found.error)
+                self._ledger.write("UPDATE alerts SET delivery = NULL WHERE delivery = ? AND state = 'owed'", (row["id"],))
+                return found
             self._ledger.write(
                 "UPDATE deliveries SET lease = ?, attempts = attempts + 1 WHERE id = ?", (stamp(now + lease), row["id"])
             )
-        return _delivery(row)
+        return found
+
+    def hasten(self, channel: str, now: datetime) -> None:
+        """What waits for another try on a channel is due now."""
+        self._ledger.write(
+            "UPDATE deliveries SET due = :now WHERE channel = :channel AND state = 'waiting' AND due > :now",
+            {"channel": channel, "now": stamp(now)},
+        )
 
     def release_all(self) -> None:
         """Forget the leases of a process that is no more: only the one writer may call this, at its start."""
@@ -159,20 +145,27 @@ class Outbox:
         """The other side has it."""
         with self._ledger.transaction():
             self._settle(delivery, "sent", now, None)
-            self._ledger.write("UPDATE alerts SET state = 'sent' WHERE delivery = ?", (delivery,))
+            self._ledger.write("UPDATE alerts SET state = 'sent' WHERE delivery = ? AND state = 'owed'", (delivery,))
 
-    def reschedule(self, delivery: str, due: datetime, error: str, recipients: Sequence[str] = ()) -> None:
-        """Not now; again at ``due``, for the recipients that are left."""
+    def reschedule(
+        self, delivery: str, due: datetime, error: str, recipients: Sequence[str] = (), awake: timedelta = timedelta(0)
+    ) -> None:
+        """Not now; again at ``due``, for the recipients that are left. ``awake``: kept with the first failure."""
         self._ledger.write(
-            "UPDATE deliveries SET lease = NULL, due = ?, error = ?, recipients = ? WHERE id = ?",
-            (stamp(due), error[:1000], json.dumps(list(recipients)), delivery),
+            "UPDATE deliveries SET lease = NULL, due = ?, error = ?, recipients = ?,"
+            " batch = json_set(batch, '$.awake', coalesce(json_extract(batch, '$.awake'), ?)) WHERE id = ?",
+            (stamp(due), error[:1000], json.dumps(list(recipients)), awake.total_seconds(), delivery),
         )
+
+    def mark_empty(self, delivery: str, now: datetime, why: str) -> None:
+        """Nothing of it shall be told any more."""
+        self._settle(delivery, "dropped", now, why)
 
     def mark_dead(self, delivery: str, now: datetime, error: str) -> None:
         """Given up; the reason stays with it, and it can be tried again by hand."""
         with self._ledger.transaction():
             self._settle(delivery, "dead", now, error)
-            self._ledger.write("UPDATE alerts SET state = 'dead' WHERE delivery = ?", (delivery,))
+            self._ledger.write("UPDATE alerts SET state = 'dead' WHERE delivery = ? AND state = 'owed'", (delivery,))
 
     def _settle(self, delivery: str, state: str, now: datetime, error: str | None) -> None:
         self._ledger.write(
@@ -184,8 +177,8 @@ class Outbox:
         """Try a dead or waiting delivery at once."""
         with self._ledger.transaction():
             done = self._ledger.write(
-                "UPDATE deliveries SET state = 'waiting', due = ?, lease = NULL, attempts = 0"
-                " WHERE id = ? AND state IN ('dead', 'waiting')",
+                "UPDATE deliveries SET state = 'waiting', due = ?, lease = NULL, attempts = 0,"
+                " batch = json_remove(batch, '$.awake') WHERE id = ? AND state IN ('dead', 'waiting')",
                 (stamp(now), delivery),
             )
             self._ledger.write("UPDATE alerts SET state = 'owed' WHERE delivery = ? AND state = 'dead'", (delivery,))
@@ -196,12 +189,13 @@ class Outbox:
         with self._ledger.transaction():
             done = self._ledger.write(
                 "UPDATE deliveries SET state = 'dropped', settled = ?, lease = NULL"
-                " WHERE id = ? AND state IN ('dead', 'waiting')",
+                " WHERE id = ? AND state IN ('dead', 'waiting', 'held')",
                 (stamp(now), delivery),
             )
-            self._ledger.write(
-                "UPDATE alerts SET state = 'dropped' WHERE delivery = ? AND state IN ('owed', 'dead')", (delivery,)
-            )
+            if done:
+                self._ledger.write(
+                    "UPDATE alerts SET state = 'dropped' WHERE delivery = ? AND state IN ('owed', 'dead', 'counted')", (delivery,)
+                )
         return done == 1
 
     def deliveries(self, *, states: Sequence[str] = (), limit: int = 50) -> list[Delivery]:
@@ -211,12 +205,12 @@ class Outbox:
             " ORDER BY created DESC, rowid DESC LIMIT ?",
             (json.dumps(list(states)), json.dumps(list(states)), limit),
         )
-        return [_delivery(row) for row in rows]
+        return [delivery_of_row(row) for row in rows]
 
     def delivery(self, start: str) -> Delivery | None:
         """The one delivery whose id starts so; None when there is none or several."""
         rows = self._ledger.rows("SELECT * FROM deliveries WHERE substr(id, 1, length(?)) = ? LIMIT 2", (start, start))
-        return _delivery(rows[0]) if len(rows) == 1 else None
+        return delivery_of_row(rows[0]) if len(rows) == 1 else None
 
     def sent_since(self, channel: str, since: datetime) -> list[datetime]:
         """When messages went out on a channel since a moment."""
@@ -234,29 +228,6 @@ class Outbox:
         return counts
 
 
-def _times(now: datetime) -> dict[str, str]:
+def times(now: datetime) -> dict[str, str]:
+    """What ``ALERT_DUE`` asks for."""
     return {"now": stamp(now), "ahead": stamp(now + AHEAD)}
-
-
-def _owed(row: Row) -> QueuedAlert:
-    return QueuedAlert(
-        **{name: row[name] for name in ("id", "channel", "job", "key", "search", "score", "state", "delivery")},
-        event=EventKind(row["event"]),
-        at=time_of(row["at"]),
-        due=time_of(row["due"]),
-        also=tuple(json.loads(row["also"])),
-        changes=changes_in(row["changes"]),
-        reasons=reasons_in(row["reasons"]),
-    )
-
-
-def _delivery(row: Row) -> Delivery:
-    return Delivery(
-        **{name: row[name] for name in ("id", "channel", "attempts", "state", "error")},
-        created=time_of(row["created"]),
-        due=time_of(row["due"]),
-        settled=moment(row["settled"]),
-        recipients=tuple(json.loads(row["recipients"])),
-        batch=json.loads(row["batch"]),
-        notice=json.loads(row["notice"]) if row["notice"] else None,
-    )

@@ -10,6 +10,7 @@ from alerts.store.channels import Channels
 from alerts.store.codec import stamp, time_of
 from alerts.store.database import connect
 from alerts.store.events import Events
+from alerts.store.floods import Floods
 from alerts.store.ledger import Ledger
 from alerts.store.marks import Marks
 from alerts.store.outbox import Outbox
@@ -28,6 +29,7 @@ class Store:
         self.events = Events(self.ledger)
         self.searches = Searches(self.ledger)
         self.outbox = Outbox(self.ledger)
+        self.floods = Floods(self.ledger)
         self.channels = Channels(self.ledger)
         self.marks = Marks(self.ledger)
 

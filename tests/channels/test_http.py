@@ -72,10 +72,30 @@ SLACK = [
     (200, "ok", "sent", False),
     (200, " ok\n", "sent", False),
     (200, "<html><title>Sign in to the hotel</title></html>", "later", False),
-    (200, "", "later", False),
+    (200, "\ufeff <!DOCTYPE HTML>\n<html>", "later", False),
+    (200, "<!-- portal --><head><meta http-equiv=refresh>", "later", False),
+    (200, "<script>location='/login'</script>", "later", False),
+    (200, "", "sent", False),
+    (204, "", "sent", False),
+    (200, '{"success":true}', "sent", False),
+    (200, '{"result":"success","msg":"","id":7}', "sent", False),
+    (200, '{"ok":true}', "sent", False),
+    (200, '{"ok":true,"error":""}', "sent", False),
+    (200, "Message received", "sent", False),
+    (202, "accepted", "sent", False),
+    (200, '{"success":false,"error":"Invalid room"}', "refused", False),
+    (200, '{"success": "false"}', "refused", False),
+    (200, '{"ok":false,"error":"no_service"}', "refused", True),
+    (200, '{"ok":false,"error":"ratelimited"}', "later", False),
+    (200, '{"ok":false}', "refused", False),
+    (200, '{"result":"error","msg":"Malformed payload"}', "refused", False),
+    (200, '{"error":"channel_not_found"}', "refused", True),
+    (200, '{"status":"error"}', "refused", False),
+    (200, "no_team", "refused", True),
+    (200, "something_not_found", "refused", False),
     (200, "invalid_payload", "refused", False),
     (200, "some_new_error", "refused", False),
-    (201, "fine", "later", False),
+    (201, "fine", "sent", False),
     (302, "", "later", False),
     (400, "invalid_payload", "refused", False),
     (400, "missing_text_or_fallback_or_attachments", "refused", False),
@@ -96,7 +116,7 @@ SLACK = [
 
 
 @pytest.mark.parametrize(("status", "body", "state", "destination"), SLACK)
-def test_slack_says_ok_or_it_is_no_success(
+def test_a_2xx_that_does_not_plainly_refuse_is_success(
     receiver: Any, client: Client, status: int, body: str, state: str, destination: bool
 ) -> None:
     receiver.say(status, body.encode())
@@ -106,8 +126,44 @@ def test_slack_says_ok_or_it_is_no_success(
 
 
 def test_every_slack_error_that_is_known_is_no_success() -> None:
-    for said in _answers._tables()["slack"]:
+    for said in _answers.tables()["slack"]:
         assert _answers.slack(200, said.encode())[0] != "sent" or said == "ok"
+
+
+DISCORD = [
+    (204, "", "sent", False, None),
+    (200, '{"id": "1"}', "sent", False, None),
+    (200, "<!doctype html><title>Log in</title>", "later", False, None),
+    (400, '{"message": "Webhooks posted to forum channels must have a thread_name", "code": 220001}', "refused", True, None),
+    (400, '{"message": "Cannot send an empty message", "code": 50006}', "refused", False, None),
+    (404, '{"message": "Unknown Webhook", "code": 10015}', "refused", True, None),
+    (429, '{"message": "You are being rate limited.", "retry_after": 64.57, "global": false}', "later", False, 64.57),
+    (429, '{"retry_after": true}', "later", False, None),
+    (429, '{"retry_after": 1e12}', "later", False, None),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "state", "destination", "after"), DISCORD)
+def test_discord_says_in_its_body_whose_fault_it_is_and_how_long_to_wait(
+    receiver: Any, client: Client, status: int, body: str, state: str, destination: bool, after: float | None
+) -> None:
+    receiver.say(status, body.encode())
+    outcome = attempt(discord, receiver, client)
+    assert (outcome.state, outcome.destination, outcome.after) == (state, destination, after)
+    if "220001" in body:
+        assert "thread_id" in outcome.why
+
+
+def test_the_longer_of_two_waits_counts(receiver: Any, client: Client) -> None:
+    for seconds, body in (("5", '{"retry_after": 9.5}'), ("9.5", '{"retry_after": 5}')):
+        receiver.say(429, body.encode(), Retry_After=seconds)
+        assert attempt(discord, receiver, client).after == 9.5
+
+
+@pytest.mark.parametrize("channel", [slack, discord, ntfy], ids=lambda channel: channel.__name__)
+def test_a_login_page_takes_no_message(channel: ModuleType, receiver: Any, client: Client) -> None:
+    receiver.say(200, b"<!DOCTYPE html><html><body>Please sign in</body></html>")
+    assert attempt(channel, receiver, client).state == "later"
 
 
 @pytest.mark.parametrize("error", ["invalid_blocks", "msg_blocks_too_long"])

@@ -70,7 +70,9 @@ class Flood:
         self.stage.hook = self._hook
         self.refuse_next = False
         self.smtp = stack.enter_context(Smtp(self._take, self._rcpt))
-        self.stage.configure(BOARD + SEARCH + MAIL.replace("SMTP", self.smtp.address) + HOOK)
+        # Faults are what this is about; the brake has a drill of its own.
+        brake = "digest_above=1000000\nask_above=1000000\n"
+        self.stage.configure(BOARD + brake + SEARCH + brake + MAIL.replace("SMTP", self.smtp.address) + brake + HOOK + brake)
         self.stage.poll()
 
     # --- receivers -----------------------------------------------------------------------------------------------

@@ -185,3 +185,12 @@ def test_the_subject_of_several_counts_them() -> None:
     assert said(one, one, samples.closed(), heading="Digest") == "2 new, 1 closed: Digest"
     assert said(*samples.several(), total=9) == "9 job alerts: ML platform leadership"
     assert said(samples.closed(), samples.closed(), heading="") == "2 jobs closed"
+
+
+def test_a_badge_stands_only_where_it_tells_one_job_from_another() -> None:
+    from alerts.render import email
+
+    new = email.render(samples.batch(samples.platform_manager())).html or ""
+    mixed = email.render(samples.batch(*samples.several())).html or ""
+    assert 'class="badge' not in new
+    assert mixed.count('class="badge') == 4

@@ -272,7 +272,7 @@ def test_a_row_that_cannot_be_read_holds_up_no_other(stage):
     with sqlite3.connect(stage.folder / "a.db") as connection:
         connection.execute("UPDATE postings SET posting = '{broken' WHERE source_id = '3'")
     connection.close()
-    assert sorted(result.state for result in stage.deliver()) == ["dead", "sent", "sent"]
+    assert sorted((result.state, result.alerts) for result in stage.deliver()) == [("dead", 1), ("sent", 2)]
     assert sorted(alert["posting"]["title"] for alert in stage.told()) == ["Engineer 2", "Engineer 4"]
     [dead] = stage.means.store.outbox.deliveries(states=["dead"])
     assert "cannot be read" in dead.error
@@ -281,17 +281,24 @@ def test_a_row_that_cannot_be_read_holds_up_no_other(stage):
 @pytest.mark.parametrize(("attempts", "least", "most"), [(1, 2, 8), (2, 8, 22), (5, 200, 600), (50, 2000, 5100)])
 def test_waits_grow_with_jitter_up_to_an_hour(attempts, least, most):
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    waits = {(retry.next_try(attempts, now, now, "webhook") - now).total_seconds() for _ in range(50)}
+    waits = {(retry.next_try(attempts, timedelta(0), timedelta(days=3), now) - now).total_seconds() for _ in range(50)}
     assert least <= min(waits) <= max(waits) <= most
     assert len(waits) > 10
 
 
-def test_a_message_has_a_lifetime_and_mail_a_longer_one():
-    now = datetime(2026, 1, 10, tzinfo=UTC)
-    born = now - timedelta(days=4)
-    assert retry.next_try(9, born, now, "webhook") is None
-    assert retry.next_try(9, born, now, "email") is not None
-    assert retry.next_try(1, now, now, "slack", after=7200) == now + timedelta(hours=2)
+def test_a_message_has_a_lifetime_of_tries_and_of_time_awake():
+    now, three = datetime(2026, 1, 10, tzinfo=UTC), timedelta(days=3)
+    assert retry.next_try(9, timedelta(days=4), three, now) is None
+    assert retry.next_try(2, timedelta(days=4), three, now) is not None, "hardly tried yet"
+    assert retry.next_try(99, timedelta(days=2), three, now) is not None
+    assert retry.next_try(1, timedelta(0), three, now, after=7200) == now + timedelta(hours=2)
+
+
+def test_the_lifetime_stands_in_the_kind_of_the_channel():
+    from alerts import plugins
+
+    found = {kind: plugins.load("channels", kind).LIMITS.lifetime for kind in ("email", "webhook", "slack")}
+    assert found == {"email": timedelta(days=5), "webhook": timedelta(days=3), "slack": timedelta(days=3)}
 
 
 def test_the_posting_is_the_employers_own_where_there_is_one():

@@ -150,7 +150,7 @@ def test_the_week_is_summed_up_at_its_hour_and_not_at_the_first_start(house):
     assert summarise(house.means, house.now)
     assert not summarise(house.means, house.now)
     (delivery,) = house.means.store.outbox.deliveries()
-    assert "1 sources were watched; 5 postings are open" in delivery.notice["text"]
+    assert "1 source was watched; 5 postings are open" in delivery.notice["text"]
     assert "All sources are well" in delivery.notice["text"]
 
 

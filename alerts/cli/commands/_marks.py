@@ -57,7 +57,7 @@ def _list(plan: Plan, mark: str, args: argparse.Namespace) -> int:
 
 
 def _name(store: Store, mark: Mark) -> str:
-    if mark.of != "job":
+    if mark.of != "job" or not mark.subject.isdecimal():
         return f"{mark.of} {mark.subject}"
     postings = store.postings.of_job(int(mark.subject))
     return f"{short(int(mark.subject))} {postings[0].posting.title if postings else ''}".rstrip()
@@ -79,8 +79,8 @@ def subject_of(store: Store, plan: Plan, words: list[str]) -> Subject:
             raise UsageError(f"there is no search {name!r}; there are: {', '.join(known.values()) or 'none'}")
         return "search", known[name.casefold()], f"the search {known[name.casefold()]}"
     job = job_of(store, " ".join(words))
-    title = store.postings.of_job(job.id)[0].posting.title
-    return "job", str(job.id), f"{short(job.id)} {title}"
+    title = next((one.posting.title for one in store.postings.of_job(job.id)), "")
+    return "job", str(job.id), f"{short(job.id)} {title}".rstrip()
 
 
 def moment(words: str | None) -> datetime | None:

@@ -7,17 +7,27 @@ from datetime import datetime
 
 from alerts.cli.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table, writing
 from alerts.model.errors import UsageError
-from alerts.store.outbox import Delivery
+from alerts.notify.hold import drop, release
+from alerts.store.outbox import Delivery, QueuedAlert
 from alerts.store.store import Store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, with which."""
-    parser.add_argument("what", nargs="?", default="list", choices=["list", "show", "retry", "drop"], help="default: list")
+    parser.add_argument(
+        "what", nargs="?", default="list", choices=["list", "show", "retry", "release", "drop"], help="default: list"
+    )
     parser.add_argument("delivery", nargs="?", metavar="ID", help="a delivery's id or its first characters; for retry also: dead")
-    parser.add_argument("--state", choices=["waiting", "sent", "dead", "dropped"], help="only these")
+    parser.add_argument("--state", choices=["waiting", "sent", "dead", "dropped", "held", "unreadable"], help="only these")
+    parser.add_argument("--best", type=_best, metavar="N", help="release only the best N of what is held; the others are dropped")
     parser.add_argument("--limit", type=int, default=30, metavar="N", help="at most this many (30)")
     json_option(parser)
+
+
+def _best(words: str) -> int:
+    if not words.isdecimal() or int(words) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1")
+    return int(words)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         with reading(plan) as store:
             return _list(store, args) if args.what == "list" else _show(store, args)
     with writing(plan) as store:
-        return _change(store, args)
+        return _release(store, args) if args.what == "release" else _change(store, args)
 
 
 def _list(store: Store, args: argparse.Namespace) -> int:
@@ -54,9 +64,18 @@ def _show(store: Store, args: argparse.Namespace) -> int:
     if delivery.notice:
         say("", delivery.notice["subject"], *(f"  {line}" for line in delivery.notice["text"].splitlines()))
     for owed in store.outbox.of_delivery(delivery.id):
-        posting = store.postings.of_job(owed.job)[0].posting
-        say(f"  {owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search})")
+        say(f"  {_line(store, owed)}")
     return 0
+
+
+def _line(store: Store, owed: QueuedAlert) -> str:
+    """One alert of a delivery."""
+    stored = store.postings.of_job(owed.job)
+    if not stored:
+        return f"(what is stored of it cannot be read) ({owed.search})"
+    posting = stored[0].posting
+    state = "" if owed.state in ("owed", "sent") else f" [{owed.state}]"
+    return f"{owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search}){state}"
 
 
 def _change(store: Store, args: argparse.Namespace) -> int:
@@ -64,8 +83,12 @@ def _change(store: Store, args: argparse.Namespace) -> int:
         chosen = store.outbox.deliveries(states=["dead"], limit=100_000)
     else:
         chosen = [_one(store, args.delivery)]
-    act = store.outbox.revive if args.what == "retry" else store.outbox.discard
-    done = sum(act(delivery.id, clock()) for delivery in chosen)
+    if args.what == "retry" and any(delivery.state == "held" for delivery in chosen):
+        raise UsageError(f"it waits for your word: job-alerts deliveries release {chosen[0].id[:8]}, or drop")
+    if args.what == "retry":
+        done = sum(store.outbox.revive(delivery.id, clock()) for delivery in chosen)
+    else:
+        done = sum(drop(store, delivery.id, clock()) for delivery in chosen)
     for name in {delivery.channel for delivery in chosen} if args.what == "retry" else ():
         store.channels.resume(name)
     if not chosen:
@@ -73,6 +96,19 @@ def _change(store: Store, args: argparse.Namespace) -> int:
         return 0
     say(f"{done} of {len(chosen)} {'are tried again with the next round' if args.what == 'retry' else 'dropped'}")
     return 0 if done == len(chosen) else 1
+
+
+def _release(store: Store, args: argparse.Namespace) -> int:
+    """Tell what is held: all of it, or the best."""
+    delivery = _one(store, args.delivery)
+    if delivery.state != "held":
+        raise UsageError(
+            f"delivery {delivery.id[:8]} is not held, it is {delivery.state}; see: job-alerts deliveries --state held"
+        )
+    release(store, delivery.id, clock(), args.best)
+    count = len(store.floods.owed_in(delivery.id))
+    say(f"{count:,} {'alert goes' if count == 1 else 'alerts go'} out with the next round")
+    return 0
 
 
 def _one(store: Store, start: str | None) -> Delivery:
@@ -87,8 +123,9 @@ def _one(store: Store, start: str | None) -> Delivery:
 def _what(store: Store, delivery: Delivery) -> str:
     if delivery.notice:
         return delivery.notice["subject"]
-    count = len(store.outbox.of_delivery(delivery.id))
-    return f"{count} alert{'s' if count != 1 else ''}: {delivery.batch.get('heading', '')}"
+    count, more = len(store.outbox.of_delivery(delivery.id)), delivery.batch.get("more")
+    shown = f", the best {count - more} shown" if isinstance(more, int) and more else ""
+    return f"{count} alert{'s' if count != 1 else ''}{shown}: {delivery.batch.get('heading', '')}"
 
 
 def _fields(delivery: Delivery) -> dict[str, object]:

@@ -10,8 +10,12 @@ from alerts.cli.commands._shared import clock, emit, json_option, plan_of, readi
 from alerts.model.errors import UsageError
 from alerts.model.event import EventKind
 from alerts.model.plan import Plan, SavedSearch
-from alerts.model.search import Reason
+from alerts.model.search import Answer, Reason
+from alerts.notify.ask_again import HIDDEN
+from alerts.notify.hold import CHOSEN
+from alerts.store.outbox import QueuedAlert
 from alerts.store.postings import Stored
+from alerts.store.short import short
 from alerts.store.store import Store
 
 
@@ -30,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
         searches = _settled(named, store)
         job = job_of(store, args.posting)
         stored = store.postings.of_job(job.id)
+        if not stored:
+            raise UsageError(f"what is stored of {args.posting!r} cannot be read; it is passed over everywhere")
         if args.json:
             emit({"job": args.posting, "searches": [_judged(saved, plan, stored) for saved in searches]})
             return 0
@@ -108,18 +114,39 @@ def _explain(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store,
     if found.failed:
         say(f"  first that failed: {found.failed.condition}")
     told = [owed for owed in store.outbox.told(job) if saved.name in (owed.search, *owed.also)]
-    say(*(f"  {owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC" for owed in told))
+    say(*(f"  {_told(owed)}" for owed in told))
     if not told:
         say(f"  never told{_why_not(saved, stored, store, job) if found.match.wanted else ''}")
 
 
+def _told(owed: QueuedAlert) -> str:
+    """What became of one alert; one that was dropped says for which mark, or that the search wants it no more."""
+    what = f"{owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC"
+    if owed.state == "counted":
+        return f"{what}: one of those that a digest only counts; see: job-alerts deliveries show {(owed.delivery or '')[:8]}"
+    if owed.state != "dropped":
+        return what
+    if mark := next((reason.wanted for reason in owed.reasons if reason.condition == HIDDEN), None):
+        return f"{what}: you had hidden {mark} ({_undo(mark)})"
+    if chosen := next((reason.wanted for reason in owed.reasons if reason.condition == CHOSEN), None):
+        return f"{what}: you wanted {chosen} only"
+    failed = next((reason.condition for reason in owed.reasons if reason.answer is Answer.NO), None)
+    return f"{what}: the search did not want it any more ({failed})" if failed else what
+
+
+def _undo(mark: str) -> str:
+    """The command that takes a mark back: "the job 7k3f", "the company Acme"."""
+    return f"job-alerts hide {mark.removeprefix('the ').removeprefix('job ')} --undo"
+
+
 def _why_not(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> str:
     """Why a job that the search wants was not told, where the store knows."""
-    marks = {("job", str(job)): "the job", ("search", saved.name): "the search"}
-    marks |= {("company", one.posting.company_key): "the company" for one in stored if one.posting.company_key}
+    marks = {("job", str(job)): f"the job {short(job)}", ("search", saved.name): f"the search {saved.name}"}
+    employers = [one.posting for one in stored if one.posting.company_key]
+    marks |= {("company", one.company_key): f"the company {one.company}" for one in employers}
     hidden = [words for of, words in marks.items() if of in store.marks.hidden(clock())]
     if hidden:
-        return f": you have hidden {hidden[0]} (job-alerts hide … --undo)"
+        return f": you have hidden {hidden[0]} ({_undo(hidden[0])})"
     if EventKind.NEW not in saved.events:
         return f": the search asks for {', '.join(sorted(saved.events))} only"
     if any(one.baseline for one in stored):

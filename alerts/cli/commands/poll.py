@@ -8,11 +8,19 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 from alerts.notify.means import Means
+
+if TYPE_CHECKING:
+    from alerts.notify.settle import Result
+
+#: How long one round waits in all for channels that want a pause between two messages.
+WAIT = timedelta(minutes=5)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +30,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--all", action="store_true", help="read every source, due or not")
     parser.add_argument("--no-deliver", action="store_true", help="read only; what is owed stays owed")
+    parser.add_argument(
+        "--wait",
+        type=_span,
+        default=WAIT,
+        metavar="SPAN",
+        help='how long to wait for channels that want a pause between messages ("5m")',
+    )
     json_option(parser)
+
+
+def _span(words: str) -> timedelta:
+    from alerts.parse.durations import span
+
+    try:
+        return span(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -105,24 +129,20 @@ def _tend(means: Means, args: argparse.Namespace) -> None:
 
 def _deliver(means: Means, args: argparse.Namespace) -> int:
     """Everything that is due by the end of the gathering time: a round for cron must not leave it to the next."""
+    from alerts.cli.commands._round import deliver_all, still_owed
     from alerts.daemon.report_lines import of_result
-    from alerts.notify.deliver import deliver
 
-    failed = 0
+    def said(result: Result) -> None:
+        if args.json:
+            emit({"channel": result.channel, "delivery": result.delivery, "state": result.state, "why": result.outcome.why})
+        elif result.state != "sent" or args.verbose or sys.stdout.isatty():
+            say(of_result(result))
+
+    failed = deliver_all(means, clock, args.wait, said)
     for channel in means.plan.channels.values():
         if channel.missing:
             failed += 1
-            print(
-                f"job-alerts: the channel {channel.name!r} is not served, what is owed on it waits: {channel.missing}",
-                file=sys.stderr,
-            )
-            continue
-        while result := deliver(channel, means, clock() + means.plan.settings.gather):
-            failed += result.state != "sent"
-            if args.json:
-                emit({"channel": channel.name, "delivery": result.delivery, "state": result.state, "why": result.outcome.why})
-            elif result.state != "sent" or args.verbose or sys.stdout.isatty():
-                say(of_result(result))
-            if result.state == "later":
-                break
+            print(f"job-alerts: the channel {channel.name!r} is not served: {channel.missing}", file=sys.stderr)
+    for line in still_owed(means, clock()):
+        print(f"job-alerts: {line}", file=sys.stderr)
     return failed

@@ -48,6 +48,8 @@ class Status:
     channels: Mapping[str, ChannelState]
     #: Channel → state of its alerts → how many.
     counts: Mapping[str, Mapping[str, int]]
+    #: Floods that wait for the operator: (delivery, channel, how many alerts, of what).
+    held: Sequence[tuple[str, str, int, str]]
 
     @property
     def parked(self) -> dict[str, int]:
@@ -82,6 +84,7 @@ def collect(plan: Plan, now: datetime) -> Status:
             others=sum(1 for one in states if one.key not in keys),
             channels=store.channels.states(),
             counts=store.outbox.counts(),
+            held=store.floods.held(),
         )
 
 
@@ -108,6 +111,7 @@ def as_json(found: Status) -> dict[str, object]:
             for c in [found.channels.get(name)]
         },
         "parked": found.parked,
+        "held": {delivery: count for delivery, _, count, _ in found.held},
         "searches": {saved.name: found.matched.get(saved.name, 0) for saved in found.plan.searches},
     }
 
@@ -123,6 +127,12 @@ def show(found: Status, now: datetime) -> None:
         say("", f"{found.others} more {'is' if found.others == 1 else 'are'} stored that this configuration does not name")
     say("")
     table((_channel_row(found, name, now) for name in found.plan.channels), ["CHANNEL", "OWED", "SENT", "DEAD", "STATE"])
+    for delivery, name, count, heading in found.held:
+        say("", f"{name}: {count:,} alerts of {heading} wait for your word: job-alerts deliveries show {delivery[:8]}")
+    for name, states in found.counts.items():
+        if damaged := states.get("unreadable"):
+            alerts = "alert" if damaged == 1 else "alerts"
+            say("", f"{name}: {damaged} {alerts} cannot be read from the database; put aside, told to nobody")
     for name, count in found.parked.items():
         are = "alert is" if count == 1 else "alerts are"
         say("", f"{count} {are} parked: the channel {name!r} is no longer in the configuration")

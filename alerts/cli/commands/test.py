@@ -6,8 +6,9 @@ import argparse
 from dataclasses import replace
 from importlib import import_module
 
-from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
+from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
 from alerts.model.errors import UsageError
+from alerts.model.plan import Channel, Plan
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     message = replace(import_module(f"alerts.render.{module.FORM}").render(batch), at=now)
     with client_of(plan) as client:
         outcome = module.send(message, channel.options, client)
+    if outcome.state == "sent":
+        _lift_pause(channel, plan)
     if args.json:
         emit({"channel": channel.name, "state": outcome.state, "why": outcome.why, "dead": dict(outcome.dead)})
     else:
@@ -43,3 +46,13 @@ def run(args: argparse.Namespace) -> int:
         say(*(f"  {who}: {why}" for who, why in outcome.dead.items()))
         say(*(f"  {line}" for line in str(message.payload.get("notice") or "").splitlines()))
     return 0 if outcome.state == "sent" else 1
+
+
+def _lift_pause(channel: Channel, plan: Plan) -> None:
+    """A channel that takes messages again goes on, with all that waits for it."""
+    if not plan.settings.database.exists():
+        return
+    with writing(plan) as store, store.transaction():
+        if store.channels.state(channel.name).failures:
+            store.channels.good(channel.name, clock(), None)
+            store.outbox.hasten(channel.name, clock())
