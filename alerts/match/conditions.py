@@ -100,7 +100,9 @@ def _one_of(field: str, what: str) -> Callable[[Posting, Any, Context], Finding]
 def _company(posting: Posting, value: Any, context: Context) -> Finding:
     key = posting.company_key or readings.company_key(posting.company)
     if not key:
-        return _unsaid("company", posting, "company")
+        # A feed may name the employer in the title only; that says who it is, never who it is not.
+        named = value in readings.named_in_title(posting.title)
+        return Finding(YES, posting.title, "title") if named else _unsaid("company", posting, "company")
     return Finding(YES if key == value else NO, posting.company or key, "company")
 
 
@@ -266,7 +268,7 @@ LOOKS_AT: dict[str, Sequence[str]] = {
     "level": ("level", "levels", "detailed"),
     "category": ("category", "detailed"),
     "industry": ("industry", "detailed"),
-    "company": ("company_key", "company", "detailed"),
+    "company": ("company_key", "company", "title", "detailed"),
     "source": ("source",),
     "salary": ("pay", "pays", "detailed"),
     "experience": ("experience", "detailed"),

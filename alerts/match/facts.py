@@ -58,6 +58,10 @@ class Facts:
 
     def _members(self, posting: Posting) -> Answers:
         has = values(self.kind, posting)
+        if not has and self.kind == "company":
+            named = readings.named_in_title(posting.title)
+            yes = tuple(number for value, number in self._by_value.items() if value in named)
+            return Answers(yes, tuple(number for number in self._all if number not in yes))
         if not has:
             return Answers((), self._all)
         found = self._by_value

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from alerts.model.posting import Pay, Place, Posting
-from alerts.normalise import category, company, pay, places, rates, scope
+from alerts.normalise import category, company, employer, pay, places, rates, scope
 from alerts.normalise.areas import Area
 from alerts.normalise.rates import Rates
 
@@ -52,6 +52,11 @@ def shipped_rates() -> Rates:
 
 
 _rates: Rates | None = None
+
+
+def named_in_title(title: str) -> frozenset[str]:
+    """The folded names that a title may name as the employer."""
+    return employer.named_in_title(title)
 
 
 def company_key(name: str | None) -> str:

@@ -8,6 +8,7 @@ text.py           Text: clean, readable plain text, safe HTML and one-line title
 sections.py       Sections: which part of a posting a passage stands in (requirements, benefits, about …).
 language.py       Language: which one a text is written in, by its script, its small words or groups of letters.
 trigrams.py       Trigrams: the language of a line too short to hold small words, by its groups of three letters.
+employer.py       Who the employer may be where only the title says so: "Role at X", "Role @ X", "X: Role".
 dates.py          Dates: whatever a source calls one, as an aware datetime in UTC; nonsense is unknown.
 dates_words.py    Dates in words: months, ages and time zones in the languages of the sources.
 company.py        Company names folded for comparison: no legal form, no sign, no "The"; known aliases are one.

@@ -9,6 +9,7 @@ from datetime import datetime
 from alerts.model.alert import Alert
 from alerts.model.plan import SavedSearch
 from alerts.model.search import Answer, Match, Reason
+from alerts.normalise.employer import employers
 from alerts.notify.alert_view import alert_of
 from alerts.notify.compose import UNREADABLE
 from alerts.notify.context import Context
@@ -105,8 +106,9 @@ def _hidden(one: QueuedAlert, alert: Alert, hidden: set[tuple[str, str]]) -> str
     """The mark that hides the job, in words."""
     if hidden & {("job", str(one.job)), ("job", str(number(alert.job)))}:
         return f"the job {alert.job}"
-    employer = next((shown for shown in alert.postings if ("company", shown.company_key) in hidden), None)
-    return f"the company {employer.company or employer.company_key}" if employer else None
+    named = next((name for shown in alert.postings for name in employers(shown) if ("company", name) in hidden), None)
+    shown_as = {shown.company_key: shown.company for shown in alert.postings}
+    return f"the company {shown_as.get(named) or named}" if named else None
 
 
 def _mark(words: str) -> Reason:

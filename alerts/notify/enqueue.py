@@ -10,6 +10,7 @@ from alerts.model.event import Change, EventKind
 from alerts.model.plan import Channel, Plan, SavedSearch
 from alerts.model.posting import Posting
 from alerts.model.search import Match
+from alerts.normalise.employer import employers
 from alerts.store.outbox import QueuedAlert
 from alerts.store.store import Store
 
@@ -70,7 +71,7 @@ def visible(store: Store, job: int, posting: Posting, found: Found, now: datetim
     hidden = store.marks.hidden(now)
     if not hidden:
         return found
-    if ("job", str(job)) in hidden or ("company", posting.company_key) in hidden:
+    if ("job", str(job)) in hidden or any(("company", name) in hidden for name in employers(posting)):
         return ()
     return [(saved, match) for saved, match in found if ("search", saved.name) not in hidden]
 

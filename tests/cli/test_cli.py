@@ -323,3 +323,9 @@ def test_a_second_worker_is_refused_and_loses_nothing(house):
 def test_a_call_that_is_wrong_ends_with_2(house):
     assert house("nonsense")[0] == 2
     assert house("poll", "--nonsense")[0] == 2
+
+
+def test_hide_says_how_many_stored_jobs_of_a_company_it_covers(polled):
+    """A name that covers none is most often a wrong one: it was taken in silence."""
+    assert "stored job" in polled("hide", "company", "ACME", "Inc.")[1]
+    assert "no stored job is of it" in polled("hide", "company", "Acne")[1]

@@ -35,11 +35,23 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
         else:
             store.marks.add(mark, of, subject, clock(), until=until, note=note)
             words = f"{name}: {said}{f' until {until:%Y-%m-%d %H:%M} UTC' if until else ''}"
+            if of == "company":
+                words += _covered(store, subject)
     if args.json:
         emit({"mark": mark, "of": of, "subject": name, "until": until, "undone": args.undo})
     else:
         say(words)
     return 0
+
+
+def _covered(store: Store, company: str) -> str:
+    """How many stored jobs a mark on a company covers; a warning where it covers none, because its name may be another."""
+    from alerts.normalise.employer import employers
+
+    jobs = {one.job for batch in store.postings.open() for one in batch if company in employers(one.posting)}
+    if jobs:
+        return f" ({len(jobs)} stored job{'s' if len(jobs) != 1 else ''})"
+    return " (no stored job is of it; check the name, as job-alerts history or an alert shows it)"
 
 
 def _list(plan: Plan, mark: str, args: argparse.Namespace) -> int:

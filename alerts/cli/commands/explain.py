@@ -7,6 +7,7 @@ import sys
 
 from alerts.cli.commands._jobs import job_of
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say, settled
+from alerts.dedupe.presence import is_over
 from alerts.model.errors import UsageError
 from alerts.model.event import EventKind
 from alerts.model.plan import Plan, SavedSearch
@@ -116,7 +117,7 @@ def _explain(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store,
     told = [owed for owed in store.outbox.told(job) if saved.name in (owed.search, *owed.also)]
     say(*(f"  {_told(owed)}" for owed in told))
     if not told:
-        say(f"  never told{_why_not(saved, stored, store, job) if found.match.wanted else ''}")
+        say(f"  never told{_why_not(saved, plan, stored, store, job) if found.match.wanted else ''}")
 
 
 def _told(owed: QueuedAlert) -> str:
@@ -139,7 +140,7 @@ def _undo(mark: str) -> str:
     return f"job-alerts hide {mark.removeprefix('the ').removeprefix('job ')} --undo"
 
 
-def _why_not(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -> str:
+def _why_not(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store, job: int) -> str:
     """Why a job that the search wants was not told, where the store knows."""
     marks = {("job", str(job)): f"the job {short(job)}", ("search", saved.name): f"the search {saved.name}"}
     employers = [one.posting for one in stored if one.posting.company_key]
@@ -149,6 +150,8 @@ def _why_not(saved: SavedSearch, stored: list[Stored], store: Store, job: int) -
         return f": you have hidden {hidden[0]} ({_undo(hidden[0])})"
     if EventKind.NEW not in saved.events:
         return f": the search asks for {', '.join(sorted(saved.events))} only"
+    if all(is_over(one.posting.expires, clock(), plan.settings.timezone) for one in stored):
+        return ": its last day to apply is over"
     if any(one.baseline for one in stored):
         return ": it was there already when its source was first read (backfill would tell it)"
     return ""
