@@ -31,6 +31,7 @@ from alerts.notify.alert_view import alert_of
 from alerts.notify.health import notice
 from alerts.notify.letter_files import profile_of, template_of
 from alerts.notify.means import Means
+from alerts.notify.settlement import until_written
 from alerts.render.batch import Batch
 from alerts.render.letter import letter
 from alerts.store.channels import ChannelState
@@ -72,7 +73,11 @@ def deliver(channel: Channel, means: Means, now: datetime) -> Result | None:
         outcome = Outcome("refused", str(error))
     else:
         outcome = _send(channel, message, means)
-    return settle(channel, delivery, len(alerts), outcome, means, now)
+
+    def write() -> Result:
+        return settle(channel, delivery, len(alerts), outcome, means, now)
+
+    return until_written(store, channel.name, delivery, outcome, now, write)
 
 
 def _send(channel: Channel, message: Message, means: Means) -> Outcome:
