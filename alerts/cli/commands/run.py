@@ -14,8 +14,12 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; SIGHUP reads the configuration anew."""
-    from alerts.daemon import daemon
+    from alerts.daemon import daemon, log_queue
 
     logging_to_terminal(verbose=args.verbose)
-    daemon.run(find(args.config).absolute())
+    log_queue.decouple()
+    try:
+        daemon.run(find(args.config).absolute())
+    finally:
+        log_queue.flush()
     return 0
