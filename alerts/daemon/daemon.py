@@ -149,7 +149,7 @@ class Daemon:
         self._means.store.outbox.clock_set_back(now, now - by)
 
     def _ended(self, job: str, following: Any, error: BaseException | None) -> None:
-        """A job ended, on whose thread this runs: its error is counted and told, and what follows is added."""
+        """A job ended, mostly on its own thread: its error is counted and told, and what follows is added."""
         kind, _, name = job.partition(":")
         if error is not None:
             self._faults.happened(job, error)

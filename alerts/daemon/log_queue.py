@@ -46,13 +46,16 @@ def decouple() -> None:
     _listeners.append(listener)
 
 
-def flush() -> None:
-    """Wait a little for what was logged to be written."""
+def flush() -> bool:
+    """Wait a little for what was logged to be written; False where nobody reads it."""
+    written = True
     for listener in _listeners:
         ending = threading.Thread(target=listener.stop, daemon=True)
         ending.start()
         ending.join(PATIENCE)
+        written = written and not ending.is_alive()
     _listeners.clear()
+    return written
 
 
 def end_now(status: int) -> None:

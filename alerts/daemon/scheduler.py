@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -69,6 +70,14 @@ class Scheduler:
         from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 
         def heard(event: Any) -> None:
+            # A job that ended before its submission did is heard of on the scheduler's own thread, in the middle of its
+            # work: what is added there under the same id would be removed as the job that has just been started.
+            if threading.current_thread() is self._scheduler._thread:
+                threading.Thread(target=follow, args=(event,), name="follow").start()
+            else:
+                follow(event)
+
+        def follow(event: Any) -> None:
             try:
                 self._ended(event.job_id, getattr(event, "retval", None), event.exception)
             except Exception:  # whatever follows one job, it must not cost the thread that starts the others

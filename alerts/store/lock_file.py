@@ -65,7 +65,9 @@ def lost(path: Path, how: str, *rest: str) -> str:
     """What to say of a database that is no longer what it was."""
     names = ", ".join((*rest, _place(path).name))
     anew = f"remove {names} beside it to begin anew and forget what was known"
-    return f"the database {path} {how}; put it back (a backup), or {anew}"
+    if Path(f"{path}-wal").exists():
+        return f"the database {path} {how}; move it back, or restore a backup without the old -wal and -shm, or {anew}"
+    return f"the database {path} {how}; move it back, or restore a backup, or {anew}"
 
 
 def _place(path: Path | str) -> Path:

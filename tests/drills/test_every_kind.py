@@ -72,8 +72,6 @@ def test_every_kind_is_asked_by_one_daemon():
     print(f"every kind: {len(kinds)} configured, {len(set(kinds) & set(asked))} asked, the board beside them {house.reads} times")
 
 
-
-
 @pytest.fixture
 def bad_kinds(tmp_path) -> Path:
     """An installed package of a third party whose kinds raise, hang, and cannot be hashed."""

@@ -18,8 +18,11 @@ def run(args: argparse.Namespace) -> int:
 
     logging_to_terminal(verbose=args.verbose)
     log_queue.decouple()
+    status = 1
     try:
         daemon.run(find(args.config).absolute())
+        status = 0
     finally:
-        log_queue.flush()
-    return 0
+        if not log_queue.flush():  # whoever would write another word would wait for ever
+            log_queue.end_now(status)
+    return status

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime, timedelta
 
+from alerts.cli.commands import _overdue as overdue
 from alerts.cli.commands._shared import ago, ahead, clock, emit, json_option, plan_of, reading, say, table
 from alerts.model.plan import SavedSearch
 from alerts.store.channels import ChannelState
@@ -23,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
         counts, (jobs, postings, open_postings) = store.outbox.counts(), store.postings.count()
         week = store.events.counts(now - timedelta(days=7))
         matched = store.searches.counts(now - timedelta(days=7))
+        late = overdue.sources(plan, sources, now)
+        waiting = overdue.channels(plan, store.outbox.channels_due(now), now)
     parked = {name: states["owed"] for name, states in counts.items() if name not in plan.channels and states.get("owed")}
     dead = {name: states["dead"] for name, states in counts.items() if name in plan.channels and states.get("dead")}
     bad = (
@@ -30,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
         or any(c.failures for c in channels.values() if c.name in plan.channels)
         or parked
         or dead
+        or late
+        or waiting
     )
     if args.json:
         emit(
@@ -41,11 +46,13 @@ def run(args: argparse.Namespace) -> int:
                 "sources": [
                     {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
                     | {"typical": s.typical, "interval": s.interval}
+                    | {"late": s.key in late}
                     | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
                     for s in sources
                 ],
                 "channels": {
                     name: {**counts.get(name, {}), "failures": c.failures if c else 0, "error": c.error if c else None}
+                    | {"late": name in waiting}
                     for name in plan.channels
                     for c in [channels.get(name)]
                 },
@@ -64,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
                 ahead(s.due, now),
                 f"{s.listed or 0}{f' (some {s.typical:.0f})' if s.typical and round(s.typical) != s.listed else ''}",
                 f"{s.requests} ({s.saved} saved)",
-                s.trouble or s.error or "good",
+                s.trouble or s.error or late.get(s.key) or "good",
             ]
             for s in sources
         ),
@@ -76,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
             [
                 name,
                 *(counts.get(name, {}).get(state, 0) for state in ("owed", "sent", "dead")),
-                _how(c, dead.get(name, 0), now),
+                _how(c, dead.get(name, 0), now, waiting.get(name)),
             ]
             for name in plan.channels
             for c in [channels.get(name)]
@@ -99,10 +106,10 @@ def _told(saved: SavedSearch, zone: str, now: datetime) -> str:
     return "now" if saved.when.cron is None else ahead(saved.when.next(now, zone), now)
 
 
-def _how(state: ChannelState | None, dead: int, now: datetime) -> str:
-    """How a channel is: its last error and the pause that it takes, else what was given up."""
+def _how(state: ChannelState | None, dead: int, now: datetime, late: str | None) -> str:
+    """How a channel is: its last error and the pause that it takes, else what is late or was given up."""
     if state is None or not state.failures:
-        return _given_up(dead)
+        return late or _given_up(dead)
     paused = f" (paused, goes on {ahead(state.not_before, now)})" if state.not_before and state.not_before > now else ""
     return f"{state.error}{paused}"
 
