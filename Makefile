@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test drill check clean
+.PHONY: setup demo test drill soak check clean
 
 setup: $(STAMP)
 
@@ -20,9 +20,14 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not drill"
 
-# Rehearsals of disaster, some minutes: kill -9 at every write, floods of faults, clocks that jump.
+# Rehearsals of disaster, some minutes: kill -9 at every write, locks, full disks, clocks that jump. Prints what each counted.
 drill: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m drill
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m drill -rP --show-capture=stdout
+
+# All faults together, for as long as asked: make soak MINUTES=60
+MINUTES ?= 1
+soak: setup
+	$(BIN)/python -m tests.drills.soak --minutes $(MINUTES)
 
 check: setup
 	$(BIN)/ruff check .

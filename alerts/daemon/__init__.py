@@ -1,7 +1,19 @@
 """Both halves kept running: scheduler, signals, systemd.
 
-daemon.py           Both halves kept running: what is due is asked for every second, signals are obeyed, systemd is told
+daemon.py           Both halves kept running: jobs at their time, signals obeyed, systemd told what is true
+signals.py          What a signal asks of the daemon
 bootstrap.py        From a configuration to the means of work: lock, store, HTTP client, reading child, compiled searches
+services.py         What the jobs of the daemon work with, handed to them as one value
+scheduler.py        APScheduler as this daemon uses it: one-shot jobs with ids, executors with limits, and word of every end
+clock.py            The time of day, how long it is until a moment, and whether somebody moved the clock
+polls.py            The jobs ``poll:KEY``: each source is read at its time, within the limits of its lane
+lanes.py            Which polls may run side by side: few of one host, and slow hosts do not hold up the quick ones
+sends.py            The jobs ``send:NAME``: each channel delivers what is due there, and one that hangs holds up no other
+chores.py           The small jobs of the daemon: a look at what is due, health, rates, the digest, the care of the database
+progress.py         Proof that what was due was done: the watchdog is fed by work that ended, not by a process that lives
+faults.py           A fault of one job costs that job only: it is logged, counted, and told to the operator once until it is over
+side_by_side.py     One round of reading under the limits of the daemon: for ``poll``, whose daemon is cron
+log_queue.py        A log that nobody reads holds up nobody: its lines wait in a queue, and are dropped when that is full
 report_lines.py     What the halves of the story did, in one line each: for the log and for the terminal
 rates.py            Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``
 like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept

@@ -14,27 +14,32 @@ from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
 from alerts.model.plan import Plan
 from alerts.normalise.rates import Rates
-from alerts.notify import health
+from alerts.notify import health, settlement
 from alerts.notify.means import Means
 from alerts.poll.backfill import backfill
 from alerts.sandbox.reader import Reader
-from alerts.store.database import lock
+from alerts.store.ledger import PATIENCE
+from alerts.store.lock_file import lock
 from alerts.store.store import Store
 
 log = logging.getLogger("alerts")
 
 
 @contextmanager
-def at_work(plan: Plan, now: datetime, reader: Reader | None = None) -> Iterator[Means]:
-    """Be the one worker on the database of ``plan``; raises StoreError when there is another."""
+def at_work(plan: Plan, now: datetime, reader: Reader | None = None, *, patience: float = PATIENCE) -> Iterator[Means]:
+    """Be the one worker on the database of ``plan``; raises StoreError when there is another.
+
+    ``patience``: seconds to wait for another program that holds the database.
+    """
     with ExitStack() as stack:
         stack.enter_context(lock(plan.settings.database))
-        store = stack.enter_context(Store(plan.settings.database))
+        store = stack.enter_context(Store(plan.settings.database, keeper=True, patience=patience))
         client = stack.enter_context(client_of(plan))
         reader = stack.enter_context(reader or Reader())
         means = _means(plan, store, client, Fetcher(client, pace=plan.network.pace), reader, now)
         store.sources.release_all()
         store.outbox.release_all()
+        settlement.replay(means)
         adopt(means, now)
         yield means
 

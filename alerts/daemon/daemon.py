@@ -1,266 +1,204 @@
-"""Both halves kept running: what is due is asked for every second, signals are obeyed, systemd is told.
+"""Both halves kept running: jobs at their time, signals obeyed, systemd told what is true.
 
-Due-ness lives in the database and the scheduler only rings. A guard on the monotonic clock rings in its place when the
-wall clock was set back, which stalls the scheduler.
+What is due stands in the database. Each due source, channel and chore is a one-shot job of the scheduler; when it ends, the
+next one is added. The main thread never touches the database or the network: it hears signals, watches the clock, and tells
+systemd that all is well for as long as what was due is done.
 """
 
 from __future__ import annotations
 
 import logging
-import os
+import math
 import signal
+import sys
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
-from urllib.parse import urlsplit
 
-from alerts import plugins
 from alerts.config.load import load
-from alerts.daemon import rates
-from alerts.daemon.bootstrap import at_work, with_plan
-from alerts.daemon.report_lines import of_report, of_result
-from alerts.daemon.sd_notify import reloading, sd_notify, watchdog_seconds
-from alerts.model.errors import AlertsError, ConfigError
-from alerts.model.page import Asking
-from alerts.model.plan import Channel, Source
-from alerts.notify import health
-from alerts.notify.deliver import deliver
-from alerts.notify.digest import summarise
+from alerts.daemon import bootstrap, lanes
+from alerts.daemon.chores import Chores
+from alerts.daemon.clock import Clock, time_of_day
+from alerts.daemon.faults import Faults
+from alerts.daemon.log_queue import end_now
+from alerts.daemon.polls import Polls
+from alerts.daemon.progress import LOOKED, Progress
+from alerts.daemon.scheduler import Scheduler
+from alerts.daemon.sd_notify import reloading, sd_notify, starting, watchdog_seconds
+from alerts.daemon.sends import CHANNELS, Sends
+from alerts.daemon.services import Services
+from alerts.daemon.signals import Signals
+from alerts.model.errors import AlertsError, ConfigError, StoreLost
 from alerts.notify.means import Means
-from alerts.poll.poll import poll
 
 log = logging.getLogger("alerts")
-#: Sources read side by side; the pace of each host is kept by the fetcher.
-POLLS = 8
-#: … of which so many of one host.
-PER_HOST = 2
-#: Channels served side by side; one that hangs holds up no other.
-CHANNELS = 8
-#: A poll that takes longer than this is taken for lost.
-LEASE = timedelta(hours=1)
-TICK = 1.0
-#: Without a ring for this long the scheduler is taken for stalled.
-STALLED = 5.0
+#: The named executors and their limits.
+EXECUTORS = {"polls": lanes.QUICK + lanes.SLOW, "sends": CHANNELS, "chores": 4, "look": 1}
+TICK = 0.5
 #: How long a stop waits for what is in flight.
 GRACE = 8.0
-
-
-@cache
-def host_of(source: Source) -> str:
-    """The host that a source asks first."""
-    first = plugins.load("sources", source.kind).first(source.options, Asking())
-    return urlsplit(first[0].url).netloc if first else source.key
-
-
-def time_of_day() -> datetime:
-    """The clock of the daemon, unless it is given another."""
-    return datetime.now(UTC)
 
 
 class Daemon:
     """One running daemon; :meth:`run` returns when it is told to stop."""
 
-    def __init__(self, path: Path, means: Means, clock: Callable[[], datetime] = time_of_day, tick: float = TICK) -> None:
-        self._path = path
-        self._means = means
-        self._clock = clock
-        self._tick = tick
-        self._stop = threading.Event()
-        self._reload = threading.Event()
+    def __init__(self, path: Path, means: Means, clock: Clock | None = None, tick: float = TICK) -> None:
+        self._path, self._means, self._tick = path, means, tick
+        self._clock = clock or Clock()
         self._wake = threading.Event()
-        self._polls = ThreadPoolExecutor(POLLS, "poll")
-        self._sends = ThreadPoolExecutor(CHANNELS, "send")
-        self._busy: set[str] = set()
-        self._busy_lock = threading.Lock()
-        self._last_ring = time.monotonic()
-        self._next_watch = 0.0
+        self._lost: StoreLost | None = None
+        self._said: str | None = None
+        self._scheduler = Scheduler(EXECUTORS, self._ended)
+        self._progress = Progress()
+        faults = Faults(lambda: self._means, self._clock, self._on_lost)
+        self._stopping = threading.Event()
+        services = Services(lambda: self._means, self._clock, self._scheduler, faults, self._progress, self._stopping)
+        self._faults = faults
+        self._sends = Sends(services)
+        self._polls = Polls(services, told=self._sends.plan)
+        self._chores = Chores(services, self._polls, self._sends)
+        #: A reload was asked for; one is under way.
+        self._reloading, self._reload_runs = threading.Event(), threading.Event()
+        self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)
 
     def run(self) -> bool:
-        """Ring until a signal says stop; then let what is in flight end. False when something did not."""
-        scheduler = self._scheduler()
-        scheduler.start()
-        sd_notify("READY=1", self._status())
-        watchdog = watchdog_seconds()
-        log.info("watching %d sources for %d searches", len(self._means.plan.sources), len(self._means.plan.searches))
-        while not self._stop.is_set():
-            self._wake.wait(min(watchdog or self._tick * 2, self._tick * 2))
-            self._wake.clear()
-            if self._reload.is_set():
-                self._reload.clear()
-                self.reload()
-            alive = time.monotonic() - self._last_ring < STALLED
-            if not alive and not self._stop.is_set():
-                log.warning("the clock was changed; ringing without it")
-                self.ring()
-                scheduler.modify_job("ring", next_run_time=time_of_day())
-            if watchdog and alive:
-                sd_notify("WATCHDOG=1", self._status())
+        """Work until told to stop; then let what is in flight end. False when something did not. Raises StoreLost."""
+        self._scheduler.start()
+        self._chores.start()
+        plan = self._means.plan
+        log.info("watching %d sources for %d searches", len(plan.sources), len(plan.searches))
+        self._watch()
         sd_notify("STOPPING=1")
-        scheduler.shutdown(wait=False)
-        return self._drain()
+        self._scheduler.stop()
+        ended = self._drain()
+        if self._lost:
+            raise self._lost
+        return ended
 
     def stop(self) -> None:
         """Ask :meth:`run` to return."""
-        self._stop.set()
+        self._stopping.set()
         self._wake.set()
 
-    def on_signal(self, number: int, _frame: FrameType | None) -> None:
-        """SIGHUP reloads; SIGTERM and SIGINT stop, and a second one stops at once."""
-        if number == signal.SIGHUP:
-            self._reload.set()
-        elif self._stop.is_set():
-            raise SystemExit(1)
-        else:
-            self.stop()
+    def ask_for_reload(self) -> None:
+        """Ask for the configuration to be read anew."""
+        self._reloading.set()
         self._wake.set()
 
-    def ring(self) -> None:
-        """Start everything that is due and not under way."""
-        self._last_ring = time.monotonic()
-        if self._stop.is_set():
-            return
-        try:
-            self._start_polls()
-            self._start_sends()
-            self._watch()
-        except AlertsError as error:
-            log.error("%s", error)
+    # --- the main thread: nothing here may wait for a disk or a network ------------------------------------------
+
+    def _watch(self) -> None:
+        every, fed, ready = watchdog_seconds(), 0.0, False
+        while not self._stopping.is_set():
+            self._wake.wait(min(every or self._tick, self._tick))
+            self._wake.clear()
+            if self._reloading.is_set() and not self._reload_runs.is_set():
+                self._reloading.clear()
+                self._reload_runs.set()
+                self._scheduler.at("reload", 0, "chores", self.reload)
+            if not ready and self._chores.status:  # what is due was looked at, so the store can be read
+                ready = sd_notify("READY=1", f"STATUS={self._chores.status}") or True
+            self._heed_clock()
+            self._polls.start_waiting()
+            if self._progress.since_look() > LOOKED / 2:
+                self._chores.add("look", 0)
+            if self._is_well() and every and time.monotonic() - fed >= every / 2:
+                fed = time.monotonic()
+                sd_notify("WATCHDOG=1", f"STATUS={self._chores.status}")
+
+    def _is_well(self) -> bool:
+        why = self._progress.stalled() or (None if self._scheduler.alive() else "the scheduler has ended")
+        if why and not self._said:
+            log.error("nothing gets done: %s; the watchdog is not fed", why)
+            sd_notify(f"STATUS=nothing gets done: {why}")
+        elif self._said and not why:
+            log.info("work goes on")
+        self._said = why
+        return why is None
+
+    def _heed_clock(self) -> None:
+        if by := self._clock.moved():
+            log.warning("the clock was set %s by %s; what is due is looked at anew", *_direction(by))
+            self._polls.replan()
+            self._sends.replan()
+            if by < timedelta(0):
+                self._scheduler.at("set-back", 0, "look", self._set_back, by)
+            self._chores.start()
+
+    # --- jobs ----------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read the configuration anew; when it is wrong, say so and go on with the last good one."""
         reloading()
         try:
-            self._means = with_plan(self._means, load(self._path, secrets="where there"), self._clock())
+            self._means = bootstrap.with_plan(self._means, load(self._path, secrets="where there"), self._clock())
         except ConfigError as error:
             log.error("the configuration was not taken, the last good one goes on:\n%s", error)
         except AlertsError as error:
             log.error("the configuration was not taken: %s", error)
         else:
-            log.info(
-                "configuration read anew: %d sources, %d searches", len(self._means.plan.sources), len(self._means.plan.searches)
-            )
-        sd_notify("READY=1", self._status())
+            plan = self._means.plan
+            log.info("configuration read anew: %d sources, %d searches", len(plan.sources), len(plan.searches))
+        sd_notify("READY=1", f"STATUS={self._chores.status}")
+        self._chores.add("look", 0)
 
-    # --- what is due ---------------------------------------------------------------------------------------------
-
-    def _start_polls(self) -> None:
-        """Claim what is due, few of one host at a time: while one host keeps its pace, the others are on time."""
-        store, now = self._means.store, self._clock()
-        sources = {source.key: source for source in self._means.plan.sources}
-        under_way = Counter(host_of(sources[key]) for key in self._under_way() if key in sources)
-        chosen: list[str] = []
-        for key in store.sources.due(now):
-            if key in sources and under_way.total() < POLLS and under_way[host_of(sources[key])] < PER_HOST:
-                under_way[host_of(sources[key])] += 1
-                chosen.append(key)
-        for key in store.sources.claim_due(now, LEASE, len(chosen), chosen) if chosen else ():
-            self._begin(self._polls, f"poll:{key}", self._poll, sources[key])
-
-    def _under_way(self) -> list[str]:
-        with self._busy_lock:
-            return [name.removeprefix("poll:") for name in self._busy if name.startswith("poll:")]
-
-    def _start_sends(self) -> None:
-        for name in self._means.store.outbox.channels_ready(self._clock()):
-            channel = self._means.plan.channels.get(name)
-            if channel:
-                self._begin(self._sends, f"send:{name}", self._deliver, channel)
-
-    def _begin(self, pool: ThreadPoolExecutor, name: str, work: Callable[..., None], *values: object) -> None:
-        with self._busy_lock:
-            if name in self._busy:
-                return
-            self._busy.add(name)
-
-        def done(future: Future[None]) -> None:
-            with self._busy_lock:
-                self._busy.discard(name)
-            if not future.cancelled() and (error := future.exception()):
-                if isinstance(error, AlertsError):
-                    log.error("%s: %s", name, error)
-                else:
-                    log.error("%s: %s: %s", name, type(error).__name__, error, exc_info=error)
-
-        try:
-            pool.submit(work, *values).add_done_callback(done)
-        except RuntimeError:
-            # The daemon began to stop while this ring was under way; what was claimed is taken up at the next start.
-            with self._busy_lock:
-                self._busy.discard(name)
-
-    def _poll(self, source: Source) -> None:
+    def _set_back(self, by: timedelta) -> None:
         now = self._clock()
-        report = poll(source, self._means, now)
-        log.log(logging.WARNING if report.error else logging.INFO, "%s", of_report(report))
-        if report.moved_to:
-            health.moved(self._means, source.key, source.name, report.moved_to, now)
+        self._means.store.outbox.clock_set_back(now, now - by)
 
-    def _deliver(self, channel: Channel) -> None:
-        while not self._stop.is_set() and (result := deliver(channel, self._means, self._clock())):
-            log.log(logging.INFO if result.state == "sent" else logging.WARNING, "%s", of_result(result))
-            if result.state == "later":
-                return
+    def _ended(self, job: str, following: Any, error: BaseException | None) -> None:
+        """A job ended, mostly on its own thread: its error is counted and told, and what follows is added."""
+        kind, _, name = job.partition(":")
+        if error is not None:
+            self._faults.happened(job, error)
+        elif job in self._chores:
+            self._faults.over(job)
+        if job in ("look", "reload"):
+            self._wake.set()
+        if job == "reload":
+            self._reload_runs.clear()
+        if kind == "poll":
+            self._polls.ended(name, following)
+        elif kind == "send":
+            self._sends.ended(name, following)
+        elif job in self._chores:
+            self._chores.ended(job)
 
-    def _watch(self) -> None:
-        if time.monotonic() >= self._next_watch:
-            self._next_watch = time.monotonic() + 60
-            now = self._clock()
-            for line in health.watch(self._means, now):
-                log.warning("%s", line)
-            if said := rates.refresh(self._means, now):
-                log.info("%s", said)
-            summarise(self._means, now)
-
-    # --- the frame -----------------------------------------------------------------------------------------------
-
-    def _scheduler(self) -> Any:
-        from apscheduler.schedulers.background import BackgroundScheduler
-
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        scheduler = BackgroundScheduler(timezone=UTC)
-        scheduler.add_job(
-            self.ring,
-            "interval",
-            seconds=self._tick,
-            id="ring",
-            coalesce=True,
-            misfire_grace_time=None,
-            max_instances=1,
-            next_run_time=time_of_day(),
-        )
-        return scheduler
-
-    def _status(self) -> str:
-        states = self._means.store.sources.states()
-        failing = sum(1 for state in states if state.failures)
-        owed = sum(counts.get("owed", 0) for counts in self._means.store.outbox.counts().values())
-        return f"STATUS={len(states)} sources ({failing} failing), {owed} alerts owed"
+    def _on_lost(self, error: StoreLost) -> None:
+        self._lost = self._lost or error
+        self.stop()
 
     def _drain(self) -> bool:
-        self._polls.shutdown(wait=False, cancel_futures=True)
-        self._sends.shutdown(wait=False, cancel_futures=True)
         end = time.monotonic() + GRACE
-        while self._busy and time.monotonic() < end:
+        while (busy := self._in_flight()) and time.monotonic() < end:
             time.sleep(0.02)
-        if self._busy:
-            log.warning("stopped with work in flight; it is taken up at the next start: %s", ", ".join(sorted(self._busy)))
-        return not self._busy
+        if busy:
+            log.warning("stopped with work in flight; it is taken up at the next start: %s", ", ".join(sorted(busy)))
+        return not busy
+
+    def _in_flight(self) -> list[str]:
+        return [f"poll:{key}" for key in self._polls.under_way()] + [f"send:{name}" for name in self._sends.under_way()]
+
+
+def _direction(by: timedelta) -> tuple[str, timedelta]:
+    return ("on" if by > timedelta(0) else "back", abs(timedelta(seconds=round(by.total_seconds()))))
 
 
 def run(path: Path) -> None:
-    """Run until told to stop; raises ConfigError and StoreError when it cannot start."""
-    with at_work(load(path, secrets="where there"), time_of_day()) as means:
+    """Run until told to stop; raises ConfigError and StoreError when it cannot start, StoreLost when it cannot go on."""
+    plan = load(path, secrets="where there")
+    with starting() as ready, bootstrap.at_work(plan, time_of_day(), patience=math.inf) as means:
+        ready()
         daemon = Daemon(path, means)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, daemon.on_signal)
-        if not daemon.run():
-            # A thread that hangs would hold up the exit for ever; all that it could still do is safe to lose.
-            logging.shutdown()
-            os._exit(0)
+            signal.signal(number, daemon.signals.on_signal)
+        try:
+            if daemon.run():
+                return
+        except StoreLost as error:
+            print(f"job-alerts: {error}", file=sys.stderr, flush=True)
+            end_now(error.exit_code)
+        # A thread that hangs would hold up the exit for ever; all that it could still do is safe to lose.
+        end_now(0)

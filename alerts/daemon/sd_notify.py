@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+#: Seconds by which a start that is under way asks systemd to wait longer.
+EXTEND = 30.0
 
 
 def sd_notify(*lines: str, env: Mapping[str, str] = os.environ) -> bool:
@@ -33,3 +38,20 @@ def watchdog_seconds(env: Mapping[str, str] = os.environ) -> float | None:
     """How often systemd wants a sign of life; None where it wants none."""
     microseconds = env.get("WATCHDOG_USEC", "")
     return int(microseconds) / 1_000_000 / 2 if microseconds.isdigit() and int(microseconds) > 0 else None
+
+
+@contextmanager
+def starting(env: Mapping[str, str] = os.environ) -> Iterator[Callable[[], None]]:
+    """While the start takes its time (a lock to wait for, a page to read), systemd is asked for patience; yields its end."""
+    ready = threading.Event()
+
+    def ask() -> None:
+        while not ready.wait(EXTEND / 3):
+            sd_notify(f"EXTEND_TIMEOUT_USEC={int(EXTEND * 1_000_000)}", env=env)
+
+    if env.get("NOTIFY_SOCKET"):
+        threading.Thread(target=ask, name="starting", daemon=True).start()
+    try:
+        yield ready.set
+    finally:
+        ready.set()

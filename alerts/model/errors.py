@@ -8,6 +8,7 @@ AlertsError
 │   ├── FetchError        no usable answer came (network, status, size, deadline, forbidden address)
 │   └── ReadError         an answer came, but it is not what this kind of source says
 ├── StoreError            the database is unusable (newer version, locked, not ours, full)
+│   └── StoreLost         it is gone or damaged: nothing can be kept any more, a person has to look
 └── RenderError           an alert could not be made into a message
 """
 
@@ -78,6 +79,10 @@ class ReadError(SourceError):
 
 class StoreError(AlertsError):
     """The database is unusable."""
+
+
+class StoreLost(StoreError):
+    """The database is gone or damaged; going on would only pretend."""
 
 
 class RenderError(AlertsError):

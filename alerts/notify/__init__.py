@@ -9,6 +9,7 @@ hold.py           Far too many alerts at once: they are held, and the operator i
 ask_again.py      Asked again when a message is made: does the user still want what is owed?
 compose.py        A delivery and its alerts → the message
 settle.py         What follows from an attempt: sent, tried later or given up; its channel goes on or pauses
+settlement.py     How a message was answered is written before anything else of its channel happens, however long that takes
 retry.py          When a message that did not arrive is tried again, and when it is given up. Pure
 awake.py          How long this machine was awake, so that a night asleep costs no message its tries
 alert_view.py     Rows of the store → the alert that a message shows: the job with all its places, the employer's own first

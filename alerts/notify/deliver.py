@@ -26,6 +26,7 @@ from alerts.notify.compose import compose
 from alerts.notify.context import Context, SendContext
 from alerts.notify.health import notice
 from alerts.notify.settle import Result, settle
+from alerts.notify.settlement import until_written
 from alerts.store.channels import ChannelState
 from alerts.store.outbox import UNREADABLE, Delivery, QueuedAlert
 
@@ -86,7 +87,11 @@ def _attempt(channel: Channel, delivery: Delivery, alerts: list[QueuedAlert], co
         outcome = Outcome("refused", str(error))
     else:
         outcome = _send(channel, message, context)
-    return settle(channel, delivery, len(alerts), outcome, context, now)
+
+    def write() -> Result:
+        return settle(channel, delivery, len(alerts), outcome, context, now)
+
+    return until_written(context.store, channel.name, delivery, outcome, now, write)
 
 
 def _send(channel: Channel, message: Message, context: SendContext) -> Outcome:

@@ -1,6 +1,11 @@
 """SQLite; the only SQL in the house; one file a table, numbered migrations.
 
-database.py    open the file: checks, pragmas, migrations, the lock of the one writer
+database.py    open the file: checks, pragmas, migrations
+lock_file.py   the lock of the one worker, and the sign that a database was there before
+identity.py    which database is this: the one that was here before?
+waiting.py     wait for another program that holds the file
+keeper.py      fold the write-ahead log into the file, and notice when the file is lost
+unsettled.py   how messages were answered while that could not be written
 migrations/    the numbered shapes of the store
 ledger.py      one connection, one lock, and transactions: what every table is written through
 codec.py       values ↔ JSON text

@@ -1,54 +1,75 @@
-"""Open the file: checks, pragmas, migrations, the lock of the one writer."""
+"""Open the file: checks, pragmas, migrations."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from importlib import resources
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 from alerts.model.errors import StoreError
+from alerts.store import lock_file
+from alerts.store.waiting import PATIENCE, Waiting, is_busy
 
 #: "JobA" in ASCII: this file is ours.
 APPLICATION = 0x4A6F6241
-#: Rollback journal instead of a write-ahead log: our writes are few, a reader in another process needs no shared memory,
-#: and SQLite before 3.51.3 can lose commits when two connections checkpoint a write-ahead log at once.
-_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "temp_store = MEMORY")
-BUSY_MILLISECONDS = 10_000
+#: A write-ahead log, so that a reader never stops the writer. Who folds it into the file is told in keeper.py.
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "wal_autocheckpoint = 0",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+)
 
 
-def connect(path: Path | str, *, readonly: bool = False) -> sqlite3.Connection:
-    """A connection with our pragmas, on the newest shape; raises StoreError with what to do."""
-    memory = str(path) == ":memory:"
-    if readonly and not memory and not Path(path).exists():
-        raise StoreError(f"there is no database at {path} yet; start with: job-alerts poll")
-    if not memory:
+def connect(path: Path | str, *, readonly: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
+    """A connection with our pragmas, on the newest shape; raises StoreError with what to do.
+
+    ``patience``: seconds to wait for another program that holds the file.
+    """
+    if str(path) != ":memory:":
+        lock_file.refuse_to_begin_anew(Path(path))
+        if readonly and not Path(path).exists():
+            raise StoreError(f"there is no database at {path} yet; start with: job-alerts poll")
         _prepare(Path(path))
-    try:
-        uri = f"file:{quote(Path(path).absolute().as_posix())}?mode={'ro' if readonly else 'rwc'}"
-        connection = sqlite3.connect(
-            ":memory:" if memory else uri, uri=not memory, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False
-        )
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"the database {path} cannot be used: {error}; {_advice(error)}") from None
+    waiting = Waiting(patience)
+    while True:
+        try:
+            connection = _opened(path, readonly=readonly)
+        except sqlite3.DatabaseError as error:
+            if not (is_busy(error) and waiting.again()):
+                raise _refusal(path, error) from None
+        else:
+            waiting.over()
+            return connection
+
+
+def _opened(path: Path | str, *, readonly: bool) -> sqlite3.Connection:
+    # A lock is waited for by those who use the connection: they let other threads read meanwhile.
+    if str(path) == ":memory:":
+        connection = sqlite3.connect(":memory:", timeout=0, check_same_thread=False)
+    else:
+        uri = f"file:{quote(Path(path).absolute().as_posix())}?mode={'ro' if readonly else 'rw'}"
+        connection = sqlite3.connect(uri, uri=True, timeout=0, check_same_thread=False)
     try:
         _settle(connection, path, readonly=readonly)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise StoreError(f"the database {path} cannot be used: {error}; {_advice(error)}") from None
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _refusal(path: Path | str, error: sqlite3.DatabaseError) -> StoreError:
+    return StoreError(f"the database {path} cannot be used: {error}; {_advice(error)}")
+
+
 def _settle(connection: sqlite3.Connection, path: Path | str, *, readonly: bool) -> None:
     connection.row_factory = sqlite3.Row
     _check(connection, path)
-    for pragma in _PRAGMAS[int(readonly) :]:
+    for pragma in _PRAGMAS[3 if readonly else 0 :]:
         connection.execute(f"PRAGMA {pragma}")
     if readonly:
         _same_version(connection, path)
@@ -91,7 +112,7 @@ def _same_version(connection: sqlite3.Connection, path: Path | str) -> None:
 def _advice(error: sqlite3.DatabaseError) -> str:
     text = str(error)
     if "not a database" in text or "malformed" in text:
-        return "it is damaged or no database; restore a backup, or move it aside to start anew"
+        return "it is damaged or no database; restore a backup, or move it and its .lock file aside to start anew"
     if "locked" in text:
         return "another program holds it; try again when that is done"
     return "check that its disk has space and that you may write there"
@@ -110,40 +131,3 @@ def migrate(connection: sqlite3.Connection, path: Path | str) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\nCOMMIT;"
         )
-
-
-def lock(path: Path | str) -> IO[str]:
-    """Be the one writer of this database until the returned file is closed; raises StoreError when another is."""
-    place = _lock_of(path)
-    _prepare(place)
-    # Opened without truncating: the holder's number must stay readable.
-    file = os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), "r+")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        holder = file.read(20).strip() or "unknown"
-        file.close()
-        raise StoreError(f"another job-alerts (process {holder}) works on {path}; stop it first, or let it do the work") from None
-    file.seek(0)
-    file.truncate()
-    file.write(f"{os.getpid()}\n")
-    file.flush()
-    return file
-
-
-def _lock_of(path: Path | str) -> Path:
-    """The lock beside the file itself, by whichever symbolic link it is reached."""
-    return Path(f"{Path(path).resolve()}.lock")
-
-
-def holder(path: Path | str) -> str | None:
-    """The number of the process that works on this database, in words; None when nothing does."""
-    try:
-        with _lock_of(path).open("r+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except OSError:
-                return file.read(20).strip() or "unknown"
-    except OSError:
-        return None
-    return None

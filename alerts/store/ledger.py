@@ -1,4 +1,8 @@
-"""One connection, one lock, and transactions: what every table of the store is written through."""
+"""One connection, one lock, and transactions: what every table of the store is written through.
+
+Another program may hold the file: a statement that meets its lock is tried again until that is over or the patience ends,
+and while it waits the other threads may read.
+"""
 
 from __future__ import annotations
 
@@ -7,43 +11,55 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from alerts.model.errors import StoreError
+from alerts.store.waiting import PATIENCE, Waiting, is_busy, refusal
+
+__all__ = ["PATIENCE", "Ledger", "Row", "Values"]
 
 Row = sqlite3.Row
 Values = Sequence[object] | Mapping[str, object]
 
 
 class Ledger:
-    """The connection of the one writer, shared by threads."""
+    """The connection of the one writer, shared by threads. ``patience``: seconds to wait for another program."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, patience: float = PATIENCE) -> None:
         self.connection = connection
+        self.patience = patience
         self._lock = threading.RLock()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, patience: float | None = None) -> Iterator[None]:
         """All or nothing; nested ones are part of the outer one. Raises StoreError when the disk says no."""
         with self._lock:
+            nested = self.connection.in_transaction
+            if nested:
+                yield
+        if nested:
+            return
+        patience = self.patience if patience is None else patience
+        self._patiently("BEGIN IMMEDIATE", (), patience)
+        try:
+            yield
+            self._patiently("COMMIT", (), patience)
+            self._lock.release()
+        except BaseException as error:
             if self.connection.in_transaction:
-                yield
-                return
-            try:
-                self.connection.execute("BEGIN IMMEDIATE")
-                yield
-                self.connection.execute("COMMIT")
-            except BaseException as error:
-                if self.connection.in_transaction:
-                    self.connection.rollback()
-                if isinstance(error, sqlite3.Error):
-                    raise StoreError(
-                        f"the database could not be written: {error}; nothing was kept, it is tried again"
-                    ) from error
-                raise
+                self.connection.rollback()
+            if isinstance(error, sqlite3.Error):
+                raise refusal(error) from error
+            raise
+        finally:
+            self._lock.release()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """All rows of a query, read at once so that no lock stays behind."""
-        with self._lock:
-            return self.connection.execute(sql, values).fetchall()
+        """All rows of a query, read at once so that no lock stays behind. Raises StoreError."""
+        cursor = self._patiently(sql, values, self.patience)
+        try:
+            return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise refusal(error, writing=False) from error
+        finally:
+            self._lock.release()
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query."""
@@ -67,3 +83,18 @@ class Ledger:
         """Give the file back."""
         with self._lock:
             self.connection.close()
+
+    def _patiently(self, sql: str, values: Values, patience: float) -> sqlite3.Cursor:
+        """Execute a statement, waiting for other programs; the lock of the threads is held when it returns."""
+        waiting = Waiting(patience)
+        while True:
+            self._lock.acquire()
+            try:
+                cursor = self.connection.execute(sql, values)
+            except BaseException as error:
+                self._lock.release()
+                if not (isinstance(error, sqlite3.OperationalError) and is_busy(error) and waiting.again()):
+                    raise (refusal(error) if isinstance(error, sqlite3.Error) else error) from error
+            else:
+                waiting.over()
+                return cursor

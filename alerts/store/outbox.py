@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from alerts.model.search import Reason
-from alerts.store.codec import changes_out, moment, reasons_out, stamp
-from alerts.store.ledger import Ledger
+from alerts.store.codec import changes_out, moment, reasons_out, stamp, time_of
+from alerts.store.ledger import Ledger, Row
 from alerts.store.outbox_rows import UNREADABLE, Delivery, QueuedAlert, alert_of_row, delivery_of_row
 
 __all__ = ["UNREADABLE", "Delivery", "Outbox", "QueuedAlert"]
@@ -62,6 +62,37 @@ class Outbox:
             times(now),
         )
         return [row["channel"] for row in rows]
+
+    def channels_due(self, now: datetime) -> dict[str, datetime]:
+        """By channel: when it has something to do next, its pause included; now, where that was written by a clock ahead."""
+        rows = self._ledger.rows(
+            "SELECT channel, min(CASE WHEN at > :ahead THEN :now ELSE due END) AS due FROM alerts"
+            " WHERE state = 'owed' AND delivery IS NULL GROUP BY channel UNION ALL"
+            " SELECT channel, min(CASE WHEN created > :ahead THEN :now ELSE due END) AS due FROM deliveries"
+            " WHERE state = 'waiting' GROUP BY channel",
+            times(now),
+        )
+        pauses = self._ledger.rows("SELECT name, not_before, sent FROM channels WHERE not_before > ?", (stamp(now),))
+        until = {row["name"]: time_of(row["not_before"]) for row in pauses if not paused_by_another_clock(row, now)}
+        due: dict[str, datetime] = {}
+        for row in rows:
+            due[row["channel"]] = min(due.get(row["channel"], datetime.max.replace(tzinfo=UTC)), time_of(row["due"]))
+        return {name: max(when, until.get(name, when)) for name, when in due.items()}
+
+    def clock_set_back(self, now: datetime, before: datetime) -> None:
+        """The clock went from ``before`` back to ``now``: what was to go out within the hour goes out now, not an hour later."""
+        times = {"now": stamp(now), "soon": stamp(before + timedelta(hours=1))}
+        with self._ledger.transaction():
+            self._ledger.write(
+                "UPDATE alerts SET due = :now WHERE state = 'owed' AND delivery IS NULL AND at > :now AND due <= :soon", times
+            )
+            self._ledger.write(
+                "UPDATE deliveries SET due = :now WHERE state = 'waiting' AND created > :now AND due <= :soon", times
+            )
+
+    def release(self, channel: str) -> None:
+        """Give back the claims of a channel whose deliveries came to no end, because a write failed."""
+        self._ledger.write("UPDATE deliveries SET lease = NULL WHERE channel = ? AND lease IS NOT NULL", (channel,))
 
     def of_delivery(self, delivery: str) -> list[QueuedAlert]:
         """The alerts that a delivery carries or carried, best first."""
@@ -226,6 +257,12 @@ class Outbox:
         for row in self._ledger.rows("SELECT channel, state, count(*) AS n FROM alerts GROUP BY channel, state"):
             counts.setdefault(row["channel"], {})[row["state"]] = row["n"]
         return counts
+
+
+def paused_by_another_clock(row: Row, now: datetime) -> bool:
+    """Was the pause of a channel written before the clock was set back?"""
+    sent = moment(row["sent"])
+    return (sent is not None and sent > now + timedelta(minutes=1)) or time_of(row["not_before"]) > now + timedelta(days=2)
 
 
 def times(now: datetime) -> dict[str, str]:

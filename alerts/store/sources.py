@@ -12,7 +12,7 @@ from alerts.store.codec import moment, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
 #: A source that was last tried so far in the future was so before the clock was set back; it is due now.
-AHEAD = timedelta(minutes=1)
+AHEAD = timedelta(seconds=5)
 #: A lease further away than this was written by a clock that ran ahead.
 FURTHEST = timedelta(days=2)
 _DUE = "(due <= :now OR coalesce(tried, due) > :ahead)"
@@ -74,15 +74,31 @@ class Sources:
         )
         return [str(row["key"]) for row in found]
 
-    def claim_due(self, now: datetime, lease: timedelta, limit: int, keys: Sequence[str] | None = None) -> list[str]:
-        """Take up to ``limit`` due sources (or the named ones, due or not) until the lease runs out."""
+    def due_times(self, now: datetime) -> dict[str, datetime]:
+        """When each configured source is due next: now where the clock was set back since it was tried."""
+        rows = self._ledger.rows(f"SELECT key, due, {_DUE} AS is_due FROM sources WHERE configured = 1", _times(now))
+        return {row["key"]: min(time_of(row["due"]), now) if row["is_due"] else time_of(row["due"]) for row in rows}
+
+    def due_at(self, key: str, now: datetime) -> datetime:
+        """When one source is due next."""
+        row = self._ledger.row(f"SELECT due, {_DUE} AS is_due FROM sources WHERE key = :key", {**_times(now), "key": key})
+        return now if row is None or row["is_due"] else time_of(row["due"])
+
+    def claim_due(
+        self, now: datetime, lease: timedelta, limit: int, keys: Sequence[str] | None = None, *, ours: str | None = None
+    ) -> list[str]:
+        """Take up to ``limit`` due sources (or the named ones, due or not) until the lease runs out.
+
+        ``ours``: that source only, if it is due; a lease that stands there is of a try of this process that came to no end.
+        """
         import json
 
         with self._ledger.transaction():
             due = _DUE if keys is None else "key IN (SELECT value FROM json_each(:keys))"
+            free = _FREE if ours is None else "key = :ours"
             found = self._ledger.rows(
-                f"SELECT key FROM sources WHERE configured = 1 AND {due} AND {_FREE} ORDER BY due LIMIT :limit",
-                {**_times(now), "keys": json.dumps(keys), "limit": limit},
+                f"SELECT key FROM sources WHERE configured = 1 AND {due} AND {free} ORDER BY due LIMIT :limit",
+                {**_times(now), "keys": json.dumps(keys), "limit": limit, "ours": ours},
             )
             claimed = [str(row["key"]) for row in found]
             for key in claimed:

@@ -11,19 +11,23 @@ from alerts.store.codec import stamp, time_of
 from alerts.store.database import connect
 from alerts.store.events import Events
 from alerts.store.floods import Floods
-from alerts.store.ledger import Ledger
+from alerts.store.identity import identify
+from alerts.store.keeper import Keeper
+from alerts.store.ledger import PATIENCE, Ledger
 from alerts.store.marks import Marks
 from alerts.store.outbox import Outbox
 from alerts.store.postings import Postings
 from alerts.store.searches import Searches
 from alerts.store.sources import Sources
+from alerts.store.unsettled import Unsettled
 
 
 class Store:
     """One open database."""
 
-    def __init__(self, path: Path | str, *, readonly: bool = False) -> None:
-        self.ledger = Ledger(connect(path, readonly=readonly))
+    def __init__(self, path: Path | str, *, readonly: bool = False, keeper: bool = False, patience: float = PATIENCE) -> None:
+        """``keeper``: the one worker, who holds the lock, looks after the file; ``patience``: see Ledger."""
+        self.ledger = Ledger(connect(path, readonly=readonly, patience=patience), patience)
         self.sources = Sources(self.ledger)
         self.postings = Postings(self.ledger)
         self.events = Events(self.ledger)
@@ -32,10 +36,24 @@ class Store:
         self.floods = Floods(self.ledger)
         self.channels = Channels(self.ledger)
         self.marks = Marks(self.ledger)
+        self.unsettled = Unsettled(path if keeper else ":memory:")
+        self._keeper: Keeper | None = None
+        try:
+            if keeper and str(path) != ":memory:":
+                identify(self.ledger, Path(path))
+                self._keeper = Keeper(Path(path), self.ledger)
+        except BaseException:
+            self.close()
+            raise
 
-    def transaction(self) -> AbstractContextManager[None]:
+    def transaction(self, patience: float | None = None) -> AbstractContextManager[None]:
         """All or nothing."""
-        return self.ledger.transaction()
+        return self.ledger.transaction(patience)
+
+    def tend(self) -> None:
+        """Look after the file, where that is our task; raises StoreLost when it is gone or damaged."""
+        if self._keeper:
+            self._keeper.tend()
 
     def fact(self, name: str) -> tuple[str, datetime] | None:
         """A small fact, and when it was kept."""
@@ -48,7 +66,11 @@ class Store:
 
     def close(self) -> None:
         """Give the file back."""
-        self.ledger.close()
+        self.unsettled.close()
+        if self._keeper:
+            self._keeper.close()
+        else:
+            self.ledger.close()
 
     def __enter__(self) -> Store:
         return self

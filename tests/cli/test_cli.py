@@ -311,7 +311,7 @@ def test_a_channel_can_be_tried(house):
 
 
 def test_a_second_worker_is_refused_and_loses_nothing(house):
-    from alerts.store.database import lock
+    from alerts.store.lock_file import lock
 
     with lock(house.folder / "a.db"):
         status, _, error = house("poll")

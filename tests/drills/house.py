@@ -60,6 +60,8 @@ class House:
         self.hooked: list[tuple[str, list[int]]] = []
         self.mailed: list[tuple[str, list[int]]] = []
         self.reads = 0
+        #: More for the environment of the daemon.
+        self.extra: dict[str, str] = {}
         #: What is being answered at this moment.
         self.in_flight: list[str] = []
         self._lock = threading.Lock()
@@ -135,7 +137,7 @@ class House:
 
     def environment(self) -> dict[str, str]:
         """What the daemon finds around it."""
-        return {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify"), "HOME": str(self.folder)}
+        return {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify"), "HOME": str(self.folder), **self.extra}
 
     def notes(self) -> list[str]:
         """What systemd was told since the last time, line by line."""

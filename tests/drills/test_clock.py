@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from alerts.daemon.clock import Clock
 from alerts.daemon.daemon import Daemon
 from tests.drills.house import BOARD, SEARCH, job
 from tests.story.conftest import START, Stage
@@ -21,19 +22,17 @@ HOUR = timedelta(hours=1)
 FILE = '[channels.out]\nkind="file"\npath="{folder}/out.jsonl"\n'
 
 
-class Clock:
+class Moving(Clock):
     """Time that runs fast and can be moved."""
 
     def __init__(self) -> None:
-        self._begun = time.monotonic()
+        begun = time.monotonic()
         self.jump = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return START + (time.monotonic() - self._begun) * SPEED * timedelta(seconds=1) + self.jump
+        super().__init__(lambda: START + (time.monotonic() - begun) * SPEED * timedelta(seconds=1) + self.jump, SPEED)
 
 
 @contextmanager
-def running(stage: Stage, clock: Clock) -> Iterator[None]:
+def running(stage: Stage, clock: Moving) -> Iterator[None]:
     daemon = Daemon(stage.folder / "config.toml", stage.means, clock, tick=0.1)
     thread = threading.Thread(target=daemon.run)
     thread.start()
@@ -70,7 +69,7 @@ def wait_for_more(stage: Stage, before: int, seconds: float) -> float:
 def test_the_next_reading_comes_within_one_interval_and_once(stage, jump):
     stage.pages["/v1/boards/acme/jobs"] = {"jobs": [job(1)]}
     stage.configure(BOARD + SEARCH + FILE.format(folder=stage.folder))
-    clock = Clock()
+    clock = Moving()
     with running(stage, clock):
         assert wait_for_more(stage, 0, 10) < 10
         time.sleep(0.5)

@@ -58,7 +58,8 @@ def test_a_kill_at_any_write_loses_nothing(house, half, calls):
     while True:
         number += 1 if calls == SYNCS else chance.randint(1, 12)
         (house.folder / "a.db").write_bytes(before)
-        (house.folder / "a.db-journal").unlink(missing_ok=True)
+        for beside in ("a.db-journal", "a.db-wal", "a.db-shm"):
+            (house.folder / beside).unlink(missing_ok=True)
         house.hooked.clear()
         hit = killed(house, calls, number, *words)
         kills += hit

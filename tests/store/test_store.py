@@ -20,7 +20,8 @@ from alerts.model.plan import Source
 from alerts.model.posting import Pay, Place, Posting
 from alerts.model.search import Answer, Reason
 from alerts.store.codec import posting_in, posting_out
-from alerts.store.database import lock, shapes
+from alerts.store.database import shapes
+from alerts.store.lock_file import lock
 from alerts.store.outbox import QueuedAlert
 from alerts.store.short import number, short
 from alerts.store.store import Store

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 
+from alerts.daemon.clock import Clock
 from alerts.daemon.daemon import Daemon
 from tests.story.conftest import START, Stage
 
@@ -41,7 +42,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(stage: Stage, caplog) -> None
     connection = means.store.ledger.connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
-    daemon = Daemon(stage.folder / "config.toml", means, lambda: START, tick=0.1)
+    daemon = Daemon(stage.folder / "config.toml", means, Clock(lambda: START, speed=0.001), tick=0.1)
     thread = threading.Thread(target=daemon.run)
     with caplog.at_level(logging.INFO):
         thread.start()

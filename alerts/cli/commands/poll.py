@@ -5,9 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -78,39 +75,27 @@ def _keys(plan: Plan, args: argparse.Namespace) -> list[str] | None:
 
 
 def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int:
-    from alerts.daemon import daemon
+    from alerts.daemon.polls import LEASE
     from alerts.daemon.report_lines import of_report
+    from alerts.daemon.side_by_side import read_side_by_side
     from alerts.notify import health
     from alerts.poll.poll import poll
 
     sources = {source.key: source for source in means.plan.sources}
-    claimed = means.store.sources.claim_due(clock(), daemon.LEASE, len(sources), keys)
+    claimed = means.store.sources.claim_due(clock(), LEASE, len(sources), keys)
     failed = 0
     if not claimed and sys.stdout.isatty() and not args.json:
         say("no source is due; job-alerts poll --all reads them all the same" if sources else "there is no source to read")
-    with _ending_at_once(ThreadPoolExecutor(daemon.POLLS)) as pool:
-        for number, report in enumerate(pool.map(lambda key: poll(sources[key], means, clock()), claimed), 1):
-            failed += report.error is not None
-            if report.moved_to:
-                health.moved(means, report.source.key, report.source.name, report.moved_to, clock())
-            if args.json:
-                emit(
-                    {"source": report.source.name, "error": report.error, "listed": report.listed, "alerts": report.recorded.told}
-                )
-            elif report.error or args.verbose or sys.stdout.isatty():
-                say(f"[{number}/{len(claimed)}] {of_report(report)}")
+    reports = read_side_by_side([sources[key] for key in claimed], lambda source: poll(source, means, clock()))
+    for number, report in enumerate(reports, 1):
+        failed += report.error is not None
+        if report.moved_to:
+            health.moved(means, report.source.key, report.source.name, report.moved_to, clock())
+        if args.json:
+            emit({"source": report.source.name, "error": report.error, "listed": report.listed, "alerts": report.recorded.told})
+        elif report.error or args.verbose or sys.stdout.isatty():
+            say(f"[{number}/{len(claimed)}] {of_report(report)}")
     return failed
-
-
-@contextmanager
-def _ending_at_once(pool: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
-    """The pool, which an interrupted call does not wait for: what it could still do is safe to lose."""
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
 
 
 def _tend(means: Means, args: argparse.Namespace) -> None:

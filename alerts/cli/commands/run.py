@@ -14,8 +14,15 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; SIGHUP reads the configuration anew."""
-    from alerts.daemon import daemon
+    from alerts.daemon import daemon, log_queue
 
     logging_to_terminal(verbose=args.verbose)
-    daemon.run(find(args.config).absolute())
-    return 0
+    log_queue.decouple()
+    status = 1
+    try:
+        daemon.run(find(args.config).absolute())
+        status = 0
+    finally:
+        if not log_queue.flush():  # whoever would write another word would wait for ever
+            log_queue.end_now(status)
+    return status

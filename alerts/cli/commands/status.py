@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.cli.commands import _overdue as overdue
 from alerts.cli.commands._shared import ago, ahead, clock, emit, json_option, plan_of, reading, say, table
 from alerts.model.plan import Plan, SavedSearch
 from alerts.store.channels import ChannelState
-from alerts.store.database import holder
+from alerts.store.lock_file import holder
 from alerts.store.sources import SourceState
 
 
@@ -50,6 +51,9 @@ class Status:
     counts: Mapping[str, Mapping[str, int]]
     #: Floods that wait for the operator: (delivery, channel, how many alerts, of what).
     held: Sequence[tuple[str, str, int, str]]
+    #: What was due long ago and was not done: key of a source, name of a channel → in words.
+    late: Mapping[str, str]
+    waiting: Mapping[str, str]
 
     @property
     def parked(self) -> dict[str, int]:
@@ -66,7 +70,7 @@ class Status:
         """Is a source or a channel in trouble?"""
         troubled = any(self.channels[name].failures for name in self.plan.channels if name in self.channels)
         given_up = any(self.dead(name) for name in self.plan.channels)
-        return bool(any(one.failures for one in self.sources) or troubled or given_up or self.parked)
+        return bool(any(one.failures for one in self.sources) or troubled or given_up or self.parked or self.late or self.waiting)
 
 
 def collect(plan: Plan, now: datetime) -> Status:
@@ -74,6 +78,7 @@ def collect(plan: Plan, now: datetime) -> Status:
     keys = {source.key for source in plan.sources}
     with reading(plan) as store:
         states = store.sources.states()
+        due = store.outbox.channels_due(now)
         return Status(
             plan=plan,
             worker=holder(plan.settings.database),
@@ -85,6 +90,8 @@ def collect(plan: Plan, now: datetime) -> Status:
             channels=store.channels.states(),
             counts=store.outbox.counts(),
             held=store.floods.held(),
+            late=overdue.sources(plan, states, now),
+            waiting=overdue.channels(plan, due, now),
         )
 
 
@@ -101,12 +108,13 @@ def as_json(found: Status) -> dict[str, object]:
         "week": dict(found.week),
         "sources": [
             {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
-            | {"typical": s.typical, "interval": s.interval}
+            | {"typical": s.typical, "interval": s.interval, "late": s.key in found.late}
             | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
             for s in found.sources
         ],
         "channels": {
             name: {**found.counts.get(name, {}), "failures": c.failures if c else 0, "error": c.error if c else None}
+            | {"late": name in found.waiting}
             for name in found.plan.channels
             for c in [found.channels.get(name)]
         },
@@ -122,7 +130,7 @@ def show(found: Status, now: datetime) -> None:
     running = f"a daemon or poll works on it (process {found.worker})" if found.worker else "nothing works on it now"
     say(f"configuration  {found.plan.path}", f"database       {found.plan.settings.database}; {running}", "")
     say(f"{jobs} jobs, {postings} postings, {open_postings} open; this week: {_words(found.week) or 'nothing happened'}", "")
-    table((_source_row(one, now) for one in found.sources), _SOURCE_HEADS)
+    table((_source_row(found, one, now) for one in found.sources), _SOURCE_HEADS)
     if found.others:
         say("", f"{found.others} more {'is' if found.others == 1 else 'are'} stored that this configuration does not name")
     say("")
@@ -147,7 +155,7 @@ def show(found: Status, now: datetime) -> None:
 _SOURCE_HEADS = ("SOURCE", "READ", "CHANGED", "NEXT", "POSTINGS", "REQUESTS", "STATE")
 
 
-def _source_row(one: SourceState, now: datetime) -> list[object]:
+def _source_row(found: Status, one: SourceState, now: datetime) -> list[object]:
     usual = f" (some {one.typical:.0f})" if one.typical and round(one.typical) != one.listed else ""
     return [
         one.name,
@@ -156,14 +164,14 @@ def _source_row(one: SourceState, now: datetime) -> list[object]:
         ahead(one.due, now),
         f"{one.listed or 0}{usual}",
         f"{one.requests} ({one.saved} saved)",
-        one.trouble or one.error or "good",
+        one.trouble or one.error or found.late.get(one.key) or "good",
     ]
 
 
 def _channel_row(found: Status, name: str, now: datetime) -> list[object]:
     counts = found.counts.get(name, {})
     numbers = [counts.get(state, 0) for state in ("owed", "sent", "dead")]
-    return [name, *numbers, _how(found.channels.get(name), found.dead(name), now)]
+    return [name, *numbers, _how(found.channels.get(name), found.dead(name), now, found.waiting.get(name))]
 
 
 def _told(saved: SavedSearch, zone: str, now: datetime) -> str:
@@ -171,10 +179,10 @@ def _told(saved: SavedSearch, zone: str, now: datetime) -> str:
     return "now" if saved.when.cron is None else ahead(saved.when.next(now, zone), now)
 
 
-def _how(state: ChannelState | None, dead: int, now: datetime) -> str:
-    """How a channel is: its last error and the pause that it takes, else what was given up."""
+def _how(state: ChannelState | None, dead: int, now: datetime, late: str | None) -> str:
+    """How a channel is: its last error and the pause that it takes, else what is late or was given up."""
     if state is None or not state.failures:
-        return _given_up(dead)
+        return late or _given_up(dead)
     paused = f" (paused, goes on {ahead(state.not_before, now)})" if state.not_before and state.not_before > now else ""
     return f"{state.error}{paused}"
 

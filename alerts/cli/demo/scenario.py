@@ -16,6 +16,7 @@ from alerts.cli.demo.site import Site
 from alerts.cli.demo.world import Opening, World
 from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work
+from alerts.daemon.clock import Clock
 from alerts.daemon.daemon import Daemon
 
 #: One real second is half an hour of the demo: six hours, after which a missing posting counts as closed, take twelve seconds.
@@ -255,9 +256,7 @@ def _daemon(path: Path) -> Iterator[Callable[[], bool]]:
     """The real daemon, on a clock that runs fast; yields whether every source was read."""
     begun, start = time.monotonic(), datetime.now(UTC)
 
-    def clock() -> datetime:
-        return start + timedelta(seconds=(time.monotonic() - begun) * SPEED)
-
+    clock = Clock(lambda: start + timedelta(seconds=(time.monotonic() - begun) * SPEED), SPEED)
     with at_work(load(path), clock()) as means:
         daemon = Daemon(path, means, clock, tick=0.1)
         thread = threading.Thread(target=daemon.run)

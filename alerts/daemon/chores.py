@@ -1,0 +1,93 @@
+"""The small jobs of the daemon: a look at what is due, health, rates, the digest, the care of the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from alerts.daemon import rates
+from alerts.daemon.polls import Polls
+from alerts.daemon.sends import Sends
+from alerts.daemon.services import Services
+from alerts.notify import health
+from alerts.notify.digest import summarise
+
+log = logging.getLogger("alerts")
+#: Seconds between two looks at what is due; what ends is followed at once, this finds what others wrote.
+LOOK = 5.0
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One small job that comes again."""
+
+    every: float
+    executor: str
+    work: Callable[[], None]
+
+
+class Chores:
+    """Each chore is a job of its own: one that fails or hangs costs itself."""
+
+    def __init__(self, services: Services, polls: Polls, sends: Sends) -> None:
+        self._services, self._polls, self._sends = services, polls, sends
+        #: What systemd is told of the state; made here, because the thread that tells it must not wait for the database.
+        self.status = ""
+        self._chores = {
+            "look": Chore(LOOK, "look", self._look),
+            "health": Chore(MINUTE, "chores", self._health),
+            "rates": Chore(MINUTE, "chores", self._rates),
+            "digest": Chore(MINUTE, "chores", self._digest),
+            "storage": Chore(LOOK, "chores", self._storage),
+        }
+
+    def start(self) -> None:
+        """Begin with all of them now."""
+        for name in self._chores:
+            self.add(name, 0)
+
+    def add(self, name: str, seconds: float) -> None:
+        """Run a chore in so many seconds."""
+        self._services.scheduler.at(name, seconds, self._chores[name].executor, self._run, name)
+
+    def __contains__(self, name: str) -> bool:
+        """Is this the id of a chore?"""
+        return name in self._chores
+
+    def ended(self, name: str) -> None:
+        """A chore ended; it comes again."""
+        if not self._services.stopping.is_set():
+            self.add(name, self._chores[name].every)
+
+    def _run(self, name: str) -> None:
+        if not self._services.stopping.is_set():
+            self._chores[name].work()
+
+    def _look(self) -> None:
+        overdue = [f"poll:{key}" for key in self._polls.plan()] + [f"send:{name}" for name in self._sends.plan()]
+        self._services.progress.looked(overdue)
+        self.status = self._words()
+
+    def _health(self) -> None:
+        self._polls.look()
+        for line in health.watch(self._services.means(), self._services.clock()):
+            log.warning("%s", line)
+
+    def _rates(self) -> None:
+        if said := rates.refresh(self._services.means(), self._services.clock()):
+            log.info("%s", said)
+
+    def _digest(self) -> None:
+        summarise(self._services.means(), self._services.clock())
+
+    def _storage(self) -> None:
+        self._services.means().store.tend()
+
+    def _words(self) -> str:
+        store = self._services.means().store
+        states = store.sources.states()
+        failing = sum(1 for state in states if state.failures)
+        owed = sum(counts.get("owed", 0) for counts in store.outbox.counts().values())
+        return f"{len(states)} sources ({failing} failing), {owed} alerts owed"
