@@ -9,7 +9,7 @@ import pytest
 
 from alerts.cli.demo.site import Asked, Given, Site
 from alerts.cli.main import main
-from alerts.store.database import lock
+from alerts.store.lock_file import lock
 
 CONFIG = """
 [settings]

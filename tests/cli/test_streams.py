@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from alerts.model.errors import StoreError
-from alerts.store.database import holder, lock
+from alerts.store.lock_file import holder, lock
 from alerts.store.store import Store
 
 CONFIG = """
