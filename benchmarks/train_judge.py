@@ -12,6 +12,7 @@ Needs numpy and scipy, which the program itself does not.
 import json
 import sys
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -23,7 +24,7 @@ from scipy.optimize import minimize
 
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import assign
-from alerts.dedupe.evidence import findings, speaks
+from alerts.dedupe.evidence import directions, findings, orders, speaks
 from alerts.dedupe.judge import Weights
 from alerts.model.identity import Fingerprint
 from benchmarks.tasks.dedupe_cluster import of_stream
@@ -34,14 +35,13 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "alerts" / "dedupe" / "weight
 LIKELY_C, CERTAIN_C = 1.0, 0.1
 #: What a labelled pair counts beside a pair of the stream.
 PAIRS_IN_CERTAIN = 1.0
-LIKELY_AT, CERTAIN_AT = 0.76, 0.48
+LIKELY_AT, CERTAIN_AT = 0.55, 0.48
 #: Findings seen more seldom are left at zero.
 LEAST_SEEN = 5
+#: Parts of the employers, each judged by weights learned from the others.
+FOLDS = 5
 
-#: Nearer in time must never be less certain. Of likelihood, dates say what they say: siblings are posted on one day.
-DATES = ("days ", "late", "long ago", "verbatim ")
-
-#: Too rare in the labels to be learned, set by judgement. Siblings share their text, so that it proves little.
+#: Too rare in the labels to be learned, set by judgement. Siblings share their text, so that by itself it proves little.
 BY_HAND = {
     "text equal": (0.5, 0.3),
     "text alike": (0.3, 0.2),
@@ -51,12 +51,17 @@ BY_HAND = {
     "pay near": (0.0, 0.0),
     "pay other": (-1.0, -1.0),
     "same address": (2.0, 2.0),
+    "company named": (1.0, 0.0),
+    "text proof": (1.0, 1.0),
+    "text copy": (0.5, 0.0),
 }
 NEVER = ["step differs", "season differs", "senior differs", "year differs", "requisition differs"]
 NEVER_CERTAIN = [
     "places elsewhere",
     "places abroad",
+    "company part",
     "company kin",
+    "company named",
     "company other",
     "company unsaid",
     "intern one-sided",
@@ -66,10 +71,14 @@ NEVER_CERTAIN = [
 ]
 
 
-class Pair(NamedTuple):
-    """One labelled pair: which half of the employers, what was found, whether it is one job."""
+ALWAYS_LIKELY = ["text proof", "text copy"]
+ALWAYS_CERTAIN = ["text proof"]
 
-    half: int
+
+class Pair(NamedTuple):
+    """One labelled pair: which part of the employers, what was found, whether it is one job."""
+
+    fold: int
     found: list[str]
     same: bool
     weight: float
@@ -82,9 +91,10 @@ def main(folder: Path, write: bool) -> None:
     records = [(row, of_stream(row)) for row in stream]
     natural = stream_pairs(records)
     print(f"{len(pairs)} labelled pairs, {len(natural)} pairs of the stream")
-    models = {other: learn(pairs, natural, 1 - other) for other in (0, 1)}
-    for name, weights in (("plain rules", [plain_rules(), plain_rules()]), ("learned", [models[0], models[1]])):
-        print(f"{name} on the employers of the other half:")
+    folds = {fold: learn(pairs, natural, fold) for fold in range(FOLDS)}
+    plain = plain_rules()
+    for name, weights in (("plain rules", dict.fromkeys(folds, plain)), ("learned", folds)):
+        print(f"{name}, each employer judged by weights that did not see it:")
         report(pairs, records, weights)
     if write:
         WEIGHTS.write_text(as_toml(learn(pairs, natural, None)), encoding="utf-8")
@@ -95,7 +105,7 @@ def content_pairs(folder: Path) -> list[Pair]:
     """The pairs that can be decided from what the postings say (``core``)."""
     rows = [json.loads(line) for line in (folder / "dedupe_content.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
-        Pair(half_of(row["a"]), names(as_fingerprint(row["a"], "a"), as_fingerprint(row["b"], "b")), bool(row["label"]), 1.0)
+        Pair(fold_of(row["a"]), names(as_fingerprint(row["a"], "a"), as_fingerprint(row["b"], "b")), bool(row["label"]), 1.0)
         for row in rows
         if row["core"]
     ]
@@ -110,7 +120,7 @@ def stream_pairs(records: list[tuple[dict[str, Any], Fingerprint]]) -> list[Pair
         for other in sorted({n for key in keys for n in index[key]}):
             theirs, their_fingerprint = records[other]
             if theirs["source"] != row["source"]:
-                out.append(Pair(half_of(row), names(fingerprint, their_fingerprint), theirs["cluster"] == row["cluster"], 1.0))
+                out.append(Pair(fold_of(row), names(fingerprint, their_fingerprint), theirs["cluster"] == row["cluster"], 1.0))
         for key in keys:
             index[key].append(number)
     return out
@@ -120,21 +130,20 @@ def names(a: Fingerprint, b: Fingerprint) -> list[str]:
     return [found.name for found in findings(a, b)]
 
 
-def half_of(row: dict[str, Any]) -> int:
-    """Employers never straddle the halves, as far as their first word tells."""
-    return crc32(row["company"].casefold().split()[0].encode()) >> 7 & 1
+def fold_of(row: dict[str, Any]) -> int:
+    """Employers never straddle the parts, as far as their first word tells."""
+    return (crc32(row["company"].casefold().split()[0].encode()) >> 7) % FOLDS
 
 
-def learn(pairs: list[Pair], natural: list[Pair], half: int | None) -> Weights:
-    """Weights from one half of the employers (None: all)."""
-    likely = [pair for pair in pairs if half is None or pair.half == half]
-    certain = [pair for pair in natural if half is None or pair.half == half]
+def learn(pairs: list[Pair], natural: list[Pair], left_out: int | None) -> Weights:
+    """Weights from all employers but those of one part (None: from all)."""
+    likely = [pair for pair in pairs if pair.fold != left_out]
+    certain = [pair for pair in natural if pair.fold != left_out]
     certain += [pair._replace(weight=PAIRS_IN_CERTAIN) for pair in likely]
-    bias, weights = fit(likely, LIKELY_C, dates_free=True)
-    certain_bias, certain_weights = fit(certain, CERTAIN_C, dates_free=False)
-    both = {
-        name: (weights.get(name, 0.0), certain_weights.get(name, 0.0)) for name in sorted(weights.keys() | certain_weights.keys())
-    }
+    bias, weights = fit(likely, LIKELY_C)
+    certain_bias, certain_weights = fit(certain, CERTAIN_C)
+    weights, certain_weights = settled(weights), settled(certain_weights)
+    both = {name: (weights[name], certain_weights[name]) for name in sorted(directions())}
     return Weights(
         bias=(bias, certain_bias),
         likely=LIKELY_AT,
@@ -142,10 +151,13 @@ def learn(pairs: list[Pair], natural: list[Pair], half: int | None) -> Weights:
         never=frozenset(NEVER),
         never_certain=frozenset(NEVER_CERTAIN),
         weights=both | BY_HAND,
+        always_likely=frozenset(ALWAYS_LIKELY),
+        always_certain=frozenset(ALWAYS_CERTAIN),
     )
 
 
-def fit(pairs: list[Pair], strength: float, *, dates_free: bool) -> tuple[float, dict[str, float]]:
+def fit(pairs: list[Pair], strength: float) -> tuple[float, dict[str, float]]:
+    """Logistic regression in which no finding weighs against what it says, nor less than one that says less."""
     seen = Counter(name for pair in pairs for name in set(pair.found))
     columns = {
         name: n for n, name in enumerate(sorted(name for name in seen if seen[name] >= LEAST_SEEN and name not in BY_HAND))
@@ -156,25 +168,58 @@ def fit(pairs: list[Pair], strength: float, *, dates_free: bool) -> tuple[float,
             if name in columns:
                 table[row, columns[name]] = 1
     same, weight = np.array([pair.same for pair in pairs], float), np.array([pair.weight for pair in pairs])
-    said = {name: "" if name.startswith(DATES) and dates_free else speaks(name) for name in columns}
-    bounds = [(0.0 if said[name] == "for" else None, 0.0 if said[name] == "against" else None) for name in columns]
+    total = weight.sum()
 
     def loss(at: Any) -> tuple[float, Any]:
         odds = table @ at[1:] + at[0]
-        miss = 1 / (1 + np.exp(-odds)) - same
+        miss = weight * (1 / (1 + np.exp(-odds)) - same)
         value = strength * np.sum(weight * (np.logaddexp(0, odds) - same * odds)) + at[1:] @ at[1:] / 2
-        return value, np.concatenate([[strength * np.sum(weight * miss)], strength * (table.T @ (weight * miss)) + at[1:]])
+        return value / total, np.concatenate([[strength * np.sum(miss)], strength * (table.T @ miss) + at[1:]]) / total
 
+    bounds = [(0.0 if speaks(name) == "for" else None, 0.0 if speaks(name) == "against" else None) for name in columns]
+    ordered = differences(columns)
     found = minimize(
-        loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", bounds=[(None, None), *bounds], options={"maxiter": 2000}
+        loss,
+        np.zeros(len(columns) + 1),
+        jac=True,
+        method="SLSQP",
+        bounds=[(None, None), *bounds],
+        constraints=[{"type": "ineq", "fun": lambda at: ordered @ at, "jac": lambda _: ordered}],
+        options={"maxiter": 500, "ftol": 1e-9},
     )
+    if not found.success:
+        raise SystemExit(f"the weights could not be learned: {found.message}")
     return float(found.x[0]), {name: float(found.x[column + 1]) for name, column in columns.items()}
+
+
+def settled(learned: dict[str, float]) -> dict[str, float]:
+    """A weight for every finding: one too rare to be learned is as near to nothing as its neighbours in the orders let it be."""
+    weights = dict.fromkeys(directions(), 0.0) | learned
+    for names in orders():
+        for place, name in enumerate(names):
+            if name not in learned:
+                least = max((learned[after] for after in names[place + 1 :] if after in learned), default=-99.0)
+                most = min((learned[before] for before in names[:place] if before in learned), default=99.0)
+                weights[name] = min(max(weights[name], least), most)
+    return weights
+
+
+def differences(columns: dict[str, int]) -> Any:
+    """One row for each two neighbours of an order: the first less the second, which must not be negative."""
+    rows = []
+    for names in orders():
+        known = [name for name in names if name in columns]
+        for more, less in pairwise(known):
+            row = np.zeros(len(columns) + 1)
+            row[columns[more] + 1], row[columns[less] + 1] = 1.0, -1.0
+            rows.append(row)
+    return np.array(rows).reshape(-1, len(columns) + 1)
 
 
 def plain_rules() -> Weights:
     """The fallback: same company, title and place as one would say it, and nothing against it."""
     points = {
-        **dict.fromkeys(["company same", "company near"], (1.0, 1.0)),
+        **dict.fromkeys(["company same", "company near", "company part"], (1.0, 1.0)),
         **dict.fromkeys(["title verbatim", "title reordered", "title equal", "title core"], (1.0, 1.0)),
         **dict.fromkeys(["title nearly", "season one-sided", "year one-sided"], (1.0, 0.0)),
         **dict.fromkeys(["places equal", "places overlap", "places remote"], (1.0, 1.0)),
@@ -182,36 +227,38 @@ def plain_rules() -> Weights:
         **dict.fromkeys(["step one-sided", "junior one-sided", "intern one-sided"], (-1.0, -1.0)),
         **dict.fromkeys(["late"], (0.0, -1.0)),
     }
-    points = {name: (4 * likely, 4 * certain) for name, (likely, certain) in points.items()}
+    points = dict.fromkeys(directions(), (0.0, 0.0)) | {
+        name: (4 * likely, 4 * certain) for name, (likely, certain) in points.items()
+    }
     return Weights((-10.0, -10.0), 0.5, 0.5, frozenset(NEVER), frozenset(NEVER_CERTAIN), points)
 
 
-def report(pairs: list[Pair], records: list[tuple[dict[str, Any], Fingerprint]], weights: list[Weights]) -> None:
-    """Figures of each half under the weights that did not see it, and of both."""
+def report(pairs: list[Pair], records: list[tuple[dict[str, Any], Fingerprint]], weights: dict[int, Weights]) -> None:
+    """Figures of each part under the weights that did not see it, and of all."""
     content, cluster = Counter[str](), Counter[str]()
-    for half in (0, 1):
-        one, two = score_pairs(pairs, half, weights[half]), score_stream(records, half, weights[half])
-        print(f"  half {half}: content {figures(one)}; stream {figures(two)}")
+    for fold, learned in weights.items():
+        one, two = score_pairs(pairs, fold, learned), score_stream(records, fold, learned)
+        print(f"  part {fold}: content {figures(one)}; stream {figures(two)}")
         content += one
         cluster += two
-    print(f"  both:   content {figures(content)}; stream {figures(cluster)}")
+    print(f"  all:    content {figures(content)}; stream {figures(cluster)}")
 
 
-def score_pairs(pairs: list[Pair], half: int, weights: Weights) -> Counter[str]:
+def score_pairs(pairs: list[Pair], fold: int, weights: Weights) -> Counter[str]:
     found: Counter[str] = Counter()
     for pair in pairs:
-        if pair.half == half:
+        if pair.fold == fold:
             said = weights.relation(pair.found)[0] != "different"
             found.update({"right": said and pair.same, "said": said, "true": pair.same})
     return found
 
 
-def score_stream(records: list[tuple[dict[str, Any], Fingerprint]], half: int, weights: Weights) -> Counter[str]:
+def score_stream(records: list[tuple[dict[str, Any], Fingerprint]], fold: int, weights: Weights) -> Counter[str]:
     index: dict[str, list[int]] = defaultdict(list)
     jobs: list[tuple[str, Fingerprint]] = []
     gold: list[str] = []
     for row, fingerprint in records:
-        if half_of(row) != half:
+        if fold_of(row) != fold:
             continue
         keys = blocks(fingerprint)
         near = sorted({number for key in keys for number in index[key]})
@@ -247,6 +294,9 @@ def as_toml(learned: Weights) -> str:
         f"never = {json.dumps(sorted(learned.never))}",
         "# … and those after which it is never certain.",
         f"never_certain = {json.dumps(sorted(learned.never_certain))}",
+        "# Findings after which it is at least likely, and certain, whatever the weights.",
+        f"always_likely = {json.dumps(sorted(learned.always_likely))}",
+        f"always_certain = {json.dumps(sorted(learned.always_certain))}",
         "",
         "[weights]",
     ]

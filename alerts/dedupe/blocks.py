@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from alerts.dedupe import companies
+from alerts.dedupe.elsewhere import said_elsewhere
 from alerts.dedupe.title import parts
 from alerts.model.identity import Fingerprint
 
@@ -18,15 +20,18 @@ def blocks(f: Fingerprint) -> tuple[str, ...]:
         keys.append("a:" + _short(f.address))
     if f.group:
         keys.append("g:" + _short(f.source, f.group))
-    company = f.company.split()
+    company = companies.latin(companies.named(f.company)).split()
     title = parts(f.title)
-    core = sorted(title.core)
+    core = sorted(title.core - said_elsewhere(f)) or sorted(title.core)
     if company and core:
         keys += [f"c:{_short(name, *core)}" for name in _names(company)]
         keys += [f"c:{_short(company[0], *pair)}" for pair in _pairs(core, f.title)]
     if len(title.core) >= 4:
         cities = dict.fromkeys(spot[0] or spot[2] for spot in f.places)
         keys += ["t:" + _short(city, *sorted(title.words)) for city in list(cities)[:2]]
+    if f.signature:
+        # The least hashes of two texts that differ in a few words are mostly the same.
+        keys.append("s:" + f.signature[:16].hex())
     return tuple(dict.fromkeys(keys))
 
 

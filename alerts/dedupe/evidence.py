@@ -6,17 +6,21 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from alerts.dedupe import companies, places
+from alerts.dedupe.elsewhere import said_elsewhere
 from alerts.dedupe.signature import similarity
-from alerts.dedupe.title import TitleParts, kin, parts, plain, soft
+from alerts.dedupe.title import TitleParts, bare, kin, parts, plain, soft
 from alerts.model.identity import Fingerprint
 
 #: Days between two postings of one job: more is late …
 LATE = 75
 #: … and this is long enough for the job to be asked for anew.
 LONG_AGO = 120
+#: How the names of findings begin that say how far apart the dates are.
+_DATES = ("days ", "late", "long ago")
+_OTHER_TITLE = {"title other", "title swap 1", "title swap 2", "title swap 3", "title and places differ"}
 
 
 class Finding(NamedTuple):
@@ -27,11 +31,8 @@ class Finding(NamedTuple):
 
 
 def speaks(name: str) -> str:
-    """``for``, ``against``, or nothing: the direction that a finding has by itself."""
-    table = _directions()
-    if name in table["for"]:
-        return "for"
-    return "against" if name in table["against"] or name.endswith(" differs") or name.startswith("title swap") else ""
+    """``for``, ``against``, or nothing: the direction that a finding has by itself; raises KeyError for none of findings.toml."""
+    return directions()[name]
 
 
 def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
@@ -39,7 +40,7 @@ def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
     if (b.title, b.company, b.source, b.source_id) < (a.title, a.company, a.source, a.source_id):
         a, b = b, a
     one, two = parts(a.title), parts(b.title)
-    company = companies.compare(a.company, b.company)
+    company = _company(a, b)
     place = _place(a, b)
     title = _title(a, b, one, two)
     found = [
@@ -55,7 +56,8 @@ def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
     ]
     length = len(one.core | two.core)
     found.append(Finding("title plain" if length <= 2 else "title usual" if length <= 4 else "title long", ""))
-    found += _together(company, title.name, place)
+    found += _together(company, title.name, place, plain_title=length <= 2)
+    found += _told_twice(found)
     found += _when(a, b, title.name, place, pinned=any(f.name in ("season same", "year same") for f in found))
     return tuple(found)
 
@@ -63,6 +65,8 @@ def findings(a: Fingerprint, b: Fingerprint) -> tuple[Finding, ...]:
 _COMPANY = {
     "same": "same company",
     "near": "company {a!r} like {b!r}",
+    "part": "company {a!r} may be {b!r}",
+    "named": "the title names the other's company ({a!r}, {b!r})",
     "kin": "company {a!r} may belong with {b!r}",
     "unsaid": "company not said",
     "other": "company {a!r} is not {b!r}",
@@ -82,6 +86,18 @@ _PLACES = {
 }
 
 
+def _company(a: Fingerprint, b: Fingerprint) -> str:
+    """How the employers lie to each other; an agency or a marketplace may name the employer in its title."""
+    relation = companies.compare(a.company, b.company)
+    if relation in ("kin", "other") and (_names(a.title, b.company) or _names(b.title, a.company)):
+        return "named"
+    return relation
+
+
+def _names(title: str, company: str) -> bool:
+    return len(company) >= 3 and f" {company} " in f" {title} "
+
+
 def _place(a: Fingerprint, b: Fingerprint) -> str:
     relation = places.compare(a.places, b.places)
     if relation == "unsaid" and a.remote and b.remote:
@@ -89,7 +105,9 @@ def _place(a: Fingerprint, b: Fingerprint) -> str:
     return relation
 
 
-_SAME_TITLE = ("title verbatim", "title reordered", "title equal", "title core", "title nearly")
+_SAME_TITLE = ("title verbatim", "title reordered", "title bare", "title equal", "title core", "title nearly")
+_EQUAL_TITLE = _SAME_TITLE[:4]
+_NEAR = ("equal", "overlap", "remote")
 
 
 def _title(a: Fingerprint, b: Fingerprint, one: TitleParts, two: TitleParts) -> Finding:
@@ -99,6 +117,9 @@ def _title(a: Fingerprint, b: Fingerprint, one: TitleParts, two: TitleParts) -> 
         return Finding("title verbatim", "same title word for word")
     if sorted(said_a) == sorted(said_b):
         return Finding("title reordered", "same title in another order")
+    said = said_elsewhere(a) | said_elsewhere(b)
+    if sorted(bare(a.title, said)) == sorted(bare(b.title, said)):
+        return Finding("title bare", "same title but for what is said elsewhere")
     if one.words == two.words:
         return Finding("title equal", "same title in other words")
     more_a, more_b = one.core - two.core, two.core - one.core
@@ -106,22 +127,17 @@ def _title(a: Fingerprint, b: Fingerprint, one: TitleParts, two: TitleParts) -> 
         return Finding("title core", "same work in the title")
     if a.title.replace(" ", "") == b.title.replace(" ", ""):
         return Finding("title core", "same title but for spaces")
-    filler = soft() | _said_elsewhere(a) | _said_elsewhere(b)
+    filler = soft() | said
     more_a, more_b = more_a - filler, more_b - filler
     if not more_a and not more_b:
         return Finding("title nearly", "same title but for place, company or filler")
-    said = f"{' '.join(sorted(more_a)) or '-'} / {' '.join(sorted(more_b)) or '-'}"
+    words = f"{' '.join(sorted(more_a)) or '-'} / {' '.join(sorted(more_b)) or '-'}"
     if not one.core & two.core:
-        return Finding("title other", f"titles have no word in common ({said})")
+        return Finding("title other", f"titles have no word in common ({words})")
     if not more_a or not more_b:
         extra = len(more_a or more_b)
-        return Finding(f"title more {min(extra, 4)}", f"one title says more ({said})")
-    return Finding(f"title swap {min(max(len(more_a), len(more_b)), 3)}", f"titles differ ({said})")
-
-
-def _said_elsewhere(f: Fingerprint) -> frozenset[str]:
-    """Words of the places and the company: in a title they say nothing new."""
-    return frozenset(word for spot in f.places for part in spot for word in part.split()) | frozenset(f.company.split())
+        return Finding(f"title more {min(extra, 4)}", f"one title says more ({words})")
+    return Finding(f"title swap {min(max(len(more_a), len(more_b)), 3)}", f"titles differ ({words})")
 
 
 def _ladder(one: TitleParts, two: TitleParts) -> Iterator[Finding]:
@@ -194,17 +210,31 @@ def _text(a: Fingerprint, b: Fingerprint) -> Iterator[Finding]:
         yield Finding(f"text {step}", f"texts {alike:.0%} alike")
 
 
-def _together(company: str, title: str, place: str) -> Iterator[Finding]:
+def _together(company: str, title: str, place: str, *, plain_title: bool) -> Iterator[Finding]:
     """Findings that say more together than apart."""
-    near = place in ("equal", "overlap", "remote")
+    near = place in _NEAR
     if company == "same" and title in _SAME_TITLE and near:
         yield Finding("all agree", "")
-    if company == "other" and not (title in _SAME_TITLE[:3] and near):
+    if company == "other" and not (title in _EQUAL_TITLE and near):
         yield Finding("company and more differ", "")
+    if company == "part" and plain_title:
+        yield Finding("company part plain", "names that differ, and a title that many have")
     if title not in _SAME_TITLE and not near:
         yield Finding("title and places differ", "")
-    if place in ("elsewhere", "abroad") and title in _SAME_TITLE[:3]:
+    if place in ("elsewhere", "abroad") and title in _EQUAL_TITLE:
         yield Finding("siblings", "the same title elsewhere")
+
+
+def _told_twice(found: list[Finding]) -> Iterator[Finding]:
+    """Equal texts are close to proof where nothing speaks against it; where the place and the ladder do not, a copy is likely."""
+    names = {finding.name for finding in found}
+    against = {name for name in names if speaks(name) == "against" and not name.startswith(_DATES)} - {"title plain"}
+    if "text equal" not in names:
+        return
+    if not against:
+        yield Finding("text proof", "equal texts, and nothing speaks against it")
+    if not against - {"company other", "company and more differ", "company part plain", "step one-sided"} - _OTHER_TITLE:
+        yield Finding("text copy", "told twice with the same text")
 
 
 def _spots(f: Fingerprint) -> str:
@@ -212,6 +242,18 @@ def _spots(f: Fingerprint) -> str:
 
 
 @cache
-def _directions() -> dict[str, frozenset[str]]:
-    table = tomllib.loads((files("alerts.dedupe") / "findings.toml").read_text(encoding="utf-8"))
-    return {direction: frozenset(names) for direction, names in table.items()}
+def directions() -> dict[str, str]:
+    """Every finding there is, and which way it speaks."""
+    table = _findings()
+    return {name: "" if way == "neither" else way for way in ("for", "against", "neither") for name in table[way]}
+
+
+@cache
+def orders() -> tuple[tuple[str, ...], ...]:
+    """Findings of which none may weigh less than those after it."""
+    return tuple(tuple(names) for names in _findings()["orders"])
+
+
+@cache
+def _findings() -> dict[str, Any]:
+    return tomllib.loads((files("alerts.dedupe") / "findings.toml").read_text(encoding="utf-8"))

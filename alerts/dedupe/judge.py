@@ -20,7 +20,7 @@ from alerts.model.identity import Fingerprint, Verdict
 PROVED_SAME, PROVED_DIFFERENT = 1.0, 0.0
 
 #: Nothing is certain that is less likely than this.
-FLOOR = 0.68
+FLOOR = 0.6
 
 #: A requisition number that says something: placeholders ("TBD", "0", "See opening") do not.
 _REQUISITION = re.compile(r"\d{3,}")
@@ -39,16 +39,20 @@ class Weights:
     never: frozenset[str]
     never_certain: frozenset[str]
     weights: Mapping[str, tuple[float, float]]
+    #: Findings that make it at least likely, and those that make it certain, whatever the weights.
+    always_likely: frozenset[str] = frozenset()
+    always_certain: frozenset[str] = frozenset()
 
     def relation(self, found: Collection[str]) -> tuple[Literal["same", "likely", "different"], float]:
-        """The verdict on a set of findings, and its probability."""
-        likely, certain = (
-            _probability(self.bias[n] + sum(self.weights.get(name, (0.0, 0.0))[n] for name in found)) for n in (0, 1)
-        )
+        """The verdict on a set of findings, and its probability; raises KeyError for a finding that has no weight."""
+        likely, certain = (_probability(self.bias[n] + sum(self.weights[name][n] for name in found)) for n in (0, 1))
         if self.never.intersection(found):
-            return "different", likely
-        if certain >= self.certain and likely >= FLOOR and not self.never_certain.intersection(found):
-            return "same", certain
+            return "different", min(likely, self.likely)
+        sure = bool(self.always_certain.intersection(found))
+        if sure or self.always_likely.intersection(found):
+            likely = max(likely, self.likely)
+        if (sure or (certain >= self.certain and likely >= FLOOR)) and not self.never_certain.intersection(found):
+            return "same", max(certain, likely) if sure else certain
         return ("likely" if likely >= self.likely else "different"), likely
 
 
@@ -99,7 +103,7 @@ def _one_source(a: Fingerprint, b: Fingerprint) -> Verdict:
 def _weighed(found: tuple[Finding, ...], weights: Weights) -> Verdict:
     """The findings' weights added up; each one that has words is evidence, the weightiest first."""
     relation, score = weights.relation([f.name for f in found])
-    said = sorted((f for f in found if f.words), key=lambda f: -abs(weights.weights.get(f.name, (0.0, 0.0))[0]))
+    said = sorted((f for f in found if f.words), key=lambda f: -abs(weights.weights[f.name][0]))
     return Verdict(relation, score, tuple(f"{speaks(f.name) or 'note'}: {f.words}" for f in said))
 
 
@@ -129,4 +133,6 @@ def default_weights() -> Weights:
         never=frozenset(table["never"]),
         never_certain=frozenset(table["never_certain"]),
         weights={name: tuple(pair) for name, pair in table["weights"].items()},
+        always_likely=frozenset(table["always_likely"]),
+        always_certain=frozenset(table["always_certain"]),
     )

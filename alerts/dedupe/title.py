@@ -10,9 +10,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?|\|{1,3}(?=\s|$|,)")
+from alerts.dedupe.wrapping import unwrapped
+
+#: A word; two or three bars where a step would stand ("Engineer ||, Payments"): a lone one, or one amid words, parts a title.
+_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?|\|{2,3}(?=\s*(?:$|[,(:–-]))")
 _YEAR = re.compile(r"20[1-4]\d$")
 _NUMBER = re.compile(r"(?:l|e|ic|t|p|level|grade)?(\d{1,2})$")
+_TERM = re.compile(r"\d+(?:pct|months)$")
 _REQUISITION = re.compile(r"(?:[a-z]{1,5}\d{3,}|\d{4,})$")
 
 
@@ -39,7 +43,7 @@ def fold(title: str) -> str:
     """The title's words: lower case, no accents, no punctuation, no gender tags."""
     text = unicodedata.normalize("NFKD", title.replace("ß", "ss")).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).replace("&", " and ").replace("’", "'").replace("'s", "")
-    return " ".join(_without_gender([_bars(word) for word in _WORD.findall(text)]))
+    return " ".join(_without_gender([_bars(word) for word in _WORD.findall(unwrapped(text))]))
 
 
 @lru_cache(maxsize=8192)
@@ -49,7 +53,7 @@ def parts(folded: str) -> TitleParts:
     found: dict[str, set[str]] = {
         name: set() for name in ("core", "senior", "junior", "intern", "steps", "seasons", "years", "requisitions", "terms")
     }
-    words = frozenset(" ".join(_respell(folded.split())).split()) - lists["empty"]
+    words = frozenset(" ".join(_respell(list(plain(folded)), _phrases()["spellings"])).split()) - lists["empty"]
     for word in words:
         kind = _kind(word, lists)
         if kind:
@@ -60,9 +64,20 @@ def parts(folded: str) -> TitleParts:
 
 @lru_cache(maxsize=8192)
 def plain(folded: str) -> tuple[str, ...]:
-    """The words as they stand, but for what boards rewrite: figures for "II", no "and"."""
+    """The words as they stand, but for what boards rewrite: figures for "II", no "and", "sr" as senior."""
     numbers = _phrases()["numbers"]
-    return tuple(numbers.get(word, word) for word in folded.split() if word != "and")
+    words = [numbers.get(word, word) if at else word for at, word in enumerate(folded.split())]
+    return tuple(word for word in " ".join(_respell(words, _phrases()["same"])).split() if word != "and")
+
+
+@lru_cache(maxsize=8192)
+def bare(folded: str, elsewhere: frozenset[str]) -> tuple[str, ...]:
+    """The words without those that the posting says ``elsewhere`` or that say nothing of the work; never without all."""
+    lists = _lists()
+    dropped = lists["empty"] | lists["place"] | lists["terms"] | elsewhere
+    words = plain(folded)
+    left = tuple(word for word in words if word not in dropped and _kind(word, lists) not in ("terms", "requisitions"))
+    return left or words
 
 
 def soft() -> frozenset[str]:
@@ -87,6 +102,8 @@ def _kind(word: str, lists: dict[str, frozenset[str]]) -> str | None:
         return "years"
     if _NUMBER.match(word):
         return "steps"
+    if _TERM.match(word):
+        return "terms"
     return "requisitions" if _REQUISITION.match(word) else "core"
 
 
@@ -107,14 +124,12 @@ def _without_gender(words: list[str]) -> list[str]:
     return out
 
 
-def _respell(words: list[str]) -> list[str]:
-    spellings, numbers = _phrases()["spellings"], _phrases()["numbers"]
+def _respell(words: list[str], spellings: dict[str, str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(words):
         length = next((n for n in (3, 2, 1) if at + n <= len(words) and " ".join(words[at : at + n]) in spellings), 0)
-        word = spellings[" ".join(words[at : at + length])] if length else numbers.get(words[at], words[at]) if at else words[at]
-        out.append(word)
+        out.append(spellings[" ".join(words[at : at + length])] if length else words[at])
         at += length or 1
     return out
 
@@ -134,6 +149,7 @@ def _lists() -> dict[str, frozenset[str]]:
 def _phrases() -> dict[str, dict[str, str]]:
     table = _table()
     return {
+        "same": table["same"],
         "spellings": table["spellings"],
         "numbers": table["words"]["numbers"],
         "gender": dict.fromkeys(table["words"]["gender"], ""),
