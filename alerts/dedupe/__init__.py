@@ -11,6 +11,7 @@ signature.py    a few hundred bytes that say how alike two texts are
 fingerprint.py  a posting reduced to what identity is judged by
 blocks.py       the keys by which possible twins are looked up
 evidence.py     what speaks for and against two postings being one job (findings.toml)
+grouped.py      two rows of one source: its own groups, and an id that takes another's place
 judge.py        the verdict: proved by identities, else weighed (weights.toml)
 choose.py       which stored job a new posting joins
 consolidate.py  the postings of one job → the job as a whole: the employer's own first, gaps filled from the others

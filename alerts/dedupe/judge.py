@@ -13,6 +13,7 @@ from typing import Literal
 
 from alerts.dedupe import companies
 from alerts.dedupe.evidence import Finding, findings, speaks
+from alerts.dedupe.grouped import in_group
 from alerts.dedupe.title import parts
 from alerts.model.identity import Fingerprint, Verdict
 
@@ -91,13 +92,23 @@ def _one_source(a: Fingerprint, b: Fingerprint) -> Verdict:
     """Two rows of one source are two jobs, but for its own grouping and for feeds that change their ids."""
     if a.source_id == b.source_id:
         return Verdict("same", PROVED_SAME, (f"both are {a.source_id} at {a.source}",))
-    if a.group and a.group == b.group:
-        return Verdict("same", PROVED_SAME, (f"one job to {a.source}: group {a.group}",))
     if a.address and a.address == b.address and parts(a.title) == parts(b.title):
         return Verdict("same", PROVED_SAME, ("same address and title at one source",))
+    if a.group and a.group == b.group:
+        return _of_group(a, b)
     return Verdict(
         "different", PROVED_DIFFERENT, (f"{a.source} lists them as two: {' and '.join(sorted((a.source_id, b.source_id)))}",)
     )
+
+
+def _of_group(a: Fingerprint, b: Fingerprint) -> Verdict:
+    """An equal group proves one job only where the postings do not speak against it."""
+    relation, doubt = in_group(a, b)
+    said = f"one job to {a.source}: group {a.group}"
+    if relation == "same":
+        return Verdict("same", PROVED_SAME, (said,))
+    score = PROVED_DIFFERENT if relation == "different" else default_weights().likely
+    return Verdict(relation, score, (f"for: {said}", f"against: {doubt}"))
 
 
 def _weighed(found: tuple[Finding, ...], weights: Weights) -> Verdict:

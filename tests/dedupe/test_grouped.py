@@ -1,0 +1,100 @@
+"""A source's own group joins what does not speak against it; a changed id takes the place of the one that went."""
+
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+
+from alerts.dedupe.choose import assign
+from alerts.dedupe.fingerprint import fingerprint
+from alerts.dedupe.grouped import replaces
+from alerts.dedupe.judge import judge
+from alerts.model.identity import Fingerprint
+from alerts.model.posting import Pay, Place, Posting
+
+TEXT = "We roast coffee in the old harbour and look for somebody who keeps the machines clean and running, day after day, in a small crew."
+OTHER = "Our bookkeeping wants order: you check invoices, talk to suppliers, prepare the yearly accounts and answer what the tax office asks us."
+LEEDS, OSLO = (Place("", "Leeds", None, "GB"),), (Place("", "Oslo", None, "NO"),)
+
+
+def row(number: str, title: str = "Machine Keeper", **more: object) -> Fingerprint:
+    same = Posting(
+        source="board", source_id=number, url=f"https://acme.example/jobs/{number}", title=title, company="Acme", places=LEEDS,
+        posted=datetime(2026, 11, 1, tzinfo=UTC), text=f"{TEXT} {TEXT}", group="7",
+    )  # fmt: skip
+    return fingerprint(dataclasses.replace(same, **more), with_text=True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("relation", "title", "more"),
+    [
+        ("same", "Machine Keeper", {}),
+        ("same", "Machine Keeper", {"places": OSLO}),
+        ("same", "Machine Keeper (m/w/d), Oslo", {"places": OSLO}),
+        ("same", "Machine Keeper", {"text": ""}),
+        ("likely", "Machine Keeper", {"text": f"{OTHER} {OTHER}"}),
+        ("likely", "Machine Keeper, Danish Speaking", {}),
+        ("likely", "Graduate Machine Keeper", {"places": OSLO}),
+        ("likely", "Machine Keeper II", {}),
+        ("different", "Accountant", {}),
+        ("different", "Machine Buyer", {"places": OSLO}),
+        ("different", "Tax Associate", {"text": ""}),
+    ],
+)
+def test_a_group_joins_what_does_not_speak_against_it(relation: str, title: str, more: dict[str, object]) -> None:
+    verdict = judge(row("1"), row("2", title, **more))
+    assert verdict.relation == relation, verdict
+    assert "group 7" in " ".join(verdict.evidence), "explain names the group"
+    assert relation == "same" or any(words.startswith("against: ") for words in verdict.evidence), "and what speaks against it"
+
+
+def test_what_is_joined_doubtfully_is_told_and_names_the_other() -> None:
+    found = assign(row("2", "Machine Keeper, Danish Speaking"), [("job1", row("1"))])
+    assert (found.job, found.relation, found.possibly) == (None, "likely", ("job1",))
+
+
+def test_another_job_of_the_group_is_a_job_of_its_own() -> None:
+    assert assign(row("2", "Accountant"), [("job1", row("1"))]).relation == "different"
+
+
+def test_a_job_in_six_cities_stays_one_though_another_of_its_rows_is_doubtful() -> None:
+    stored = [("job1", row("1")), ("job1", row("2", places=OSLO)), ("job2", row("3", "Machine Keeper, Danish Speaking"))]
+    found = assign(row("4"), stored)
+    assert (found.job, found.possibly) == ("job1", ("job2",))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why", "more"),
+    [
+        (True, "nothing but the id and a session in the address", {"url": "https://acme.example/jobs/1?session=9"}),
+        (True, "a date of its own", {"posted": datetime(2026, 11, 20, tzinfo=UTC)}),
+        (True, "a word of the text", {"text": f"{TEXT} {TEXT} Apply by Friday."}),
+        (True, "wrapping of the title", {"title": "Machine Keeper (m/f/d)"}),
+        (False, "the title", {"title": "Machine Buyer"}),
+        (False, "a step", {"title": "Machine Keeper II"}),
+        (False, "the place", {"places": OSLO}),
+        (False, "the text", {"text": f"{OTHER} {OTHER}"}),
+        (False, "a text that one does not have", {"text": ""}),
+        (False, "the employer", {"company": "Globex"}),
+        (False, "the pay", {"pay": Pay(30000, 30000, "GBP", "year")}),
+        (False, "the requisition", {"requisition": "R-1002"}),
+        (False, "the source", {"source": "other"}),
+        (False, "nothing: it is the same row", {"source_id": "1"}),
+    ],
+)
+def test_a_new_id_replaces_one_from_which_it_differs_in(wanted: bool, why: str, more: dict[str, object]) -> None:
+    assert replaces(row("2", **more), row("1")) is wanted, why
+    assert replaces(row("1"), row("2", **more)) is wanted, why
+
+
+def test_two_native_ids_are_two_openings() -> None:
+    urls = [f"https://boards.greenhouse.io/acme/jobs/400000{n}" for n in (1, 2)]
+    assert not replaces(row("2", url=urls[1]), row("1", url=urls[0]))
+
+
+def test_without_any_text_title_and_place_decide() -> None:
+    assert replaces(row("2", text=""), row("1", text=""))
+
+
+def test_two_rows_of_one_listing_stay_two() -> None:
+    assert judge(row("1", group=None), row("2", group=None)).relation == "different"
