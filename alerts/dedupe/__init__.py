@@ -10,6 +10,7 @@ companies.py    are two folded names one employer?
 signature.py    a few hundred bytes that say how alike two texts are
 fingerprint.py  a posting reduced to what identity is judged by
 blocks.py       the keys by which possible twins are looked up
+nearby.py       which of those are judged: a bounded number, those first that could be proved
 evidence.py     what speaks for and against two postings being one job (findings.toml)
 grouped.py      two rows of one source: its own groups, and an id that takes another's place
 judge.py        the verdict: proved by identities, else weighed (weights.toml)

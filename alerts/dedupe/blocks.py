@@ -26,6 +26,8 @@ def blocks(f: Fingerprint) -> tuple[str, ...]:
     if company and core:
         keys += [f"c:{_short(name, *core)}" for name in _names(company)]
         keys += [f"c:{_short(company[0], *pair)}" for pair in _pairs(core, f.title)]
+        # Among many of one title, the one in the same place.
+        keys.append("x:" + _short(company[0], *core, *(part for spot in f.places for part in spot)))
     if len(title.core) >= 4:
         cities = dict.fromkeys(spot[0] or spot[2] for spot in f.places)
         keys += ["t:" + _short(city, *sorted(title.words)) for city in list(cities)[:2]]

@@ -39,17 +39,20 @@ def assign(
     forced = sorted(set(forced_same) - set(forced_different))
     if forced:
         others = tuple(fit.job for fit in found if fit.job not in forced and fit.verdict.relation != "different")
-        return Assignment(forced[0], "same", ("joined by the user",), others)
+        return Assignment(forced[0], "same", ("joined by the user",), others[:MOST_NAMED])
     certain = [fit for fit in found if fit.verdict.relation == "same"]
     likely = [fit for fit in found if fit.verdict.relation == "likely"]
     if certain and (len(certain) == 1 or certain[0].verdict.score == PROVED_SAME or certain[0].order < certain[1].order):
-        return Assignment(certain[0].job, "same", certain[0].verdict.evidence, tuple(fit.job for fit in certain[1:] + likely))
+        return Assignment(certain[0].job, "same", certain[0].verdict.evidence, _jobs(certain[1:] + likely))
     if certain:
-        return Assignment(None, "likely", (f"fits {len(certain)} jobs equally well",), tuple(fit.job for fit in certain + likely))
+        return Assignment(None, "likely", (f"fits {len(certain)} jobs equally well",), _jobs(certain + likely))
     if likely:
-        return Assignment(None, "likely", likely[0].verdict.evidence, tuple(fit.job for fit in likely))
+        return Assignment(None, "likely", likely[0].verdict.evidence, _jobs(likely))
     return Assignment(None, "different")
 
+
+#: More jobs than this are not named as possibly the same: a crowd of twins says nothing.
+MOST_NAMED = 10
 
 _RANK = {"same": 0, "likely": 1, "different": 2}
 
@@ -60,6 +63,10 @@ class _Fit(NamedTuple):
     order: tuple[int, float, int]
     job: str
     verdict: Verdict
+
+
+def _jobs(fits: Sequence[_Fit]) -> tuple[str, ...]:
+    return tuple(fit.job for fit in fits[:MOST_NAMED])
 
 
 def _by_job(new: Fingerprint, candidates: Sequence[tuple[str, Fingerprint]], weights: Weights | None) -> list[_Fit]:

@@ -12,8 +12,8 @@ from alerts.dedupe.judge import judge
 from alerts.model.identity import Fingerprint
 from alerts.model.posting import Pay, Place, Posting
 
-TEXT = "We roast coffee in the old harbour and look for somebody who keeps the machines clean and running, day after day, in a small crew."
-OTHER = "Our bookkeeping wants order: you check invoices, talk to suppliers, prepare the yearly accounts and answer what the tax office asks us."
+TEXT = "We roast coffee in the old harbour and look for somebody who keeps the machines clean and running, day by day."
+OTHER = "Our bookkeeping wants order: you check invoices, talk to suppliers, prepare the yearly accounts and more."
 LEEDS, OSLO = (Place("", "Leeds", None, "GB"),), (Place("", "Oslo", None, "NO"),)
 
 
