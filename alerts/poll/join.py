@@ -9,6 +9,7 @@ from datetime import datetime
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.choose import Assignment, assign
 from alerts.dedupe.fingerprint import fingerprint
+from alerts.dedupe.nearby import Nearby
 from alerts.model.identity import Fingerprint
 from alerts.model.posting import Posting
 from alerts.poll.reissue import content_block
@@ -40,25 +41,17 @@ class Joiner:
     """The jobs that the postings of one portion may belong to, those of the portion itself among them."""
 
     postings: Postings
-    _candidates: dict[str, list[tuple[int, Fingerprint]]] = field(default_factory=dict)
+    _nearby: Nearby = field(default_factory=Nearby)
 
     def look_up(self, prints: Sequence[Printed]) -> None:
         """Read all candidates at once."""
-        self._candidates = self.postings.candidates(sorted({key for one in prints for key in one.keys}), MOST_OF_KEY)
+        self._nearby = Nearby(self.postings.candidates(sorted({key for one in prints for key in one.keys}), MOST_OF_KEY))
 
     def assign(self, one: Printed, own: int | None = None, apart: Collection[int] = ()) -> Assignment:
         """The job that it belongs to, but for its ``own``. ``apart``: jobs that the user said it is not."""
-        rivals: dict[tuple[int, str, str], Fingerprint] = {}
-        for key in one.keys:
-            for job, other in self._candidates.get(key, ()):
-                if job != own and (other.source, other.source_id) != (one.print.source, one.print.source_id):
-                    rivals.setdefault((job, other.source_id, other.source), other)
-        ordered = [(str(name[0]), rivals[name]) for name in sorted(rivals)]
-        return assign(one.print, ordered, forced_different=[str(job) for job in apart])
+        rivals = [(str(job), other) for job, other in self._nearby.of(one.print, one.keys, own)]
+        return assign(one.print, rivals, forced_different=[str(job) for job in apart])
 
     def remember(self, one: Printed, job: int) -> None:
         """The postings that follow may belong to the same job."""
-        for key in one.keys:
-            rows = self._candidates.setdefault(key, [])
-            rows.append((job, one.print))
-            del rows[:-MOST_OF_KEY]
+        self._nearby.add(job, one.print, one.keys)
