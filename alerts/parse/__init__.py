@@ -1,6 +1,6 @@
 """What bytes say: shared readers for the source kinds; hostile input in, plain values out (pure).
 
-decode.py      bytes to text: byte-order marks, declared and wrong character sets
+decode.py      bytes to text: byte-order marks, declared and wrong character sets (charsets.toml)
 values.py      typed getters for hostile data: text, numbers, lists and paths that never raise
 digits.py      Digits: figures of any script as the ten that all rules know, place for place, so that offsets stay.
 figures.py     Figures: amounts of money that sources write as text in fields of their own ("45.000", "15,50", "45'000", "45k").
@@ -18,7 +18,7 @@ feed_rss.py    RSS 2.0 from its tree
 feed_atom.py   Atom 1.0 from its tree
 markup.py      HTML: trees, plain lines, links, alternate feeds
 pagedata.py    data that pages carry in their scripts
-jsonld.py      schema.org JobPosting objects in a page: JSON-LD and microdata
+jsonld.py      schema.org JobPosting objects in a page: JSON-LD, microdata and RDFa
 jobposting.py  one schema.org JobPosting object as the loose fields of a posting
 labelled.py    job pages without markup for machines: facts as label and value, the title, the text
 headline.py    a headline with parts in any order: "Acme | Backend Engineer | Berlin | REMOTE (EU)"

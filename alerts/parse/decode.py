@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,33 +18,7 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._-]{2,40})""", re.IGNORECASE)
 #: Encodings of text that hide markup from every check made on bytes, and codecs that are not character sets at all.
 _REFUSED = re.compile(r"utf-?7|idna|punycode|escape|rot|hex|base|zip|zlib|bz2|uu|quopri|undefined|mbcs|oem", re.IGNORECASE)
-#: What browsers read where a codec of this name is meant (https://encoding.spec.whatwg.org/#names-and-labels).
-_AS_BROWSERS_DO = {
-    **dict.fromkeys(("iso8859-1", "ascii"), "cp1252"),
-    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
-    **dict.fromkeys(("iso8859-11", "tis-620"), "cp874"),
-    "iso8859-9": "cp1254",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
 _SEVEN_BIT = {"iso2022_jp"}
-#: The labels of browsers that Python does not know.
-_LABELS = {
-    **dict.fromkeys(("x-gbk", "csgb2312", "gb_2312-80"), "gb18030"),
-    **dict.fromkeys(("x-sjis", "windows-31j", "ms_kanji"), "cp932"),
-    **dict.fromkeys(("windows-949", "korean", "ksc_5601", "ks_c_5601-1989"), "cp949"),
-    **dict.fromkeys(("x-x-big5", "cn-big5"), "big5hkscs"),
-    **dict.fromkeys(("x-mac-cyrillic", "x-mac-ukrainian"), "mac-cyrillic"),
-    **dict.fromkeys(("iso-8859-8-i", "iso-8859-8-e", "csiso88598e", "csiso88598i", "logical", "visual"), "iso8859-8"),
-    **dict.fromkeys(("koi", "koi8"), "koi8-r"),
-    "koi8-ru": "koi8-u",
-    "x-mac-roman": "mac-roman",
-    "dos-874": "cp874",
-    "sun_eu_greek": "iso8859-7",
-    "x-euc-jp": "euc_jp",
-    **{f"x-cp{number}": f"cp{number}" for number in range(1250, 1259)},
-}
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
@@ -91,9 +68,14 @@ def _known(name: str | None) -> str | None:
     """A usable codec for ``name``; UTF-8 itself has been tried before and is known to be wrong."""
     if not name or _REFUSED.search(name):
         return None
-    name = _LABELS.get(name.strip().lower(), name.strip())
     try:
-        found = codecs.lookup(name).name
+        found = codecs.lookup(_table("labels").get(name.strip().lower(), name)).name
     except (LookupError, ValueError):
         return None
-    return None if found.startswith("utf") else _AS_BROWSERS_DO.get(found, found)
+    return None if found.startswith("utf") else _table("browsers").get(found, found)
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    table = tomllib.loads((files("alerts.parse") / "charsets.toml").read_text("utf-8"))[name]
+    return {each: codec for codec, names in table.items() for each in names.split()}

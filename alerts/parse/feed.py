@@ -15,10 +15,12 @@ from alerts.parse.decode import decode
 from alerts.parse.feed_entry import Entry, Feed, extra, places, ttl
 from alerts.parse.jsontext import load, what_page
 from alerts.parse.values import items, line, mapping, mappings, text, texts, when
-from alerts.parse.xmltext import inner, rows
+from alerts.parse.xmltext import forgiven, inner, rows
 
 #: Entries that the parser of feeds reads in good time, and those that are read at all.
 _USUAL, _MOST = 1_000, feed_plain.MOST_ENTRIES
+#: Characters of a text's first line that stand for a title.
+_TITLE = 120
 
 
 def read(body: bytes) -> Feed:
@@ -41,7 +43,9 @@ def _any(body: bytes) -> Feed:
 
     # A str or bytes argument would be opened as a file or an address if it looks like one: bytes in a BytesIO only.
     # The HTML is cleaned where it is used, and links are resolved where they are judged.
-    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    # The character set is decided here, as for everything else: the declaration is wrong, or stands after a blank line.
+    plain = forgiven(decode(body).lstrip("\ufeff \t\r\n")).encode()
+    parsed = feedparser.parse(io.BytesIO(plain), sanitize_html=False, resolve_relative_uris=False)
     found = parsed.get("entries") or []
     if not found and not parsed.get("version"):
         said = decode(body[:20_000]).lstrip("\ufeff \t\r\n")
@@ -96,19 +100,22 @@ def _entry_of(row: Element) -> Entry:
     said: dict[str, str] = {}
     for each in row:
         words = each.get("href") if each.tag == "link" and each.get("href") else inner(each)
-        if words and not (each.tag == "link" and each.get("rel", "alternate") != "alternate"):
+        if each.tag == "enclosure" or (each.tag == "link" and each.get("rel", "alternate") != "alternate"):
+            words = None
+        if words:
             said.setdefault(each.tag.lower(), words)
     posted = said.get("pubdate") or said.get("published") or said.get("date") or said.get("issued")
     updated = said.get("updated") or said.get("modified")
-    title = line(said.get("title"))
+    title, guid = line(said.get("title")), said.get("guid")
+    body = said.get("encoded") or said.get("content") or said.get("description") or said.get("summary")
     return Entry(
         id=said.get("guid") or said.get("id"),
-        link=said.get("link") or said.get("guid"),
-        title=line(html.unescape(title)) if title else None,
+        link=said.get("link") or (guid if guid and guid.lower().startswith("http") else _enclosed(row) or guid),
+        title=line(html.unescape(title)) if title else _opening(body),
         author=line(said.get("creator") or said.get("author")),
         posted=posted or updated,
         updated=updated if posted else None,
-        html=said.get("encoded") or said.get("content") or said.get("description") or said.get("summary"),
+        html=body,
         extra=extra(row),
         places=places(row),
     )
@@ -123,8 +130,8 @@ def _entry(each: Any) -> Entry:
     posted, updated = line(dict.get(each, "published"), 100), line(dict.get(each, "updated"), 100)
     return Entry(
         id=line(dict.get(each, "id"), 100_000),
-        link=line(dict.get(each, "link"), 10_000),
-        title=_title(each),
+        link=_link(each),
+        title=_title(each) or _opening(value),
         author=line(dict.get(each, "author")),
         posted=posted or updated,
         updated=updated if posted else None,
@@ -132,6 +139,31 @@ def _entry(each: Any) -> Entry:
         text=value if plain else None,
         categories=texts([dict.get(tag, "term") for tag in items(dict.get(each, "tags"))]),
     )
+
+
+def _link(each: Any) -> str | None:
+    """The entry's link; where it has none, an address that its guid is, else what it encloses."""
+    said = line(dict.get(each, "link"), 10_000)
+    if said and said.lower().startswith(("http:", "https:")):
+        return said
+    enclosed = (link.get("href") for link in items(dict.get(each, "links")) if link.get("rel") == "enclosure")
+    return next((line(href, 10_000) for href in enclosed if href), None) or said
+
+
+def _enclosed(row: Element) -> str | None:
+    """What an entry encloses: ``<enclosure url="…">``, ``<link rel="enclosure" href="…">``."""
+    found = (each.get("url") or each.get("href") for each in row if each.tag == "enclosure" or each.get("rel") == "enclosure")
+    return next((address for address in found if address), None)
+
+
+def _opening(body: str | None) -> str | None:
+    """An entry without a title is known by the first line of its text."""
+    said = next(iter(markup.lines(body)), None) if body else None
+    return said if said is None or len(said) <= _TITLE else f"{said[:_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def _first_line(said: object) -> str | None:
+    return line((text(said) or "").partition("\n")[0])
 
 
 def _title(each: Any) -> str | None:
@@ -171,7 +203,7 @@ def _item(each: dict[str, Any]) -> Entry:
     return Entry(
         id=text(each.get("id")),
         link=line(each.get("url"), 10_000) or line(each.get("external_url"), 10_000),
-        title=line(each.get("title")),
+        title=line(each.get("title")) or _opening(text(each.get("content_html")) or _first_line(each.get("content_text"))),
         author=next(iter(texts(each.get("authors"), of="name") or texts(each.get("author"), of="name")), None),
         posted=posted if posted is not None else updated,
         updated=updated if posted is not None else None,

@@ -89,6 +89,8 @@ def entry(
     """
     value, kind = next(((text(words), kind) for words, kind in bodies if words), (None, ""))
     plain = kind == "text/plain" and "<" not in (value or "")
+    if line(title) is None or not (link or "").lower().startswith(("http:", "https:")):
+        raise Odd("known by its text, or linked by what it encloses")
     first, last = line(posted, 100), line(updated, 100)
     local_names(row)
     return Entry(

@@ -125,13 +125,20 @@ def _assign(rest: list[tuple[int, str]], found: Headline, count: int) -> None:
     """Parts of no certain sort: the first is the employer unless it reads like "City, Country"; then roles, then places."""
     for index, part in rest:
         name = re.split(r"\s*\(|\s+[–—-]\s+|,?\s*https?://", part)[0].strip(" -–—:") or part
-        first_is_place = index == 0 and count > 2 and re.fullmatch(rf"{_PLACE},\s*{_PLACE}", part)
+        first_is_place = index == 0 and count > 2 and _is_first_place(part, [other for _, other in rest[1:]])
         if found.company is None and name and not first_is_place:
             found.company = name if len(name) <= 60 else None
         elif _sort("many").search(part):
             found.roles = found.roles or [part]
         elif not _sort("aside").search(part) and _is_place(part):
             found.places.append(part)
+
+
+def _is_first_place(part: str, others: list[str]) -> bool:
+    """Does the first part read like "City, Country"? Not where it ends as companies do, or another part reads like that too."""
+    if not re.fullmatch(rf"{_PLACE},\s*{_PLACE}", part) or _sort("legal").search(part):
+        return False
+    return not any(re.fullmatch(rf"{_PLACE},\s*{_PLACE}", other) for other in others)
 
 
 def _is_place(part: str) -> bool:

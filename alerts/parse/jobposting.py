@@ -16,6 +16,14 @@ from alerts.parse.values import line, mapping, number, several, text, texts
 #: What publishers write where they have nothing to say.
 _NOTHING = {"unavailable", "n/a", "na", "none", "null", "undefined", "not available", "-"}
 
+#: Words for an employer that is not named.
+_NOBODY = re.compile(
+    r"(?:the |our )?(?:company |employer )?(?:(?:strictly )?confidential|undisclosed|anonymous|not disclosed|private advertiser"
+    r"|vertraulich|anonym|confidentiel(?:le)?|confidencial|riservat[oa]|poufne)(?: (?:company|employer|client|advertiser))?"
+    r"|(?:entreprise|empresa|azienda) (?:confidentielle|confidencial|riservata)|our client|hidden employer",
+    re.IGNORECASE,
+)
+
 
 def fields(item: dict[str, Any]) -> dict[str, Any]:
     """The keyword arguments of :meth:`alerts.parse.build.Postings.add` but for id, address and title.
@@ -73,7 +81,7 @@ def description(item: dict[str, Any]) -> str | None:
 def organisation(value: Any) -> str | None:
     """The name of an organisation: an object, a list of them, or a text."""
     found = next((name for each in several(value) if (name := _name(each))), None)
-    return html.unescape(found) if found else None
+    return html.unescape(found) if found and not _NOBODY.fullmatch(found.strip(" .-*()[]")) else None
 
 
 def _places(value: Any) -> Iterator[RawPlace]:

@@ -1,11 +1,11 @@
-"""schema.org JobPosting objects in a page: JSON-LD and microdata."""
+"""schema.org JobPosting objects in a page: JSON-LD, microdata and RDFa."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,7 +13,10 @@ from alerts.parse.values import mapping, text
 
 #: Comments and marks that fill whole lines. A comment ends soon, or the expression would look for its end again and again.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*[^\0]{0,2000}?\*/|<!--|-->|<!\[CDATA\[|\]\]>)[ \t]*$", re.MULTILINE)
+#: CDATA marks wherever they stand, with the comment that hides them from browsers.
+_CDATA = re.compile(r"(?://|/\*)?[ \t]*(?:<!\[CDATA\[|\]\]>)[ \t]*(?:\*/)?")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_BETWEEN = re.compile(r"[\s,;]*")
 #: Comments of one script, items of microdata of one page, properties of one item.
 _FEW = 200
 #: Objects looked at in one page.
@@ -21,25 +24,42 @@ _MOST = 20_000
 
 
 def postings(root: LexborHTMLParser) -> list[dict[str, Any]]:
-    """The JobPosting objects of a page, in order, JSON-LD before microdata (which is read only where there is none)."""
+    """The JobPosting objects of a page, in order: JSON-LD; where there is none, microdata; where there is none, RDFa."""
     found = [
         item
         for script in root.css("script")
         if "ld+json" in (script.attributes.get("type") or "").lower()
         for item in job_postings(loads(script.text()))
     ]
-    return found or [_microdata(node) for node in root.css("[itemtype*='schema.org/JobPosting' i]")[:_FEW]]
+    for attributes, selector in ((_MICRODATA, "[itemtype*='schema.org/JobPosting' i]"), (_RDFA, "[typeof$='JobPosting' i]")):
+        found = found or [_item(node, attributes) for node in root.css(selector)[:_FEW]]
+    return found
 
 
 def loads(said: str) -> Any:
-    """What a JSON-LD script says, or None; comments, CDATA marks, raw line ends, trailing commas, escaped quotes are forgiven."""
+    """What a JSON-LD script says, or None; comments, CDATA marks, raw line ends, trailing commas, escaped quotes are forgiven.
+
+    Several objects one after another are read as a list of them.
+    """
     stripped = said.strip().rstrip(";")
     for repair in (str, _without_comments, lambda text: _TRAILING_COMMA.sub("", _without_comments(text)), html.unescape):
         try:
-            return json.loads(repair(stripped), strict=False, parse_constant=lambda _: None)
+            found = _values(repair(stripped))
         except (ValueError, RecursionError):
             continue
+        return found[0] if len(found) == 1 else found
     return None
+
+
+def _values(said: str) -> list[Any]:
+    """The values that stand one after another, with nothing but commas and semicolons between them."""
+    decoder = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
+    value, at = decoder.raw_decode(said)
+    found = [value]
+    while (at := at + len(_BETWEEN.match(said, at)[0])) < len(said) and len(found) <= _FEW:  # type: ignore[index]
+        value, at = decoder.raw_decode(said, at)
+        found.append(value)
+    return found
 
 
 def job_postings(value: Any) -> list[dict[str, Any]]:
@@ -68,42 +88,57 @@ def is_job_posting(item: dict[str, Any]) -> bool:
 
 
 def _without_comments(said: str) -> str:
-    return _COMMENT.sub("", said) if said.count("/*") <= _FEW else said
+    return _COMMENT.sub("", _CDATA.sub("", said)).strip().rstrip(";") if said.count("/*") <= _FEW else said
 
 
-def _microdata(node: LexborNode) -> dict[str, Any]:
-    """One microdata item in the shape of JSON-LD: a property is a text, an item, or a list of them."""
+class _Attributes(NamedTuple):
+    """How a kind of markup says that an element is a property, and that it is an item of its own."""
+
+    name: str
+    item: str
+
+
+_MICRODATA, _RDFA = _Attributes("itemprop", "itemscope"), _Attributes("property", "typeof")
+
+
+def _item(node: LexborNode, attributes: _Attributes) -> dict[str, Any]:
+    """One item in the shape of JSON-LD: a property is a text, an item, or a list of them."""
     item: dict[str, Any] = {}
     waiting = list(node.iter())[::-1]
     for _ in range(_MOST):
         if not waiting:
             break
         inside = waiting.pop()
-        names = (inside.attributes.get("itemprop") or "").split()
-        nested = "itemscope" in inside.attributes
-        value = _microdata_below(inside) if nested else _property(inside)
+        names = _names(inside, attributes)
+        nested = attributes.item in inside.attributes
+        value = _item_below(inside, attributes) if nested and names else _property(inside, names)
         for name in names:
             before = item.get(name)
             item[name] = value if before is None else [*(before if isinstance(before, list) else [before]), value]
-        if not nested:
+        if not (nested and names):
             waiting.extend(reversed(list(inside.iter())))
     return {"@type": "JobPosting"} | item
 
 
-def _microdata_below(node: LexborNode) -> dict[str, Any]:
+def _names(node: LexborNode, attributes: _Attributes) -> list[str]:
+    """The properties that an element is, without the prefix of their vocabulary ("schema:title")."""
+    return [re.split(r"[:/]", name)[-1] for name in (node.attributes.get(attributes.name) or "").split()]
+
+
+def _item_below(node: LexborNode, attributes: _Attributes) -> dict[str, Any]:
     """An item inside an item; only two levels are of use (place → address), deeper ones are flattened into them."""
     item: dict[str, Any] = {}
-    for inside in node.css("[itemprop]")[:_FEW]:
-        for name in (inside.attributes.get("itemprop") or "").split():
-            item.setdefault(name, {} if "itemscope" in inside.attributes else _property(inside))
-    return {name: mapping(item) if value == {} else value for name, value in item.items()} or {
-        "name": text(node.text(separator=" "))
-    }
+    for inside in node.css(f"[{attributes.name}]")[:_FEW]:
+        for name in _names(inside, attributes):
+            item.setdefault(name, {} if attributes.item in inside.attributes else _property(inside, [name]))
+    said: dict[str, Any] = {name: mapping(item) if value == {} else value for name, value in item.items()}
+    # An employer whose name is marked by nothing: what the element shows, or what its own content says.
+    return {"name": text(node.attributes.get("content") or node.text(separator=" "))} | said
 
 
-def _property(node: LexborNode) -> str | None:
+def _property(node: LexborNode, names: list[str]) -> str | None:
     said = node.attributes
-    if (node.attributes.get("itemprop") or "").split()[:1] == ["description"]:
+    if names[:1] == ["description"] and not said.get("content"):
         return text(node.html)
     given = said.get("content") or said.get("datetime") or said.get("href")
     return text(given or node.text(separator=" "))

@@ -32,7 +32,7 @@ def rows(body: bytes, *names: str) -> Iterator[Element]:
     head = said[:1000].lower()
     if not said.startswith("<") or "<html" in head or "<!doctype html" in head:
         raise ReadError(f"{what_page(said) if said.startswith('<') else 'no XML'} where XML was expected")
-    return _Rows(frozenset(names)).read(_forgiven(said))
+    return _Rows(frozenset(names)).read(forgiven(said))
 
 
 def tree(body: bytes) -> Element:
@@ -60,9 +60,10 @@ def child(element: Element, name: str) -> str | None:
     return next((inner(each) for each in element if each.tag.lower() == wanted), None)
 
 
-def _forgiven(said: str) -> str:
+def forgiven(said: str) -> str:
+    """XML text without its declaration, with control characters, HTML entities and bare ampersands made harmless."""
     # The declared encoding is no longer true of text.
-    said = re.sub(r"^<\?xml[^>]{0,200}\?>", "", said)
+    said = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", said)
     said = _HTML_ENTITY.sub(lambda found: html.unescape(found.group(0)), _NOT_XML.sub("", said))
     pieces, at = [], 0
     # Inside CDATA a bare ampersand is right and stays. (No expression finds the ends in linear time.)
