@@ -25,6 +25,10 @@ _QUERY_IN_PATH = re.compile(r"&(?=[\w.\[\]-]+=)")
 _ENCODED_QUERY = re.compile(r"(?i)%3f(?=[\w.\[\]-]+(?:=|%3d))")
 _LOCALE = re.compile(r"(?i)^[a-z]{2}[-_][a-z]{2}$")
 _ROUTE = re.compile(r"^!?/|^[a-z]{2}/|=|/\d")
+#: A session in the path: "/jobs/1;jsessionid=AB12".
+_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*")
+#: What mail filters make of links: "urldefense.com/v3/__https://…__;!!", "…/v2/url?u=https-3A__host_path".
+_DEFENDED = re.compile(r"^/v3/__(.+?)__(?:;.*)?$")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -87,7 +91,7 @@ def _split(url: str) -> Address:
     if not _HOST.match(host):
         return Address("")
     pairs = parse_qsl(parts.query, keep_blank_values=False, errors="replace", max_num_fields=None)
-    return Address(host, re.sub(r"/{2,}", "/", _settled(parts.path)), tuple(pairs), _settled(parts.fragment))
+    return Address(host, _SESSION.sub("", re.sub(r"/{2,}", "/", _settled(parts.path))), tuple(pairs), _settled(parts.fragment))
 
 
 def _one_question_mark(rest: str) -> str:
@@ -123,11 +127,22 @@ def _plain(path: str) -> str:
 
 
 def _wrapped(address: Address) -> str | None:
-    """The address that a redirecting service carries in its query."""
+    """The address that a redirecting service carries in its query, or a mail filter in its path."""
+    if address.host.startswith("urldefense."):
+        return _defended(address)
     names = _wrappers().get(address.host + address.path.rstrip("/")) or _wrappers().get(address.host)
+    names = names or _wrappers().get(address.host.partition(".")[2])
     if not names:
         return None
     return next((value for name, value in address.query if name in names and value.startswith(("http", "//"))), None)
+
+
+def _defended(address: Address) -> str | None:
+    """The address behind urldefense: as it is in its third version, with "-3A" for ":" and "_" for "/" in its second."""
+    if third := _DEFENDED.match(address.path):
+        return re.sub(r"^(https?:)/+", r"\1//", third[1]) + ("?" + urlencode(address.query) if address.query else "")
+    said = next((value for name, value in address.query if name == "u"), "")
+    return unquote(re.sub(r"-([0-9A-F]{2})", r"%\1", said.replace("_", "/"))) if said.startswith("http") else None
 
 
 @cache

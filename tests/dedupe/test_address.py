@@ -26,6 +26,15 @@ def test_the_table_covers_some_thirty_systems_and_more_than_eighty_addresses() -
 
 
 SPELLINGS = [
+    ("https://urldefense.com/v3/__https://example.com/jobs/cook__;!!Ab", "https://example.com/jobs/cook"),
+    ("https://urldefense.proofpoint.com/v2/url?u=https-3A__example.com_jobs_cook&d=x", "https://example.com/jobs/cook"),
+    (
+        "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com%2Fjobs%2Fcook&data=x",
+        "https://example.com/jobs/cook",
+    ),
+    ("https://example.com/jobs/cook;jsessionid=AB12?x=1", "https://example.com/jobs/cook?x=1"),
+    ("https://example.com/jobs/cook?PHPSESSID=ab12", "https://example.com/jobs/cook"),
+    ("https://example.com/jobs/cook?from=newsletter", "https://example.com/jobs/cook"),
     ("https://Example.com/jobs/cook/", "http://www.example.com/jobs/cook"),
     ("https://example.com/jobs/cook?utm_source=a&utm_medium=b", "https://example.com/jobs/cook"),
     ("https://example.com/jobs?b=2&a=1", "https://example.com/jobs?a=1&b=2"),
