@@ -59,6 +59,10 @@ NEVER = ["step differs", "season differs", "senior differs", "year differs", "re
 NEVER_CERTAIN = [
     "places elsewhere",
     "places abroad",
+    "title more 1",
+    "title more 2",
+    "title more 3",
+    "title more 4",
     "company part",
     "company kin",
     "company named",

@@ -23,6 +23,9 @@ PROVED_SAME, PROVED_DIFFERENT = 1.0, 0.0
 #: Nothing is certain that is less likely than this.
 FLOOR = 0.6
 
+#: Systems of which one address often holds several jobs.
+_SEVERAL = ("hackernews:",)
+
 #: A requisition number that says something: placeholders ("TBD", "0", "See opening") do not.
 _REQUISITION = re.compile(r"\d{3,}")
 
@@ -68,7 +71,7 @@ def judge(a: Fingerprint, b: Fingerprint, *, weights: Weights | None = None) -> 
 def _proof(a: Fingerprint, b: Fingerprint) -> Verdict | None:
     """What needs no weighing: native ids, the source's own rows and groups, requisitions."""
     shared = sorted(set(a.ids) & set(b.ids))
-    if shared:
+    if shared and not _several_at_one_address(a, b, shared):
         return Verdict("same", PROVED_SAME, (f"both are {shared[0]}",))
     if a.source == b.source:
         return _one_source(a, b)
@@ -86,6 +89,13 @@ def _proof(a: Fingerprint, b: Fingerprint) -> Verdict | None:
     if a.address and a.address == b.address and parts(a.title).words == parts(b.title).words:
         return Verdict("same", PROVED_SAME, ("same address and title",))
     return None
+
+
+def _several_at_one_address(a: Fingerprint, b: Fingerprint, shared: list[str]) -> bool:
+    """Is it an address of several jobs? Rows of one source, or roles of one comment, that speak of other work are two."""
+    if a.source_id == b.source_id and a.source == b.source:
+        return False
+    return (a.source == b.source or shared[0].startswith(_SEVERAL)) and in_group(a, b)[0] == "different"
 
 
 def _one_source(a: Fingerprint, b: Fingerprint) -> Verdict:

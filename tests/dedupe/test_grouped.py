@@ -98,3 +98,11 @@ def test_without_any_text_title_and_place_decide() -> None:
 
 def test_two_rows_of_one_listing_stay_two() -> None:
     assert judge(row("1", group=None), row("2", group=None)).relation == "different"
+
+
+@pytest.mark.parametrize("source", ["board", "another reader of the thread"])
+def test_several_roles_of_one_comment_are_several_jobs(source: str) -> None:
+    thread = {"url": "https://news.ycombinator.com/item?id=48000001", "group": None}
+    first = row("48000001", "Senior QA Engineer", **thread)
+    assert judge(row("48000001-2", "Product Designer", source=source, **thread), first).relation == "different"
+    assert judge(row("48000001", "Senior QA Engineer", source="other", **thread), first).relation == "same"

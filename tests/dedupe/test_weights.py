@@ -48,3 +48,7 @@ def test_the_further_apart_in_time_the_less_it_is_one_job(title):
         for days in range(0, 400, 5)
     ]
     assert [rank[v.relation] for v in said] == sorted((rank[v.relation] for v in said), reverse=True)
+
+
+def test_a_title_that_says_more_is_never_certain():
+    assert {f"title more {n}" for n in (1, 2, 3, 4)} <= default_weights().never_certain
