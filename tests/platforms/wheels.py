@@ -32,8 +32,8 @@ def dependencies() -> list[str]:
     return [known.get(name.lower(), name) for name in named]
 
 
-def missing(package: str, python: str, tags: list[str]) -> str | None:
-    """What pip says when there is no wheel of a package; None where there is one."""
+def missing(packages: list[str], python: str, tags: list[str]) -> str | None:
+    """What pip says when there is no wheel of one of the packages; None where there is one of each."""
     with tempfile.TemporaryDirectory() as folder:
         call = [
             sys.executable,
@@ -47,7 +47,7 @@ def missing(package: str, python: str, tags: list[str]) -> str | None:
             "--target",
             folder,
         ]
-        call += ["--disable-pip-version-check", "--implementation", "cp", "--python-version", python, package]
+        call += ["--disable-pip-version-check", "--implementation", "cp", "--python-version", python, *packages]
         done = subprocess.run([*call, *(word for tag in tags for word in ("--platform", tag))], capture_output=True, text=True)
     return None if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
 
@@ -58,7 +58,8 @@ def main() -> int:
     packages = dependencies()
     for name, tags in PLATFORMS.items():
         for python in PYTHONS:
-            lacking = [package for package in packages if missing(package, python, tags)]
+            # All at once first: nearly every time that is the whole answer.
+            lacking = [one for one in packages if missing([one], python, tags)] if missing(packages, python, tags) else []
             broken += bool(lacking) and not name.startswith("no: ")
             print(f"{name:<24} {python}  {'every wheel' if not lacking else 'lacking: ' + ', '.join(lacking)}", flush=True)
     return 1 if broken else 0
