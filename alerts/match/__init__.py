@@ -9,6 +9,7 @@ naming.py        Is a word in a text the name that is searched for? ``Go`` in *b
 aliases.py       Aliases of the trade (``k8s`` is kubernetes), a data file that the user extends or switches off.
 related.py       What else a word of an entry stands for: forms by gender and number, compounds, the same in one word or two.
 entry.py         An entry as the user wrote it → what the text must say: words, "phrases", prefixes*, field: marks.
+spans.py         Where words stand in a text: the characters at a position, found by counting lines and reading one word only.
 text_index.py    A posting's words, field by field, and where an expression stands in them.
 readings.py      What ``normalise`` knows of a user's words: areas, pay, rates, companies, categories; the one door to it.
 values.py        A user's words for values → the values: levels, languages, durations, pay, places; each with its complaint.

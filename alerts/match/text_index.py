@@ -8,6 +8,7 @@ from itertools import chain
 
 from alerts.match import forms, naming, says, words
 from alerts.match.says import Either, Expression, Phrase, Term
+from alerts.match.spans import Spans
 from alerts.model.posting import Posting
 
 #: First and last position of something found.
@@ -104,21 +105,12 @@ class Field:
         return at[:_MOST]
 
     @cached_property
-    def _spans(self) -> dict[int, Range]:
-        """Position → the characters there."""
-        return {at: (start, end) for at, start, end in words.spans(self.text)}
+    def _spans(self) -> Spans:
+        return Spans(self.text)
 
     def span(self, found: Range) -> tuple[int, int]:
         """The characters of a range of positions."""
-        start = end = -1
-        for at, first, last in words.spans(self.text):
-            if at == found[0] and start < 0:
-                start = first
-            if at == found[1]:
-                end = last
-            if at > found[1]:
-                break
-        return start, end
+        return self._spans[found[0]][0], self._spans[found[1]][1]
 
 
 def _follow(hits: Sequence[list[Range]]) -> list[Range]:

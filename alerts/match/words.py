@@ -20,6 +20,8 @@ from alerts.match.scripts import HANGUL, MARK, SIGN
 GAP = 64
 #: A word longer than this is cut (nobody searches for it, and a feed may be hostile).
 LONGEST = 80
+#: Different things between spaces that are remembered; emptied when full, so that a hostile feed cannot fill memory.
+_MOST = 80_000
 
 _LETTER = rf"(?![{scripts.UNSPACED}{scripts.KOREAN}])[^\W_]"
 _LATIN = f"{_LETTER}(?:{_LETTER}|{MARK})*"
@@ -29,7 +31,6 @@ _RAW = re.compile(
     rf"|(?<![\w.])\.net\d{{0,2}}\b|{SIGN}|[.!?;](?=$|[\"'”’)\]])|[。！？]|[•|]",
     re.IGNORECASE,
 )
-_CHUNK = re.compile(r"\n|\S+")
 _PARTS = re.compile(r"['’&.\-‐‑]")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _LETTERS |= scripts.LETTERS
@@ -59,12 +60,12 @@ def fold(word: str) -> str:
 
 
 class _Readings(dict[str, Reading]):
-    """What stands between two spaces → its words, worked out once; emptied when large: a hostile feed cannot fill memory."""
+    """What stands between two spaces → its words, worked out once."""
 
     def __missing__(self, chunk: str) -> Reading:
         reading = tuple(_more(words) for raw, _, _ in _raws(chunk) for words in _read(raw))
         if len(chunk) <= LONGEST:
-            if len(self) > 80_000:
+            if len(self) > _MOST:
                 self.clear()
             self[chunk] = reading
         return reading
@@ -185,20 +186,34 @@ def places(found: Iterable[tuple[str, ...]], only: Container[str] | None = None)
     return where
 
 
-def spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """(position, start, end) of every word: where it stands in the text."""
+def spans(chunk: str) -> Iterator[tuple[int, int, int]]:
+    """(position, start, end) of every word of what stands between two spaces, counted from its beginning."""
     at = 0
-    for chunk in _CHUNK.finditer(text):
-        if chunk.group() == "\n":
-            at += GAP
-            continue
-        for raw, start, end in _raws(chunk.group()):
-            for words in _read(raw):
-                if not words:
-                    at += GAP
-                    continue
-                yield at, chunk.start() + start, chunk.start() + end
-                at += 1
+    for raw, start, end in _raws(chunk):
+        for words in _read(raw):
+            if words:
+                yield at, start, end
+            at += 1 if words else GAP
+
+
+class _Lengths(dict[str, int]):
+    """What stands between two spaces → how many positions it takes; bounded as the readings are."""
+
+    def __missing__(self, chunk: str) -> int:
+        length = sum(1 if words else GAP for words in _READINGS[chunk])
+        if len(chunk) <= LONGEST:
+            if len(self) > _MOST:
+                self.clear()
+            self[chunk] = length
+        return length
+
+
+_LENGTHS = _Lengths()
+
+
+def length(line: str) -> int:
+    """How many positions a line takes, its end not counted."""
+    return sum(map(_LENGTHS.__getitem__, line.split()))
 
 
 @lru_cache(maxsize=4096)
