@@ -154,7 +154,7 @@ def ours(searches: list[Compiled], found: list[Posting]) -> dict[str, float]:
     index.find(found, now=NOW)
     batch_memory = memory() - before
     whole, _ = timed(lambda: index.find(found, now=NOW))
-    say, sayings = timed(lambda: [index.saying(posting, context) for posting in found])
+    say, sayings = timed(lambda: [index.saying(index.words(posting), context) for posting in found])
     match, lists = timed(lambda: index.match(sayings))  # type: ignore[arg-type]
     count, _ = timed(lambda: sum(row.bit_count() for _, rows in index._batch.rows(sayings) for row in rows))  # type: ignore[arg-type]
     start = time.perf_counter()

@@ -17,10 +17,19 @@ from alerts.normalise.rates import Rates
 
 
 def evaluate(
-    compiled: Compiled, posting: Posting, *, now: datetime, rates: Rates | None = None, seen: datetime | None = None
+    compiled: Compiled,
+    posting: Posting,
+    *,
+    now: datetime,
+    rates: Rates | None = None,
+    seen: datetime | None = None,
+    words: Words | None = None,
 ) -> Match:
-    """The answer with its reasons. ``seen``: when the posting was first seen, where it does not say when it was posted."""
-    words, context = Words(posting), Context(now, rates, seen)
+    """The answer with its reasons. ``seen``: when the posting was first seen, where it does not say when it was posted.
+
+    ``words``: those of this posting, where they have been read (``Index.words``, of an index that has this search).
+    """
+    words, context = words or Words(posting), Context(now, rates, seen)
     reasons = [reason(condition.node, words, context, condition.key) for condition in compiled.conditions]
     wanted = all(
         found.answer is Answer.YES or (found.answer is Answer.UNKNOWN and condition.keep)

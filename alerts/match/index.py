@@ -17,6 +17,7 @@ from alerts.match.conditions import Context
 from alerts.match.facts import Facts
 from alerts.match.index_batch import Batch
 from alerts.match.index_single import Single
+from alerts.match.text_index import Words
 from alerts.match.tree import Is, Says
 from alerts.match.vocabulary import Vocabulary
 from alerts.model.posting import Posting
@@ -50,7 +51,8 @@ class Index:
                 self.leaves.setdefault(leaf, len(self.leaves))
         texts = [(number, leaf) for leaf, number in self.leaves.items() if isinstance(leaf, Says)]
         self._text_numbers = [number for number, _ in texts]
-        self._vocabulary = Vocabulary([leaf for _, leaf in texts])
+        preferred = [leaf for search in searches for node in search.prefer for leaf in leaves(node) if isinstance(leaf, Says)]
+        self._vocabulary = Vocabulary([leaf for _, leaf in texts], preferred)
         self._facts = self._gather_facts()
         self._batch = Batch(self._rows, self._clauses, self.leaves)
         self._single: Single | None = None
@@ -70,12 +72,21 @@ class Index:
         now: datetime,
         rates: Rates | None = None,
         seen: Sequence[datetime | None] | None = None,
+        words: Sequence[Words] | None = None,
     ) -> list[list[int]]:
-        """For each posting the numbers (positions in ``searches``) of exactly the searches that want it, in order."""
+        """For each posting the numbers (positions in ``searches``) of exactly the searches that want it, in order.
+
+        ``words``: what ``self.words`` gave for each posting, where the caller goes on with them.
+        """
         sayings = [
-            self.saying(posting, Context(now, rates, seen[number] if seen else None)) for number, posting in enumerate(postings)
+            self.saying(words[at] if words else self.words(posting), Context(now, rates, seen[at] if seen else None))
+            for at, posting in enumerate(postings)
         ]
         return self.match(sayings)
+
+    def words(self, posting: Posting) -> Words:
+        """The words of a posting, for any question of these searches; larger than the posting, so not to be kept for long."""
+        return self._vocabulary.words(posting)
 
     def wants_details(
         self,
@@ -99,9 +110,9 @@ class Index:
             self._single = Single(self._rows, self._clauses, self.leaves)
         return [self._single.find(saying) for saying in sayings]
 
-    def saying(self, posting: Posting, context: Context) -> Saying:
+    def saying(self, words: Words, context: Context) -> Saying:
         """What one posting says to the conditions of all searches."""
-        words = self._vocabulary.words(posting)
+        posting = words.posting
         yes = [self._text_numbers[number] for number in self._vocabulary.said(words)]
         unknown: list[int] = []
         for facts in self._facts:

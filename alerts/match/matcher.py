@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.match.index import Index
+from alerts.match.text_index import Words
 from alerts.model.page import Asking
 from alerts.model.plan import SavedSearch
 from alerts.model.posting import Posting
@@ -16,6 +17,8 @@ from alerts.normalise.rates import Rates
 
 #: A search with more words than this is asked for by its first ones only.
 MOST_WORDS = 40
+#: Postings whose words are held at once; a board may have thousands, and words take more room than their text.
+PORTION = 128
 
 
 class Matcher:
@@ -36,14 +39,22 @@ class Matcher:
     ) -> list[list[tuple[SavedSearch, Match]]]:
         """For each posting the searches that want it, with the reasons. ``seen``: when each was first seen (default: now)."""
         first = seen or [now] * len(postings)
-        found = self._index.find(postings, now=now, rates=self.rates, seen=first)
-        return [
-            [
-                (self.searches[number], evaluate(self._compiled[number], posting, now=now, rates=self.rates, seen=moment))
-                for number in numbers
-            ]
-            for posting, numbers, moment in zip(postings, found, first, strict=True)
-        ]
+        found: list[list[tuple[SavedSearch, Match]]] = []
+        for start in range(0, len(postings), PORTION):
+            found += self._portion(postings[start : start + PORTION], now, first[start : start + PORTION])
+        return found
+
+    def _portion(
+        self, postings: Sequence[Posting], now: datetime, seen: Sequence[datetime | None]
+    ) -> Iterator[list[tuple[SavedSearch, Match]]]:
+        """What finds the searches has read the words; they give the reasons, too."""
+        read = [self._index.words(posting) for posting in postings]
+        found = self._index.find(postings, now=now, rates=self.rates, seen=seen, words=read)
+        for words, numbers, first in zip(read, found, seen, strict=True):
+            yield [(self.searches[number], self._evaluate(number, words, now, first)) for number in numbers]
+
+    def _evaluate(self, number: int, words: Words, now: datetime, seen: datetime | None) -> Match:
+        return evaluate(self._compiled[number], words.posting, now=now, rates=self.rates, seen=seen, words=words)
 
     def judge(self, saved: SavedSearch, posting: Posting, now: datetime, seen: datetime | None) -> Match:
         """What one search says of one posting that was first seen at a moment."""

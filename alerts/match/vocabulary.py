@@ -116,20 +116,16 @@ def _joined(brings: Iterable[tuple[list[int], list[int]] | None]) -> _Brings:
 class Vocabulary:
     """Numbers the texts (``Says``) of all searches and finds those that a posting says."""
 
-    def __init__(self, texts: Sequence[Says]) -> None:
+    def __init__(self, texts: Sequence[Says], others: Iterable[Says] = ()) -> None:
+        """``others``: texts that are not looked for, but that the words of a posting may be asked for as well (``prefer``)."""
         self.texts = texts
         self._brings: dict[tuple[str, ...], dict[_Trigger, tuple[list[int], list[int]]]] = {}
-        triggers: set[Term] = set()
-        looked: set[Term] = set()
         for number, text in enumerate(texts):
             brings = self._brings.setdefault(text.fields, {})
             for trigger, certain in _triggers(text.expression):
                 brings.setdefault(trigger, ([], []))[not certain].append(number)
-                triggers.update(trigger)
-                if not certain:
-                    looked |= says.terms(text.expression)
-        self._terms = {False: triggers, True: looked}
-        self._meanings: dict[tuple[tuple[str, ...], bool], _Meant] = {}
+        self._terms = set[Term]().union(*(says.terms(text.expression) for text in (*texts, *others)))
+        self._meanings: dict[tuple[str, ...], _Meant] = {}
         self._lookups: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[_Triggers, _Pairs]] = {}
 
     def said(self, posting_words: Words) -> set[int]:
@@ -148,19 +144,18 @@ class Vocabulary:
         return found
 
     def words(self, posting: Posting) -> Words:
-        """The words of a posting, asked through this vocabulary."""
-        return Words(posting, self._meant(forms.languages(posting.language), looked=True))
+        """The words of a posting, which answer for every term of these texts (and for no other)."""
+        return Words(posting, self._meant(forms.languages(posting.language)))
 
-    def _meant(self, languages: tuple[str, ...], *, looked: bool) -> _Meant:
-        key = (languages, looked)
-        if key not in self._meanings:
-            self._meanings[key] = _Meant(self._terms[looked], languages)
-        return self._meanings[key]
+    def _meant(self, languages: tuple[str, ...]) -> _Meant:
+        if languages not in self._meanings:
+            self._meanings[languages] = _Meant(self._terms, languages)
+        return self._meanings[languages]
 
     def _lookup(self, fields: tuple[str, ...], languages: tuple[str, ...]) -> tuple[_Triggers, _Pairs]:
         key = (fields, languages)
         if key not in self._lookups:
-            meant, brings = self._meant(languages, looked=False), self._brings[fields]
+            meant, brings = self._meant(languages), self._brings[fields]
             self._lookups[key] = _Triggers(meant, brings), _Pairs(meant, brings)
         return self._lookups[key]
 

@@ -33,7 +33,7 @@ def test_index_equals_asking_every_search(data, a_search, a_posting, now: dateti
     one_way = [any(wants_details(one, posting, now=now) for one in compiled) for posting in postings]
     assert index.wants_details(postings, now=now) == one_way
     single = Single(index._rows, index._clauses, index.leaves)
-    assert [single.find(index.saying(posting, Context(now))) for posting in postings] == asked
+    assert [single.find(index.saying(index.words(posting), Context(now))) for posting in postings] == asked
 
 
 def test_many_searches_and_wide_batches_agree_with_asking(now: datetime):
