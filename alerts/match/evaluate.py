@@ -31,14 +31,34 @@ def evaluate(
     """
     words, context = words or Words(posting), Context(now, rates, seen)
     reasons = [reason(condition.node, words, context, condition.key) for condition in compiled.conditions]
-    wanted = all(
-        found.answer is Answer.YES or (found.answer is Answer.UNKNOWN and condition.keep)
-        for found, condition in zip(reasons, compiled.conditions, strict=True)
-    )
     liked = [reason(node, words, context, "prefer") for node in compiled.prefer]
     score = sum(found.answer is Answer.YES for found in liked) + _likeness(reasons)
-    answer = all_of([found.answer for found in reasons])
-    return Match(compiled.search.name, wanted, answer, (*reasons, *liked), float(score))
+    return _match(compiled, [found.answer for found in reasons], (*reasons, *liked), score)
+
+
+def verdict(
+    compiled: Compiled,
+    posting: Posting,
+    *,
+    now: datetime,
+    rates: Rates | None = None,
+    seen: datetime | None = None,
+    words: Words | None = None,
+) -> Match:
+    """As ``evaluate``, but without the reasons: for a match that nobody is told of. They can be made when somebody asks."""
+    words, context = words or Words(posting), Context(now, rates, seen)
+    answers = [answer(condition.node, words, context) for condition in compiled.conditions]
+    alike = [reason(condition.node, words, context, "like") for condition in compiled.conditions if condition.key == "like"]
+    score = sum(answer(node, words, context) is Answer.YES for node in compiled.prefer) + _likeness(alike)
+    return _match(compiled, answers, (), score)
+
+
+def _match(compiled: Compiled, answers: list[Answer], reasons: tuple[Reason, ...], score: float) -> Match:
+    wanted = all(
+        found is Answer.YES or (found is Answer.UNKNOWN and condition.keep)
+        for found, condition in zip(answers, compiled.conditions, strict=True)
+    )
+    return Match(compiled.search.name, wanted, all_of(answers), reasons, float(score))
 
 
 def wanted(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from alerts.match.compile import compile as compile_search
-from alerts.match.evaluate import evaluate
+from alerts.match.evaluate import evaluate, verdict
 from alerts.match.index import Index
-from alerts.match.text_index import Words
 from alerts.model.page import Asking
 from alerts.model.plan import SavedSearch
 from alerts.model.posting import Posting
@@ -35,26 +34,42 @@ class Matcher:
         self._index = Index(self._compiled)
 
     def find(
-        self, postings: Sequence[Posting], now: datetime, seen: Sequence[datetime | None] | None = None
+        self,
+        postings: Sequence[Posting],
+        now: datetime,
+        seen: Sequence[datetime | None] | None = None,
+        *,
+        reasons: Callable[[SavedSearch, Posting], bool] = lambda saved, posting: True,
     ) -> list[list[tuple[SavedSearch, Match]]]:
-        """For each posting the searches that want it, with the reasons. ``seen``: when each was first seen (default: now)."""
+        """For each posting the searches that want it, with the reasons. ``seen``: when each was first seen (default: now).
+
+        ``reasons``: which matches need them. Where it says no, ``Match.reasons`` is empty and all else is the same; ``judge``
+        makes them later (of the posting and search as they are then).
+        """
         first = seen or [now] * len(postings)
         found: list[list[tuple[SavedSearch, Match]]] = []
         for start in range(0, len(postings), PORTION):
-            found += self._portion(postings[start : start + PORTION], now, first[start : start + PORTION])
+            found += self._portion(postings[start : start + PORTION], now, first[start : start + PORTION], reasons)
         return found
 
     def _portion(
-        self, postings: Sequence[Posting], now: datetime, seen: Sequence[datetime | None]
+        self,
+        postings: Sequence[Posting],
+        now: datetime,
+        seen: Sequence[datetime | None],
+        reasons: Callable[[SavedSearch, Posting], bool],
     ) -> Iterator[list[tuple[SavedSearch, Match]]]:
         """What finds the searches has read the words; they give the reasons, too."""
         read = [self._index.words(posting) for posting in postings]
         found = self._index.find(postings, now=now, rates=self.rates, seen=seen, words=read)
         for words, numbers, first in zip(read, found, seen, strict=True):
-            yield [(self.searches[number], self._evaluate(number, words, now, first)) for number in numbers]
-
-    def _evaluate(self, number: int, words: Words, now: datetime, seen: datetime | None) -> Match:
-        return evaluate(self._compiled[number], words.posting, now=now, rates=self.rates, seen=seen, words=words)
+            matches = []
+            for number in numbers:
+                saved, posting = self.searches[number], words.posting
+                ask = evaluate if reasons(saved, posting) else verdict
+                match = ask(self._compiled[number], posting, now=now, rates=self.rates, seen=first, words=words)
+                matches.append((saved, match))
+            yield matches
 
     def judge(self, saved: SavedSearch, posting: Posting, now: datetime, seen: datetime | None) -> Match:
         """What one search says of one posting that was first seen at a moment."""

@@ -76,6 +76,8 @@ def test_any_searches_and_postings(data, a_search, a_posting, now: datetime):
     postings = data.draw(st.lists(a_posting, min_size=1, max_size=5))
     found = Matcher(wishes).find(postings, now)
     assert [[match for _, match in row] for row in found] == [alone(wishes, posting, now) for posting in postings]
+    quiet = Matcher(wishes).find(postings, now, reasons=lambda saved, posting: False)
+    assert quiet == [[(saved, replace(match, reasons=())) for saved, match in row] for row in found]
 
 
 def test_portions_change_nothing(now: datetime, monkeypatch: pytest.MonkeyPatch):
@@ -92,3 +94,20 @@ def test_words_that_only_a_preference_speaks_of_are_heard(now: datetime):
     found = Matcher(searches).find(POSTINGS, now)
     assert [[match for _, match in row] for row in found] == [alone(searches, posting, now) for posting in POSTINGS]
     assert max(match.score for row in found for _, match in row) == 3
+
+
+def test_reasons_are_made_for_those_matches_that_need_them(now: datetime):
+    """The caller says which; answers, order and scores (also of ``like``) are the same without."""
+    liked = Search("like", title=("engineer",), like=(POSTINGS[0].text,), prefer=("python",))
+    matcher = Matcher(saved([liked, Search("pay", salary="100k USD"), Search("pay known", salary="100k USD", unknown="drop")]))
+    full = matcher.find(POSTINGS, now)
+    some = matcher.find(POSTINGS, now, reasons=lambda one, posting: "like" in one.name and posting.language == "en")
+    assert all(
+        match == (told if "like" in one.name and posting.language == "en" else replace(told, reasons=()))
+        for posting, row, whole in zip(POSTINGS, some, full, strict=True)
+        for (one, match), (_, told) in zip(row, whole, strict=True)
+    )
+    one, match = some[0][0]
+    assert match == matcher.judge(one, POSTINGS[0], now, now)
+    assert match.reasons
+    assert match.score > 1
