@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -115,7 +116,12 @@ def _load() -> Aliases:
 
 def extended(extra: Mapping[str, object]) -> Aliases:
     """The shipped ones with the user's: ``{word = ["other", …]}`` adds, ``{word = false}`` or an empty list switches off."""
-    return _extended(tuple((name, _others(others)) for name, others in extra.items()))
+    global _latest
+    if not extra:
+        return shipped()
+    if extra != _latest[0]:
+        _latest = deepcopy(dict(extra)), _extended(tuple((name, _others(others)) for name, others in extra.items()))
+    return _latest[1]
 
 
 def is_word(name: str) -> bool:
@@ -138,3 +144,7 @@ def _extended(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> Aliases:
         else:
             aliases.forget(name)
     return aliases
+
+
+#: What was asked last: all searches of a configuration ask with the same table, and to compare it costs least.
+_latest: tuple[dict[str, object], Aliases] = {}, Aliases(())

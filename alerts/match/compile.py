@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from alerts.match import aliases as alias_table
 from alerts.match import entry, readings, says, spoken, values
@@ -12,6 +13,9 @@ from alerts.match.tree import All, Any, Is, Node, Not, Says
 from alerts.model.errors import UsageError
 from alerts.model.posting import Pay
 from alerts.model.search import Search
+
+#: Entries that are remembered, for searches share most of theirs; longer ones (a text for ``like``) are read each time.
+MOST, LONGEST = 50_000, 200
 
 KEYS = (
     "title", "keywords", "require", "exclude", "companies", "exclude_companies", "locations", "work", "employment", "level",
@@ -63,7 +67,7 @@ def _compile(search: Search, aliases: Mapping[str, object] | None) -> tuple[Comp
         if node is not None:
             keep = search.unknown_for.get(key, search.unknown) != "drop"
             conditions.append(Condition(key, node, keep))
-    prefer = tuple(reader.each("prefer", reader.preference))
+    prefer = tuple(reader.each("prefer"))
     reader.policies()
     return Compiled(search, tuple(conditions), prefer), reader.problems
 
@@ -71,7 +75,15 @@ def _compile(search: Search, aliases: Mapping[str, object] | None) -> tuple[Comp
 def _aliases(search: Search, extra: Mapping[str, object] | None) -> alias_table.Aliases | None:
     if not search.aliases:
         return None
-    return alias_table.extended(extra) if extra else alias_table.shipped()
+    return alias_table.extended(extra or {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What entries are read with beside their text."""
+
+    aliases: alias_table.Aliases | None
+    home: str | None
 
 
 class _Reader:
@@ -79,59 +91,26 @@ class _Reader:
 
     def __init__(self, search: Search, aliases: alias_table.Aliases | None) -> None:
         self.search = search
-        self.aliases = aliases
         self.problems: list[tuple[str, str]] = []
+        self._ground = _Ground(aliases, search.home)
 
     def read(self, key: str) -> Node | None:
         """The condition of one key; None where the search does not speak of it."""
-        if not getattr(self.search, key):
+        if not (said := getattr(self.search, key)):
             return None
-        reader = _KEYS.get(key)
-        if reader:
-            try:
-                return reader(self)
-            except (values.BadValue, entry.BadEntry) as error:
-                self.problems.append((key, str(error)))
-                return None
-        one, join = _ENTRIES[key]
-        parts = tuple(self.each(key, lambda text: one(self, text)))
-        if not parts:
-            return None
-        if join == "none":
-            return All(tuple(Not(part, key=key, wanted=part.wanted) for part in parts), key=key)
-        if len(parts) == 1:
-            return parts[0]
-        return All(parts, key=key) if join == "all" else Any(parts, key=key)
+        if said is True:
+            return _FLAGS[key]
+        parts = tuple(self.each(key))
+        return _JOINS.get(key, _any)(key, parts) if parts else None
 
-    def each(self, key: str, one: Callable[[str], Node]) -> Iterator[Node]:
+    def each(self, key: str) -> Iterator[Node]:
         """The entries of a key, those with a mistake left out and noted."""
-        for text in getattr(self.search, key):
+        said = getattr(self.search, key) or ()
+        for text in (said,) if isinstance(said, str) else said:
             try:
-                yield _labelled(one(text), key, _shown(key, text))
+                yield _entry(key, text, self._ground)
             except (values.BadValue, entry.BadEntry) as error:
                 self.problems.append((key, str(error)))
-
-    def words(self, text: str, fields: tuple[str, ...]) -> Node:
-        """An entry of words."""
-        found = entry.parse(text, fields=fields, aliases=self.aliases)
-        return Says(found.fields, found.expression)
-
-    def company(self, text: str) -> Node:
-        """A company by its folded name; with a star or in quotes: by its words."""
-        if "*" in text or '"' in text:
-            return self.words(text, ("company",))
-        key = readings.company_key(text)
-        if not key:
-            raise values.BadValue(f"{text!r} is no company name")
-        return Is("company", key)
-
-    def preference(self, text: str) -> Node:
-        """Words, or any condition of the query language (``work:remote``)."""
-        from alerts.match import query
-
-        if query.looks_like_one(text):
-            return query.parse(text, aliases=self.aliases, home=self.search.home)
-        return self.words(text, says.ANY)
 
     def policies(self) -> None:
         """``unknown`` and ``unknown_for`` must be keep or drop, for keys that there are."""
@@ -146,8 +125,18 @@ class _Reader:
                 self.problems.append((f"unknown_for.{key}", f"there is no condition {key!r}"))
 
 
-def _labelled(node: Node, key: str, wanted: str) -> Node:
-    return replace(node, key=key, wanted=wanted)
+def _entry(key: str, text: str, ground: _Ground) -> Node:
+    """What one entry of a key asks; equal entries of different searches are one value."""
+    return _kept(key, text, ground) if len(text) <= LONGEST else _read(key, text, ground)
+
+
+@lru_cache(maxsize=MOST)
+def _kept(key: str, text: str, ground: _Ground) -> Node:
+    return _read(key, text, ground)
+
+
+def _read(key: str, text: str, ground: _Ground) -> Node:
+    return replace(_ENTRIES[key](text, ground), key=key, wanted=_shown(key, text))
 
 
 def _shown(key: str, text: str) -> str:
@@ -155,9 +144,62 @@ def _shown(key: str, text: str) -> str:
     return text.strip().partition("\n")[0][:100] if key == "like" else text
 
 
-def _salary(reader: _Reader) -> Node:
-    text = reader.search.salary or ""
-    return Is("salary", ("min", bare(values.pay(text))), text, "salary")
+def _any(key: str, parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else Any(parts, key=key)
+
+
+def _all(key: str, parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else All(parts, key=key)
+
+
+def _none(key: str, parts: tuple[Node, ...]) -> Node:
+    return All(tuple(Not(part, key=key, wanted=part.wanted) for part in parts), key=key)
+
+
+#: How the entries of a key go together; of the others one is enough.
+_JOINS: dict[str, Callable[[str, tuple[Node, ...]], Node]] = {
+    "require": _all,
+    "exclude": _none,
+    "exclude_companies": _none,
+    "languages": lambda key, parts: spoken.joined(parts, key),
+}
+
+_FLAGS: dict[str, Node] = {
+    "require_sponsorship": Is("sponsorship", True, "sponsorship", "require_sponsorship"),
+    "exclude_clearance": Not(Is("clearance", True, "clearance"), "exclude_clearance", "no clearance"),
+}
+
+
+def _title(text: str, ground: _Ground) -> Node:
+    return _words(text, ground, ("title",))
+
+
+def _words(text: str, ground: _Ground, fields: tuple[str, ...] = says.ANY) -> Node:
+    found = entry.parse(text, fields=fields, aliases=ground.aliases)
+    return Says(found.fields, found.expression)
+
+
+def _company(text: str, ground: _Ground) -> Node:
+    """A company by its folded name; with a star or in quotes: by its words."""
+    if "*" in text or '"' in text:
+        return _words(text, ground, ("company",))
+    key = readings.company_key(text)
+    if not key:
+        raise values.BadValue(f"{text!r} is no company name")
+    return Is("company", key)
+
+
+def _preference(text: str, ground: _Ground) -> Node:
+    """Words, or any condition of the query language (``work:remote``)."""
+    from alerts.match import query
+
+    return _query(text, ground) if query.looks_like_one(text) else _words(text, ground)
+
+
+def _query(text: str, ground: _Ground) -> Node:
+    from alerts.match import query
+
+    return query.parse(text, aliases=ground.aliases, home=ground.home)
 
 
 def bare(pay: Pay) -> Pay:
@@ -165,50 +207,24 @@ def bare(pay: Pay) -> Pay:
     return Pay(pay.min, pay.max, pay.currency, pay.period or "year")
 
 
-def _experience(reader: _Reader) -> Node:
-    text = reader.search.max_experience or ""
-    return Is("experience", (None, values.years(text)), text, "max_experience")
-
-
-def _age(reader: _Reader) -> Node:
-    text = reader.search.max_age or ""
-    return Is("posted", (-values.duration(text), None), text, "max_age")
-
-
-def _query(reader: _Reader) -> Node:
-    from alerts.match import query
-
-    text = reader.search.query or ""
-    return replace(query.parse(text, aliases=reader.aliases, home=reader.search.home), key="query", wanted=text)
-
-
-def _languages(reader: _Reader) -> Node | None:
-    parts = tuple(reader.each("languages", lambda text: Is("speaks", frozenset((values.choice("language", text),)))))
-    return spoken.joined(parts, "languages") if parts else None
-
-
-_KEYS: dict[str, Callable[[_Reader], Node | None]] = {
-    "languages": _languages,
-    "salary": _salary,
-    "max_experience": _experience,
-    "max_age": _age,
+_ENTRIES: dict[str, Callable[[str, _Ground], Node]] = {
+    "title": _title,
+    "keywords": _words,
+    "require": _words,
+    "exclude": _words,
+    "companies": _company,
+    "exclude_companies": _company,
+    "locations": lambda text, ground: Is("place", values.area(text, ground.home)),
+    "work": lambda text, ground: Is("work", values.choice("work", text)),
+    "employment": lambda text, ground: Is("employment", values.choice("employment", text)),
+    "level": lambda text, ground: Is("level", values.choice("level", text)),
+    "category": lambda text, ground: Is("category", values.listed("categories", text)),
+    "industry": lambda text, ground: Is("industry", values.listed("industries", text)),
+    "salary": lambda text, ground: Is("salary", ("min", bare(values.pay(text)))),
+    "max_experience": lambda text, ground: Is("experience", (None, values.years(text))),
+    "max_age": lambda text, ground: Is("posted", (-values.duration(text), None)),
+    "languages": lambda text, ground: Is("speaks", frozenset((values.choice("language", text),))),
     "query": _query,
-    "require_sponsorship": lambda reader: Is("sponsorship", True, "sponsorship", "require_sponsorship"),
-    "exclude_clearance": lambda reader: Not(Is("clearance", True, "clearance"), "exclude_clearance", "no clearance"),
-}
-
-_ENTRIES: dict[str, tuple[Callable[[_Reader, str], Node], str]] = {
-    "title": (lambda reader, text: reader.words(text, ("title",)), "any"),
-    "keywords": (lambda reader, text: reader.words(text, says.ANY), "any"),
-    "require": (lambda reader, text: reader.words(text, says.ANY), "all"),
-    "exclude": (lambda reader, text: reader.words(text, says.ANY), "none"),
-    "companies": (lambda reader, text: reader.company(text), "any"),
-    "exclude_companies": (lambda reader, text: reader.company(text), "none"),
-    "locations": (lambda reader, text: Is("place", values.area(text, reader.search.home)), "any"),
-    "work": (lambda reader, text: Is("work", values.choice("work", text)), "any"),
-    "employment": (lambda reader, text: Is("employment", values.choice("employment", text)), "any"),
-    "level": (lambda reader, text: Is("level", values.choice("level", text)), "any"),
-    "category": (lambda reader, text: Is("category", values.listed("categories", text)), "any"),
-    "industry": (lambda reader, text: Is("industry", values.listed("industries", text)), "any"),
-    "like": (lambda reader, text: Is("like", Sample(text)), "any"),
+    "like": lambda text, ground: Is("like", Sample(text)),
+    "prefer": _preference,
 }

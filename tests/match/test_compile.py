@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alerts.match import compile as compiling
 from alerts.match import values
 from alerts.match.compile import KEYS, check
 from alerts.match.compile import compile as compile_search
@@ -93,3 +95,48 @@ def test_any_words_under_any_key_compile_or_are_mistakes_of_that_key(key: str, t
     assert [where for where, _ in found] in ([], [key])
     if not found:
         assert compile_search(search).search is search
+
+
+HOMES = (None, "Toronto, ON", "Berlin, Germany")
+TABLES = ({}, {"k8s": ["cluster"]}, {"k8s": []}, {"python": ["serpent"], "k8s": ["cluster"]})
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_shared_entries_are_what_each_search_would_read_alone(data, a_search):
+    """Whatever was compiled before, with whichever aliases and home; what is shown as well as what is asked."""
+    searches = [
+        replace(data.draw(a_search), home=home, aliases=on, locations=("30 km",) if home else (), prefer=("k8s", "work:remote"))
+        for home in HOMES
+        for on in (True, False)
+    ]
+    asked = [(one, table) for table in TABLES for one in searches]
+    shared = [repr(compile_search(one, aliases=table)) for one, table in asked]
+    alone = []
+    for one, table in asked:
+        compiling._kept.cache_clear()
+        alone.append(repr(compile_search(one, aliases=table)))
+    assert shared == alone
+
+
+def test_equal_entries_of_two_searches_are_one_value():
+    first, second = (compile_search(Search(name, title=("go", "nurse"), salary="100k USD", query="a OR b")) for name in "ab")
+    assert all(a.node == b.node for a, b in zip(first.conditions, second.conditions, strict=True))
+    assert first.conditions[1].node is second.conditions[1].node
+    assert first.conditions[0].node.parts[0] is second.conditions[0].node.parts[0]  # type: ignore[union-attr]
+
+
+def test_a_table_of_aliases_that_was_changed_is_read_anew():
+    table = {"k8s": ["cluster"]}
+    before = compile_search(Search("x", title=("k8s",)), aliases=table)
+    table["k8s"].append("orchestra")
+    after = compile_search(Search("x", title=("k8s",)), aliases=table)
+    assert "orchestra" in repr(after)
+    assert "orchestra" not in repr(before)
+
+
+def test_long_texts_are_not_kept():
+    """A page for ``like`` may have 200,000 characters; 50,000 of them are no cache."""
+    compiling._kept.cache_clear()
+    compile_search(Search("x", like=("Baker wanted. " * 1000,), query=" OR ".join(["baker"] * 100)))
+    assert compiling._kept.cache_info().currsize == 0
