@@ -24,7 +24,9 @@ from typing import Protocol
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
 from alerts.model.errors import AlertsError, SourceError
-from alerts.model.plan import Plan, Source
+from alerts.model.plan import Plan, SavedSearch, Source
+from alerts.model.posting import Posting
+from alerts.notify.enqueue import within_backfill
 from alerts.poll import interval
 from alerts.poll.announce import Announcer
 from alerts.poll.closing import Closing
@@ -108,7 +110,7 @@ class Poller:
             entries = recall(source, listing, self.store)
             saved = self._complete(source, entries, listing, now)
             find_reissues(source, entries, listing, self.store)
-            self._match(entries, now)
+            self._match(entries, now, baseline=state.first_read is None)
             recorded = self._record(source, state, listing, entries, saved, now)
         except SourceError as error:
             return self._failed(source, error, now)
@@ -142,14 +144,19 @@ class Poller:
         )
         return completer.complete(entries, listing, now)
 
-    def _match(self, entries: Sequence[Entry], now: datetime) -> None:
-        """Which searches want each posting as it is, and as it was."""
+    def _match(self, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> None:
+        """Which searches want each posting as it is, and as it was; with reasons where they may be told."""
+
+        def told(saved: SavedSearch, posting: Posting) -> bool:
+            return not baseline or within_backfill(saved, posting, now)
+
         whole = [entry for entry in entries if not entry.lacking and not entry.taken_back]
-        found = self.matcher.find([entry.now for entry in whole], now, [entry.seen or now for entry in whole])
+        found = self.matcher.find([entry.now for entry in whole], now, [entry.seen or now for entry in whole], reasons=told)
         for entry, matches in zip(whole, found, strict=True):
             entry.found = matches
         changed = [(entry, entry.before) for entry in whole if entry.before]
-        earlier = self.matcher.find([before for _, before in changed], now, [entry.seen for entry, _ in changed])
+        seen = [entry.seen for entry, _ in changed]
+        earlier = self.matcher.find([before for _, before in changed], now, seen, reasons=lambda *_: False)
         for (entry, _), matches in zip(changed, earlier, strict=True):
             entry.found_before = matches
 

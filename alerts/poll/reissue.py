@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+")
 def content_block(posting: Posting) -> str:
     """The key by which postings of one source with the same title, place and text find each other."""
     said = [posting.source, fold_title(posting.title), repr(sorted(map(repr, fold_places(posting.places)))), _words(posting)]
-    return "s:" + blake2b("\x1f".join(said).encode("utf-8", "replace"), digest_size=9).hexdigest()
+    return "c:" + blake2b("\x1f".join(said).encode("utf-8", "replace"), digest_size=9).hexdigest()
 
 
 def find_reissues(source: Source, entries: Sequence[Entry], listing: Listing, store: Store) -> None:

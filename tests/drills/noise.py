@@ -92,7 +92,7 @@ class Noise:
                 for number in range(start, min(start + 2_000, count)):
                     address = f"https://e.org/{number}"
                     posting = Posting(source, f"n{number}", address, f"Engineer {number}", "Acme", places=(Place("Berlin"),))
-                    of = store.postings.new_job(now, quiet=False)
+                    of = store.postings.new_job(now, baseline=False)
                     store.postings.add(posting, fingerprint(posting), (), "", now, job=of)
                     for name in CHANNELS:
                         alert = QueuedAlert(f"{name}{number}", name, of, EventKind.NEW, "new", search, now, now)

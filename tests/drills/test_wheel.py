@@ -60,7 +60,7 @@ def test_every_file_of_the_package_is_in_it(wheel):
     if listed.returncode:
         pytest.skip("no git here to ask for the files")
     assert [name for name in listed.stdout.splitlines() if name not in inside and (ROOT / name).exists()] == []
-    assert "alerts/data/config.example.toml" in inside
+    assert "alerts/config/config.example.toml" in inside
 
 
 def test_it_is_the_wheel_that_runs(call, installed):
