@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +25,8 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 def dependencies() -> list[str]:
     """What a base install names, pinned as in constraints.txt."""
-    named = re.findall(
-        r'^    "([A-Za-z0-9_.-]+)', (ROOT / "pyproject.toml").read_text("utf-8").split("[project.opt")[0], re.MULTILINE
-    )
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [re.match(r"[A-Za-z0-9_.-]+", line)[0] for line in table["dependencies"]]  # type: ignore[index]
     pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line)
     known = {name.lower(): f"{name}=={version}" for name, version in pins.items()}
     return [known.get(name.lower(), name) for name in named]
