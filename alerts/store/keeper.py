@@ -31,6 +31,8 @@ class Keeper:
         self._path, self._ledger = path, ledger
         self._log = Path(f"{path}-wal")
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        #: How long the file was at the last look.
+        self._size = os.fstat(self._file).st_size
         self._pin: sqlite3.Connection | None = None
         if ledger.rows("PRAGMA journal_mode")[0][0] == "wal":
             self._pin = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
@@ -99,8 +101,14 @@ class Keeper:
         if not head.startswith(_MAGIC):
             return "was emptied or overwritten"
         size, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
-        if os.fstat(self._file).st_size < (65536 if size == 1 else size) * pages:
+        return self._cut((65536 if size == 1 else size) * pages)
+
+    def _cut(self, expected: int) -> str | None:
+        """A fold that found the disk full leaves a file that is shorter than its head says, and loses nothing."""
+        size, before = os.fstat(self._file).st_size, self._size
+        if size < expected and size < before:
             return "is shorter than it should be; it was cut"
+        self._size = size
         return None
 
 

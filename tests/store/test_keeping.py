@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
@@ -75,6 +76,23 @@ def test_what_was_folded_in_is_in_a_plain_copy(kept, tmp_path):
     found = sqlite3.connect(copy)
     assert found.execute("SELECT value FROM facts WHERE name = 'a'").fetchone() == ("1",)
     found.close()
+
+
+def test_a_fold_that_finds_the_disk_full_is_no_loss(kept, tmp_path):
+    kept.keep_fact("large", "x" * 500_000, NOW)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "a.db").stat().st_size, before[1]))
+    try:
+        with pytest.raises(StoreError):
+            kept._keeper.fold()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    kept._keeper.check()
+    kept._keeper.fold()
+    kept._keeper.check()
+    os.truncate(tmp_path / "a.db", 8192)
+    with pytest.raises(StoreLost, match="cut"):
+        kept._keeper.check()
 
 
 def test_a_lock_of_another_program_is_waited_for_and_readers_go_on(kept, tmp_path):
