@@ -56,7 +56,7 @@ def test_a_kill_at_any_write_loses_nothing(house, half, calls):
     words = ("--all", "--no-deliver") if half == "poll" else ()
     before, chance, number, kills = (house.folder / "a.db").read_bytes(), random.Random(5), 0, 0
     while True:
-        number += 1 if calls == SYNCS else chance.randint(1, 12)
+        number += 1 if calls == SYNCS else chance.randint(1, 6)
         (house.folder / "a.db").write_bytes(before)
         for beside in ("a.db-journal", "a.db-wal", "a.db-shm"):
             (house.folder / beside).unlink(missing_ok=True)

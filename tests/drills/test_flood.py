@@ -9,6 +9,7 @@ import pytest
 from tests.drills.flood import Flood
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize(("alerts", "seed"), [(400, 3), pytest.param(2000, 4, marks=pytest.mark.drill)])
 def test_a_flood_of_faults_loses_nothing(alerts, seed, tmp_path):
     with ExitStack() as stack:
