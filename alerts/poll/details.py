@@ -18,6 +18,7 @@ from alerts.model.raw import RawPosting
 from alerts.normalise.posting import normalise
 from alerts.poll.crawl import Listing, has_details, read_details
 from alerts.poll.entry import Entry
+from alerts.poll.fallen import is_given_up
 from alerts.sandbox.reader import Reader
 
 #: The details of a posting are asked for this often in vain, then it is judged by what the list says.
@@ -40,7 +41,7 @@ class Completer:
     def complete(self, entries: Sequence[Entry], listing: Listing, now: datetime) -> int:
         """Give every entry its posting; how many requests were saved because no search could want the details."""
         for entry in entries:
-            entry.posting = self._normalise(entry.raw, now)
+            entry.posting = entry.before if entry.fallen else self._normalise(entry.raw, now)
         brief = [entry for entry in entries if not entry.raw.detailed and not entry.taken_back]
         brief = brief if has_details(self.source) else []
         wanted = [entry for entry in brief if self.matcher.could_want(entry.now, now)]
@@ -53,6 +54,9 @@ class Completer:
             if not self._ask(entry, now):
                 # Where nobody answers, the others would only wait as long.
                 break
+        for entry in wanted:
+            if entry.lacking and is_given_up(entry, now, MOST_TRIES):
+                self._give_up(entry)
         return len(brief) - len(wanted)
 
     def _normalise(self, raw: RawPosting, now: datetime) -> Posting:
@@ -64,15 +68,19 @@ class Completer:
         """Read the details of one posting; False when nobody answered."""
         try:
             entry.raw = read_details(self.source, entry.raw, self.fetcher, self.reader, now)
-            entry.posting, entry.lacking = self._normalise(entry.raw, now), False
         except SourceError as error:
             entry.tries += 1
-            if entry.tries >= MOST_TRIES:
-                entry.lacking = False
-                if entry.before and entry.standing in (Standing.KNOWN, Standing.CHANGE_AWAITED):
-                    entry.posting = _filled(entry.now, entry.before)
             return not (isinstance(error, FetchError) and error.unreachable)
+        entry.posting, entry.lacking = self._normalise(entry.raw, now), False
+        if entry.fallen and entry.before:
+            entry.posting = _filled(entry.now, entry.before)
         return True
+
+    def _give_up(self, entry: Entry) -> None:
+        """Judge it by what its list says."""
+        entry.lacking = False
+        if entry.before and entry.standing in (Standing.KNOWN, Standing.CHANGE_AWAITED):
+            entry.posting = _filled(entry.now, entry.before)
 
 
 def _filled(now: Posting, before: Posting) -> Posting:

@@ -34,6 +34,7 @@ from alerts.poll.crawl import Listing, crawl
 from alerts.poll.details import Completer
 from alerts.poll.entry import Entry, recall
 from alerts.poll.failure import failed
+from alerts.poll.fallen import recall_fallen
 from alerts.poll.record import Differences, Recorder
 from alerts.poll.reissue import find_reissues
 from alerts.poll.summary import Happened, Summary, summarise
@@ -107,7 +108,7 @@ class Poller:
         try:
             state = self.store.sources.state(source.key)
             listing = self._crawl(source, state, now)
-            entries = recall(source, listing, self.store)
+            entries = recall(source, listing, self.store) + recall_fallen(source, listing, self.store)
             saved = self._complete(source, entries, listing, now)
             find_reissues(source, entries, listing, self.store)
             self._match(entries, now, baseline=state.first_read is None)

@@ -31,7 +31,7 @@ def find_reissues(source: Source, entries: Sequence[Entry], listing: Listing, st
     Each stored posting is replaced once. Without any text to go by, only where more than half of the listing came under
     new ids: a board that lists the same few words again under one new id may well have a second opening.
     """
-    fresh = [entry for entry in entries if entry.posting and not entry.lacking and _untold(entry)]
+    fresh = [entry for entry in entries if entry.posting and not (entry.lacking or entry.fallen) and _untold(entry)]
     missing = store.postings.open_by_key(source.key, sorted({content_block(entry.now) for entry in fresh}))
     gone = {key: [one for one in rows if one.source_id not in listing.raws] for key, rows in missing.items()}
     pairs = [(entry, rows.pop(0)) for entry in fresh if (rows := gone.get(content_block(entry.now)))]
