@@ -16,7 +16,13 @@ __all__ = ["UNREADABLE", "Delivery", "Outbox", "QueuedAlert"]
 #: What was written so far in the future was so before the clock was set back; it is due now. A schedule may name a time
 #: that is far away, so the time at which something is due tells nothing.
 AHEAD = timedelta(days=1)
-ALERT_DUE = "state = 'owed' AND delivery IS NULL AND (due <= :now OR at > :ahead)"
+#: A poll records its alerts in portions; they are due together at its end, so that the brake sees all of them at once.
+_READING = "FROM sources s {} WHERE s.lease > :now AND s.lease < :ahead"
+_UNDER_WAY = (
+    f"(at >= coalesce((SELECT min(s.tried) {_READING.format('')}), '9999')"
+    f" AND job IN (SELECT p.job {_READING.format('JOIN postings p ON p.source = s.key')}))"
+)
+ALERT_DUE = f"state = 'owed' AND delivery IS NULL AND ((due <= :now AND NOT {_UNDER_WAY}) OR at > :ahead)"
 _DELIVERY_DUE = "state = 'waiting' AND (due <= :now OR created > :ahead)"
 
 

@@ -113,9 +113,9 @@ class Noise:
         noise = self
 
         @contextmanager
-        def timed(ledger: Ledger) -> Iterator[None]:
+        def timed(ledger: Ledger, *patience: float) -> Iterator[None]:
             begun = time.perf_counter()
-            with usual(ledger):
+            with usual(ledger, *patience):
                 yield
             noise.longest = max(noise.longest, time.perf_counter() - begun)
 

@@ -199,3 +199,23 @@ def test_the_rule_is_one_for_sources_searches_and_channels():
     now = datetime(2026, 1, 1, tzinfo=UTC)
     waits = decide(due(3), "c", lambda scope: limits[scope[0]], Recent(digests={("source", "a"): now}))
     assert [(when, len(ids)) for when, ids in waits.wait.values()] == [(now + timedelta(hours=1), 3)]
+
+
+def test_the_brake_waits_for_the_end_of_a_poll(stage):
+    """Red before: what the first portions had recorded was sent meanwhile, and the brake saw a part of the flood only."""
+    stage.hook = lambda _asked: Given(status=204)
+    begin(stage, HOOK, SEARCH + 'channels=["hook"]\n' + SMALL)
+    store, (source,), sent = stage.means.store, stage.means.plan.sources, []
+    usual = store.sources.keep_good
+
+    def meanwhile(*args, **named):
+        sent.extend(stage.deliver())
+        usual(*args, **named)
+
+    store.sources.keep_good = meanwhile
+    stage.wait()
+    publish(stage, *range(2, 16))
+    assert sent == [], "the poll is under way"
+    assert [result.alerts for result in stage.deliver()] == [0], "one question"
+    assert store.outbox.counts()["hook"] == {"owed": 14}
+    assert store.sources.state(source.key).read is not None
