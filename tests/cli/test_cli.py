@@ -329,3 +329,22 @@ def test_hide_says_how_many_stored_jobs_of_a_company_it_covers(polled):
     """A name that covers none is most often a wrong one: it was taken in silence."""
     assert "stored job" in polled("hide", "company", "ACME", "Inc.")[1]
     assert "no stored job is of it" in polled("hide", "company", "Acne")[1]
+
+
+def test_a_polled_database_is_read_by_people_view_by_view(polled, capsys):
+    from sqlite_utils.cli import cli
+
+    path = str(polled.folder / "a.db")
+
+    def said(command: str, *words: str) -> list[dict]:
+        cli.main([command, path, *words], standalone_mode=False)
+        return json.loads(capsys.readouterr().out)
+
+    with closing(sqlite3.connect(path)) as connection:
+        views = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+    read = {view: said("rows", view) for view in views}
+    assert {row["title"] for row in read["jobs_open"]} == {"Software Engineer", "Nurse"}
+    assert [(row["search"], row["title"]) for row in read["matches_now"]] == [("engineers", "Software Engineer")]
+    assert [row["title"] for row in read["alerts_sent"]] == ["Software Engineer"]
+    assert read["sources_state"][0]["state"] == "works"
+    assert {row["table"]: row["count"] for row in said("tables", "--counts")}["postings"] == 2
