@@ -12,6 +12,8 @@ searches.py    which searches were run, and what they matched
 outbox.py      alerts owed, and the deliveries that carry them
 channels.py    how each channel is
 marks.py       what the user said of jobs, companies and searches
+backup.py      a copy of the database, made while the daemon works, and proved to be whole
+restore.py     put a backup in the place of the database, telling nothing again and forgetting nothing owed
 export.py      rows into a SQLite file of the user's own
 store.py       all of these over one connection, and transactions
 """
