@@ -85,7 +85,7 @@ def examine(path: Path, *, called: Path | None = None, advice: str = "take anoth
             rows = sum(_read_all(connection, table) for table in tables(connection))
             return _contents(connection, path, shape, rows)
     except sqlite3.Error as error:
-        raise StoreError(f"{called or path} cannot be read: {error}; {_advice(error)}") from None
+        raise StoreError(f"{called or path} cannot be read: {error}; {_advice(error, advice)}") from None
 
 
 def tables(connection: sqlite3.Connection, schema: str = "main") -> list[str]:
@@ -208,10 +208,10 @@ def _contents(connection: sqlite3.Connection, path: Path, shape: int, rows: int)
     )
 
 
-def _advice(error: sqlite3.Error) -> str:
+def _advice(error: sqlite3.Error, damaged: str = "restore a backup") -> str:
     words = str(error)
     if "not a database" in words or "malformed" in words:
-        return "it is damaged or no database; take another backup"
+        return f"it is damaged or no database: {damaged}"
     if "locked" in words:
         return "another program holds it; try again when that is done"
     return "check that the disk has space and that you may write there"
