@@ -89,10 +89,12 @@ def _move_aside(place: Path, aside: Path) -> None:
 
 
 def _belongs_to_the_same(fresh: Path, place: Path) -> None:
-    """Root restores for a service: the file must belong to whom the old one, or its folder, belonged to."""
+    """Root restores for a service: the file and its lock must belong to whom the old one, or its folder, belonged to."""
     if os.geteuid() == 0:
         owner = (place if place.exists() else place.parent).stat()
-        os.chown(fresh, owner.st_uid, owner.st_gid)
+        for path in (fresh, Path(f"{place}.lock")):
+            with suppress(FileNotFoundError):
+                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _take_along(fresh: Path, old: Path) -> bool:

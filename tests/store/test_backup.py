@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import threading
@@ -262,3 +263,15 @@ def test_known_makes_the_next_reading_a_first_one(place, copied):
     restore(copied, place, NOW, known=True)
     with Store(place) as store:
         assert store.sources.state("lever:a").first_read is None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_root_restores_for_the_user_of_the_service(place, copied, tmp_path):
+    for path in (tmp_path, place):
+        os.chown(path, 4321, 4321)
+    for lost in (False, True):
+        if lost:
+            place.unlink()
+            Path(f"{place}.lock").unlink()
+        restore(copied, place, NOW)
+        assert {path.stat().st_uid for path in (place, Path(f"{place}.lock"))} == {4321}
