@@ -77,6 +77,7 @@ class SettingsTable(Table):
     profile: Path | None = None
     letter: Path | None = None
     details: Annotated[int, Field(ge=0, le=5000)] = 60
+    keep: Span = timedelta(days=731)
 
 
 class NetworkTable(Table):

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from alerts import plugins
 from alerts.config.load import load
-from alerts.daemon import rates
+from alerts.daemon import rates, retention
 from alerts.daemon.bootstrap import at_work, with_plan
 from alerts.daemon.report_lines import of_report, of_result
 from alerts.daemon.sd_notify import reloading, sd_notify, watchdog_seconds
@@ -215,6 +215,8 @@ class Daemon:
             for line in health.watch(self._means, now):
                 log.warning("%s", line)
             if said := rates.refresh(self._means, now):
+                log.info("%s", said)
+            if said := retention.tend(self._means, now):
                 log.info("%s", said)
             summarise(self._means, now)
 

@@ -37,6 +37,8 @@ class Settings:
     letter: Path | None = None
     #: Details asked for in one poll of one source, at most.
     details: int = 60
+    #: How long what is closed keeps its text; twice as long it keeps more than its name.
+    keep: timedelta = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,15 @@ from alerts.model.errors import StoreError
 APPLICATION = 0x4A6F6241
 #: Rollback journal instead of a write-ahead log: our writes are few, a reader in another process needs no shared memory,
 #: and SQLite before 3.51.3 can lose commits when two connections checkpoint a write-ahead log at once.
-_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "temp_store = MEMORY")
+_PRAGMAS = (
+    # First of all, for it counts before anything is written only: what is deleted can be given back to the disk.
+    "auto_vacuum = INCREMENTAL",
+    "journal_mode = TRUNCATE",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+)
 BUSY_MILLISECONDS = 10_000
 
 
@@ -48,7 +56,7 @@ def connect(path: Path | str, *, readonly: bool = False) -> sqlite3.Connection:
 def _settle(connection: sqlite3.Connection, path: Path | str, *, readonly: bool) -> None:
     connection.row_factory = sqlite3.Row
     _check(connection, path)
-    for pragma in _PRAGMAS[int(readonly) :]:
+    for pragma in _PRAGMAS[2 if readonly else 0 :]:
         connection.execute(f"PRAGMA {pragma}")
     if readonly:
         _same_version(connection, path)
