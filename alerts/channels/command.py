@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
-from alerts.channels import _answers
+from alerts.channels import _answers, _probe
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
 
@@ -90,6 +90,11 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
         finally:
             _end(program)
         return _judged(program.returncode, options.run[0], _tail(said))
+
+
+def probe(options: Options, client: Client | None = None) -> _probe.Probe:
+    """Could it be reached? Nothing is sent."""
+    return _probe.program(options.run[0])
 
 
 def _judged(status: int, name: str, said: str) -> Outcome:

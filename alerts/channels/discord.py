@@ -11,6 +11,7 @@ import re
 from pydantic import Field, field_validator
 
 from alerts.channels import _web
+from alerts.channels._probe import Probe, web
 from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
@@ -45,6 +46,11 @@ def send(message: Message, options: Options, client: Client) -> Outcome:
     body = {"content": text, "allowed_mentions": {"parse": []}, "flags": _SUPPRESS_EMBEDS}
     headers = {"Content-Type": "application/json"}
     return _web.post(message, options.url, _web.as_json(body), headers, client, deadline=options.deadline, kind="discord")
+
+
+def probe(options: Options, client: Client) -> Probe:
+    """Could it be reached? Nothing is sent."""
+    return web(options.url.get_secret_value(), client)
 
 
 def _literal(text: str) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from alerts.channels import _answers, _mail, _smtp
+from alerts.channels._probe import Probe
 from alerts.fetch import certificates
 from alerts.fetch.client import Client
 from alerts.model import options
@@ -110,6 +111,18 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
     # A server may repeat what it was told.
     secret = options.password.get_secret_value() if options.password else ""
     return replace(outcome, why=outcome.why.replace(secret, "…")) if secret else outcome
+
+
+def probe(options: Options, client: Client | None = None) -> Probe:
+    """Could it be reached? Nothing is sent."""
+    where = replace(_where(options, _mail.address(options.sender), client), user=None, password=None)
+    try:
+        with _smtp.Conversation(where, min(options.deadline, 15.0)) as talk:
+            talk.open()
+    except _smtp.Failed as failed:
+        return Probe("wrong", _failed(failed).why)
+    login = "; the login is not tried" if options.password else ""
+    return Probe("good", f"{where.host} port {where.port} greets us{login}")
 
 
 def _attempt(talk: _smtp.Conversation, message: Message, options: Options, sender: Address, now: Sequence[Address]) -> Outcome:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from pydantic import Field
 
-from alerts.channels import _disk
+from alerts.channels import _disk, _probe
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
 
@@ -59,6 +59,11 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
     except ValueError as error:
         return Outcome("refused", f"{folder / 'matches.json'} is not a feed of ours ({error}); move it away", destination=True)
     return Outcome("sent", f"{len(items)} jobs in {folder}")
+
+
+def probe(options: Options, client: Client | None = None) -> _probe.Probe:
+    """Could it be reached? Nothing is sent."""
+    return _probe.folder(Path(options.folder))
 
 
 def _kept(path: Path) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import field_validator
 
-from alerts.channels import _disk
+from alerts.channels import _disk, _probe
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
 
@@ -54,6 +54,11 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
     except OSError as error:
         return Outcome("later", f"{path} cannot be written to: {error.strerror or error}")
     return Outcome("sent", f"{len(missing)} lines added to {path}" if missing else "all of it was there already")
+
+
+def probe(options: Options, client: Client | None = None) -> _probe.Probe:
+    """Could it be reached? Nothing is sent."""
+    return _probe.file(Path(options.path))
 
 
 def _lines(message: Message) -> list[tuple[bytes, bytes]]:

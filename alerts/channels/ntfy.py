@@ -9,6 +9,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from alerts.channels import _web
+from alerts.channels._probe import Probe, web
 from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
@@ -60,3 +61,8 @@ def send(message: Message, options: Options, client: Client) -> Outcome:
         headers["Authorization"] = f"Bearer {options.token.get_secret_value()}"
     address = Secret(options.server)
     return _web.post(message, address, _web.as_json(body), headers, client, deadline=options.deadline, kind="ntfy")
+
+
+def probe(options: Options, client: Client) -> Probe:
+    """Could it be reached? Nothing is sent."""
+    return web(options.server, client)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pydantic import field_validator
 
 from alerts.channels import _answers, _web
+from alerts.channels._probe import Probe, web
 from alerts.fetch.client import Answer, Client
 from alerts.model import options
 from alerts.model.errors import FetchError
@@ -53,6 +54,11 @@ def send(message: Message, options: Options, client: Client) -> Outcome:
     return _answers.answered(
         ruling, answer.status, words, advise=f"slack_{said}" if _answers.advice(f"slack_{said}") else "", after=after
     )
+
+
+def probe(options: Options, client: Client) -> Probe:
+    """Could it be reached? Nothing is sent."""
+    return web(options.url.get_secret_value(), client)
 
 
 def _post(body: dict[str, object], options: Options, client: Client) -> Answer:

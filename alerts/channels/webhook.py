@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pydantic import Field, field_validator
 
 from alerts.channels import _web
+from alerts.channels._probe import Probe, web
 from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
@@ -53,6 +54,11 @@ def send(message: Message, options: Options, client: Client) -> Outcome:
     headers = {name: value.get_secret_value() for name, value in options.headers.items()}
     headers |= {"Content-Type": "application/json", **_signed(message, content, options)}
     return _web.post(message, options.url, content, headers, client, deadline=options.deadline)
+
+
+def probe(options: Options, client: Client) -> Probe:
+    """Could it be reached? Nothing is sent."""
+    return web(options.url.get_secret_value(), client)
 
 
 def _signed(message: Message, content: bytes, options: Options) -> dict[str, str]:

@@ -21,4 +21,5 @@ connection.py  one request and its answer, over connections that are kept
 client.py      ask a source, post to a channel: the one way out of the house
 throttle.py    when a host may be asked again: so many requests at once, so long between two, not before it said
 robots.py      what a site's robots.txt asks of us
+probe.py       can a host be reached? Its name, the line, its certificate, and what time it says it is
 """

@@ -19,6 +19,8 @@ outbox_rows.py rows of the outbox ↔ values; a row that cannot be read comes ba
 floods.py      more alerts than a person wants at once: those that a digest only counts, and those held until the operator answers
 channels.py    how each channel is
 marks.py       what the user said of jobs, companies and searches
+backup.py      a copy of the database, made while the daemon works, and proved to be whole
+restore.py     put a backup in the place of the database, telling nothing again and forgetting nothing owed
 export.py      rows into a SQLite file of the user's own
 store.py       all of these over one connection, and transactions
 """
