@@ -153,6 +153,13 @@ def test_one_refused_for_good_beside_one_served_is_sent_and_says_so(smtp: Callab
     assert (outcome.state, outcome.retry, set(outcome.dead)) == ("sent", (), {"b@example.org"})
 
 
+def test_421_at_one_recipient_ends_the_talk_and_the_mail_is_tried_again_for_all(smtp: Callable[..., Any]) -> None:
+    """The server closes the line then; what would follow is lost or half done."""
+    outcome = attempt(smtp(rcpt={"b@example.org": "421 closing"}), to=["a@example.org", "b@example.org"])
+    assert (outcome.state, outcome.dead, outcome.ambiguous) == ("later", {}, False)
+    assert outcome.retry in ((), ("a@example.org", "b@example.org"))
+
+
 def test_a_deferred_mail_is_retried_for_those_who_were_accepted(smtp: Callable[..., Any]) -> None:
     outcome = attempt(smtp(dot="451 later", rcpt={"b@example.org": "550 no"}), to=["a@example.org", "b@example.org"])
     assert (outcome.state, outcome.retry, set(outcome.dead)) == ("later", ("a@example.org",), {"b@example.org"})

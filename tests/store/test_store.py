@@ -20,7 +20,7 @@ from alerts.model.plan import Source
 from alerts.model.posting import Pay, Place, Posting
 from alerts.model.search import Answer, Reason
 from alerts.store.codec import posting_in, posting_out
-from alerts.store.database import shapes
+from alerts.store.database import connect, shapes
 from alerts.store.lock_file import lock
 from alerts.store.outbox import QueuedAlert
 from alerts.store.short import number, short
@@ -137,6 +137,21 @@ def test_merging_two_jobs_counts_what_was_told_of_either_as_told(store):
     assert store.postings.job(b).id == a
     assert len(store.postings.of_job(a)) == 2
     assert not store.outbox.enqueue(owed(a, name="again")), "the same job, channel and event is owed once"
+
+
+def test_of_two_alerts_owed_of_jobs_that_become_one_one_is_left(store):
+    store.sources.configure([source()], NOW)
+    _, a = add(store, posting("1"))
+    _, b = add(store, posting("2"))
+    assert store.outbox.enqueue(owed(a))
+    assert store.outbox.enqueue(owed(b))
+    store.postings.merge(a, b)
+    assert [alert.job for alert in store.outbox.ready("mail", NOW)] == [a]
+
+
+def test_what_is_stored_survives_a_loss_of_power(tmp_path):
+    with closing(connect(tmp_path / "a.db")) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2, "FULL"
 
 
 POSTINGS = st.builds(
