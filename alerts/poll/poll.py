@@ -16,6 +16,7 @@ is known.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from typing import Protocol
 
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
-from alerts.model.errors import AlertsError, SourceError
+from alerts.model.errors import AlertsError, FetchError, SourceError
 from alerts.model.plan import Plan, SavedSearch, Source
 from alerts.model.posting import Posting
 from alerts.notify.enqueue import within_backfill
@@ -105,6 +106,7 @@ class Poller:
 
     def poll(self, source: Source, now: datetime) -> Report:
         """Read one claimed source and record what it says; a failure is recorded too, and never raised."""
+        started = time.monotonic()
         try:
             state = self.store.sources.state(source.key)
             listing = self._crawl(source, state, now)
@@ -114,6 +116,9 @@ class Poller:
             self._match(entries, now, baseline=state.first_read is None)
             recorded = self._record(source, state, listing, entries, saved, now)
         except SourceError as error:
+            if isinstance(error, FetchError) and error.retry_after:
+                # The server counts from its answer, ``now`` is when the poll began.
+                error.retry_after += time.monotonic() - started
             return self._failed(source, error, now)
         except AlertsError:
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -134,7 +135,7 @@ def test_the_watchdog_is_not_fed_while_nothing_gets_done(daemon, tmp_path, monke
         daemon.stop()
         watch.join(30)
         heard.setblocking(False)
-        with pytest.raises(BlockingIOError):
+        with contextlib.suppress(BlockingIOError):
             while True:
                 said.append(heard.recv(4096))
     assert b"nothing gets done" in said[0]
