@@ -57,7 +57,12 @@ def test_a_page_and_a_post_go_through_the_proxy(
         with through(proxy, login, ca_file=authority[1]) as client:
             for _ in range(2):
                 assert client.ask(Request(board.url("/feed?q=1", "board.example"))).body == b"safe"
-            assert client.post(board.url("/hook", "board.example"), content=b"x").body == b"x"
+            if board.url().startswith("https"):
+                assert client.post(board.url("/hook", "board.example"), content=b"x").body == b"x"
+        if not board.url().startswith("https"):
+            # This proxy closes after each plain answer, which a kept connection may learn too late for a post.
+            with through(proxy, login, ca_file=authority[1]) as client:
+                assert client.post(board.url("/hook", "board.example"), content=b"x").body == b"x"
     assert [seen.target for seen in board.asked] == ["/feed?q=1", "/feed?q=1", "/hook"]
     assert not any("proxy-authorization" in seen.headers for seen in board.asked)
     if board.url().startswith("https"):
