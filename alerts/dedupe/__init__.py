@@ -12,7 +12,7 @@ fingerprint.py  a posting reduced to what identity is judged by
 blocks.py       the keys by which possible twins are looked up
 nearby.py       which of those are judged: a bounded number, those first that could be proved
 evidence.py     what speaks for and against two postings being one job (findings.toml)
-grouped.py      two rows of one source: its own groups, and an id that takes another's place
+grouped.py      two rows of one source that it put into one group: are they one job?
 judge.py        the verdict: proved by identities, else weighed (weights.toml)
 choose.py       which stored job a new posting joins
 consolidate.py  the postings of one job → the job as a whole: the employer's own first, gaps filled from the others

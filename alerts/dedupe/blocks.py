@@ -9,9 +9,6 @@ from alerts.dedupe.elsewhere import said_elsewhere
 from alerts.dedupe.title import parts
 from alerts.model.identity import Fingerprint
 
-#: A key that more stored postings carry than this says nothing; the store may cut its look-up there.
-CROWDED = 200
-
 
 def blocks(f: Fingerprint) -> tuple[str, ...]:
     """Keys, any of which a stored posting must share to be compared: at most about ten, each some 20 characters."""

@@ -26,20 +26,15 @@ def assign(
     new: Fingerprint,
     candidates: Sequence[tuple[str, Fingerprint]],
     *,
-    forced_same: Collection[str] = (),
     forced_different: Collection[str] = (),
     weights: Weights | None = None,
 ) -> Assignment:
     """The job that the posting joins. ``candidates``: (job id, fingerprint of one of its postings), any number a job.
 
-    The user's word stands above all: ``forced_same`` and ``forced_different`` are ids of jobs. Among several jobs that
-    fit, proof wins, then the score, then the nearest date; two that fit equally well leave it open.
+    ``forced_different``: jobs that the user parted from it. Among several jobs that fit, proof wins, then the score, then
+    the nearest date; two that fit equally well leave it open.
     """
     found = _by_job(new, [(job, f) for job, f in candidates if job not in forced_different], weights)
-    forced = sorted(set(forced_same) - set(forced_different))
-    if forced:
-        others = tuple(fit.job for fit in found if fit.job not in forced and fit.verdict.relation != "different")
-        return Assignment(forced[0], "same", ("joined by the user",), others[:MOST_NAMED])
     certain = [fit for fit in found if fit.verdict.relation == "same"]
     likely = [fit for fit in found if fit.verdict.relation == "likely"]
     if certain and (len(certain) == 1 or certain[0].verdict.score == PROVED_SAME or certain[0].order < certain[1].order):

@@ -15,8 +15,6 @@ from alerts.store.outbox import QueuedAlert
 from alerts.store.store import Store
 
 Found = Sequence[tuple[SavedSearch, Match]]
-#: The name under which saved jobs and jobs applied to are told of.
-WATCHED = "Jobs you saved or applied to"
 
 
 def due(saved: SavedSearch, channel: Channel, plan: Plan, now: datetime) -> datetime:

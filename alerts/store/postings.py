@@ -67,7 +67,6 @@ class JobState:
     baseline: bool
     closed: datetime | None
     reposts: int
-    merged: int | None
 
 
 _KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
@@ -241,7 +240,7 @@ class Postings:
             return None
         if row["merged"] is not None:
             return self.job(row["merged"])
-        state = {"id": row["id"], "reposts": row["reposts"], "merged": row["merged"]}
+        state = {"id": row["id"], "reposts": row["reposts"]}
         times: dict[str, Any] = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
         return JobState(**state, **times, baseline=bool(row["quiet"]))
 

@@ -26,7 +26,6 @@ class SourceState:
     key: str
     name: str
     kind: str
-    configured: bool
     first_read: datetime | None
     due: datetime
     tried: datetime | None
@@ -215,4 +214,4 @@ def _state(row: Row) -> SourceState:
     times |= {name: moment(row[name]) for name in ("whole", "unreachable")}
     plain = {name: row[name] for name in ("key", "name", "kind", "failures", "error", "listed", "dropped", "typical")}
     rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble", "unverified")}
-    return SourceState(**plain, **rest, **times, configured=bool(row["configured"]), due=time_of(row["due"]))
+    return SourceState(**plain, **rest, **times, due=time_of(row["due"]))

@@ -1,4 +1,4 @@
-"""A source's own group joins what does not speak against it; a changed id takes the place of the one that went."""
+"""A source's own group joins what does not speak against it."""
 
 import dataclasses
 from datetime import UTC, datetime
@@ -7,10 +7,9 @@ import pytest
 
 from alerts.dedupe.choose import assign
 from alerts.dedupe.fingerprint import fingerprint
-from alerts.dedupe.grouped import replaces
 from alerts.dedupe.judge import judge
 from alerts.model.identity import Fingerprint
-from alerts.model.posting import Pay, Place, Posting
+from alerts.model.posting import Place, Posting
 
 TEXT = "We roast coffee in the old harbour and look for somebody who keeps the machines clean and running, day by day."
 OTHER = "Our bookkeeping wants order: you check invoices, talk to suppliers, prepare the yearly accounts and more."
@@ -61,39 +60,6 @@ def test_a_job_in_six_cities_stays_one_though_another_of_its_rows_is_doubtful() 
     stored = [("job1", row("1")), ("job1", row("2", places=OSLO)), ("job2", row("3", "Machine Keeper, Danish Speaking"))]
     found = assign(row("4"), stored)
     assert (found.job, found.possibly) == ("job1", ("job2",))
-
-
-@pytest.mark.parametrize(
-    ("wanted", "why", "more"),
-    [
-        (True, "nothing but the id and a session in the address", {"url": "https://acme.example/jobs/1?session=9"}),
-        (True, "a date of its own", {"posted": datetime(2026, 11, 20, tzinfo=UTC)}),
-        (True, "a word of the text", {"text": f"{TEXT} {TEXT} Apply by Friday."}),
-        (True, "wrapping of the title", {"title": "Machine Keeper (m/f/d)"}),
-        (False, "the title", {"title": "Machine Buyer"}),
-        (False, "a step", {"title": "Machine Keeper II"}),
-        (False, "the place", {"places": OSLO}),
-        (False, "the text", {"text": f"{OTHER} {OTHER}"}),
-        (False, "a text that one does not have", {"text": ""}),
-        (False, "the employer", {"company": "Globex"}),
-        (False, "the pay", {"pay": Pay(30000, 30000, "GBP", "year")}),
-        (False, "the requisition", {"requisition": "R-1002"}),
-        (False, "the source", {"source": "other"}),
-        (False, "nothing: it is the same row", {"source_id": "1"}),
-    ],
-)
-def test_a_new_id_replaces_one_from_which_it_differs_in(wanted: bool, why: str, more: dict[str, object]) -> None:
-    assert replaces(row("2", **more), row("1")) is wanted, why
-    assert replaces(row("1"), row("2", **more)) is wanted, why
-
-
-def test_two_native_ids_are_two_openings() -> None:
-    urls = [f"https://boards.greenhouse.io/acme/jobs/400000{n}" for n in (1, 2)]
-    assert not replaces(row("2", url=urls[1]), row("1", url=urls[0]))
-
-
-def test_without_any_text_title_and_place_decide() -> None:
-    assert replaces(row("2", text=""), row("1", text=""))
 
 
 def test_two_rows_of_one_listing_stay_two() -> None:
