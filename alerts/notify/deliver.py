@@ -27,7 +27,6 @@ from alerts.notify.context import Context, SendContext
 from alerts.notify.health import notice
 from alerts.notify.settle import Result, settle
 from alerts.notify.settlement import until_written
-from alerts.store.channels import ChannelState
 from alerts.store.outbox import UNREADABLE, Delivery, QueuedAlert
 
 __all__ = ["Result", "deliver"]
@@ -39,7 +38,7 @@ LEASE = timedelta(minutes=5)
 
 def deliver(channel: Channel, context: SendContext, now: datetime, *, ahead: timedelta = timedelta(0)) -> Result | None:
     """Make at most one attempt on a channel; None when nothing is due there by ``ahead`` from now."""
-    if channel.missing or paused_until(context.store.channels.state(channel.name), now):
+    if channel.missing or context.store.channels.state(channel.name).paused_until(now):
         return None
     batch_due(channel, context, now, now + ahead)
     while delivery := context.store.outbox.claim(channel.name, now, LEASE):
@@ -51,14 +50,6 @@ def deliver(channel: Channel, context: SendContext, now: datetime, *, ahead: tim
         elif (alerts := _still_wanted(delivery, context, now)) or delivery.notice:
             return _attempt(channel, delivery, alerts, context, now)
     return None
-
-
-def paused_until(state: ChannelState, now: datetime) -> datetime | None:
-    """Until when the destination wants to be left alone. Not when the clock was set back since that was written."""
-    set_back = state.sent is not None and state.sent > now + timedelta(minutes=1)
-    if set_back or state.not_before is None:
-        return None
-    return state.not_before if now < state.not_before <= now + timedelta(days=2) else None
 
 
 def _still_wanted(delivery: Delivery, context: Context, now: datetime) -> list[QueuedAlert]:

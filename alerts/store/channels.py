@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.store.codec import moment, stamp
 from alerts.store.ledger import Ledger, Row
@@ -20,6 +20,13 @@ class ChannelState:
     error: str | None = None
     sent: datetime | None = None
     trouble: str | None = None
+
+    def paused_until(self, now: datetime) -> datetime | None:
+        """Until when the destination wants to be left alone. Not when the clock was set back since that was written."""
+        set_back = self.sent is not None and self.sent > now + timedelta(minutes=1)
+        if set_back or self.not_before is None:
+            return None
+        return self.not_before if now < self.not_before <= now + timedelta(days=2) else None
 
 
 class Channels:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from alerts.model.search import Reason
+from alerts.store.channels import Channels
 from alerts.store.codec import changes_out, moment, reasons_out, stamp, time_of
-from alerts.store.ledger import Ledger, Row
+from alerts.store.ledger import Ledger
 from alerts.store.outbox_rows import UNREADABLE, Delivery, QueuedAlert, alert_of_row, delivery_of_row
 
 __all__ = ["UNREADABLE", "Delivery", "Outbox", "QueuedAlert"]
@@ -78,8 +79,8 @@ class Outbox:
             " WHERE state = 'waiting' GROUP BY channel",
             times(now),
         )
-        pauses = self._ledger.rows("SELECT name, not_before, sent FROM channels WHERE not_before > ?", (stamp(now),))
-        until = {row["name"]: time_of(row["not_before"]) for row in pauses if not paused_by_another_clock(row, now)}
+        states = Channels(self._ledger).states()
+        until = {name: pause for name, state in states.items() if (pause := state.paused_until(now))}
         due: dict[str, datetime] = {}
         for row in rows:
             due[row["channel"]] = min(due.get(row["channel"], datetime.max.replace(tzinfo=UTC)), time_of(row["due"]))
@@ -263,12 +264,6 @@ class Outbox:
         for row in self._ledger.rows("SELECT channel, state, count(*) AS n FROM alerts GROUP BY channel, state"):
             counts.setdefault(row["channel"], {})[row["state"]] = row["n"]
         return counts
-
-
-def paused_by_another_clock(row: Row, now: datetime) -> bool:
-    """Was the pause of a channel written before the clock was set back?"""
-    sent = moment(row["sent"])
-    return (sent is not None and sent > now + timedelta(minutes=1)) or time_of(row["not_before"]) > now + timedelta(days=2)
 
 
 def times(now: datetime) -> dict[str, str]:

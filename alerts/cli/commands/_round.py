@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from alerts.model.plan import Channel
 from alerts.notify.context import Context, SendContext
-from alerts.notify.deliver import Result, deliver, paused_until
+from alerts.notify.deliver import Result, deliver
 
 
 def deliver_all(
@@ -43,7 +43,7 @@ def deliver_all(
 def _waiting(channel: Channel, context: Context, now: datetime) -> datetime | None:
     """Until when a channel that is well wants no further message."""
     state = context.store.channels.state(channel.name)
-    return paused_until(state, now) if not state.failures else None
+    return state.paused_until(now) if not state.failures else None
 
 
 def still_owed(context: Context, now: datetime) -> Iterator[str]:
