@@ -5,37 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from alerts.dedupe.presence import is_over
 from alerts.match.matcher import Matcher
 from alerts.model.event import EventKind
 from alerts.model.pending import Pending
 from alerts.model.plan import Plan, SavedSearch
+from alerts.notify.context import Context
 from alerts.notify.enqueue import enqueue, visible, within_backfill
 from alerts.store.postings import Stored
 from alerts.store.store import Store
 
 
-class Parts(Protocol):
-    """What a house at work has; of these a backfill takes what it names."""
-
-    @property
-    def store(self) -> Store:
-        """The database."""
-
-    @property
-    def plan(self) -> Plan:
-        """The configuration."""
-
-    @property
-    def matcher(self) -> Matcher:
-        """Its searches, compiled."""
-
-
-def backfill(parts: Parts, now: datetime) -> dict[str, int]:
+def backfill(context: Context, now: datetime) -> dict[str, int]:
     """Run every search that is new or was edited; by name how many alerts it owes now."""
-    return Backfill(store=parts.store, plan=parts.plan, matcher=parts.matcher).run(now)
+    return Backfill(store=context.store, plan=context.plan, matcher=context.matcher).run(now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from alerts.match.matcher import Matcher
 from alerts.model.errors import AlertsError, FetchError, SourceError
 from alerts.model.plan import Plan, SavedSearch, Source
 from alerts.model.posting import Posting
+from alerts.notify.context import Context
 from alerts.notify.enqueue import within_backfill
 from alerts.poll import interval
 from alerts.poll.announce import Announcer
@@ -64,20 +65,8 @@ class Report:
     moved_to: str | None = None
 
 
-class Parts(Protocol):
-    """What a house at work has; of these a poll takes what it names."""
-
-    @property
-    def store(self) -> Store:
-        """The database."""
-
-    @property
-    def plan(self) -> Plan:
-        """The configuration."""
-
-    @property
-    def matcher(self) -> Matcher:
-        """Its searches, compiled."""
+class PollContext(Context, Protocol):
+    """… and the ways to the sources: what it takes to poll."""
 
     @property
     def fetcher(self) -> Fetcher:
@@ -88,9 +77,11 @@ class Parts(Protocol):
         """The child process that reads pages."""
 
 
-def poll(source: Source, parts: Parts, now: datetime) -> Report:
+def poll(source: Source, context: PollContext, now: datetime) -> Report:
     """Read one claimed source and record what it says; see :class:`Poller`."""
-    poller = Poller(store=parts.store, plan=parts.plan, matcher=parts.matcher, fetcher=parts.fetcher, reader=parts.reader)
+    poller = Poller(
+        store=context.store, plan=context.plan, matcher=context.matcher, fetcher=context.fetcher, reader=context.reader
+    )
     return poller.poll(source, now)
 
 
