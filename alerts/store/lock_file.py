@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from alerts.model.errors import StoreError, StoreLost
+
+#: So often the lock is tried while others only ask who holds it: some seconds in all.
+_TRIES = 1000
 
 
 def lock(path: Path | str) -> IO[str]:
@@ -22,9 +27,7 @@ def lock(path: Path | str) -> IO[str]:
         why = f"the database {path} cannot be made: {error.strerror}; set settings.database to a writable place"
         raise StoreError(why) from None
     file = os.fdopen(number, "r+")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    if not _taken(file):
         holder = file.readline(20).strip() or "unknown"
         file.close()
         raise StoreError(f"another job-alerts (process {holder}) works on {path}; stop it first, or let it do the work") from None
@@ -32,13 +35,31 @@ def lock(path: Path | str) -> IO[str]:
     return file
 
 
+def _taken(file: IO[str]) -> bool:
+    """Take the lock; False when another works. Who only asks holds it for a moment, shared, and is waited for."""
+    for _ in range(_TRIES):
+        if _lock(file, fcntl.LOCK_EX):
+            return True
+        if not _lock(file, fcntl.LOCK_SH):
+            return False
+        fcntl.flock(file, fcntl.LOCK_UN)
+        time.sleep(random.uniform(0.0005, 0.005))  # noqa: S311 - so that two who begin at once do not meet for ever
+    return False
+
+
+def _lock(file: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
 def holder(path: Path | str) -> str | None:
     """The number of the process that works on this database, in words; None when nothing does."""
     try:
         with _place(path).open("r+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except OSError:
+            if not _lock(file, fcntl.LOCK_SH):
                 return file.readline(20).strip() or "unknown"
     except OSError:
         return None
