@@ -16,12 +16,29 @@ Ended = Callable[[str, Any, BaseException | None], None]
 FURTHEST = 86_400.0
 
 
+def _background() -> Any:
+    """The library's scheduler, whose thread ends quietly where a stop comes while it starts jobs."""
+    from apscheduler.jobstores.base import JobLookupError
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    class Background(BackgroundScheduler):  # type: ignore[misc]
+        def _process_jobs(self) -> Any:
+            try:
+                return super()._process_jobs()
+            except JobLookupError:
+                # A stop makes it forget its jobs, the one that it has just started among them.
+                if self.running:
+                    raise
+                return None
+
+    return Background
+
+
 class Scheduler:
     """Jobs that run once, at their time; what comes next is added when one ends, so a clock that jumps has nothing to list."""
 
     def __init__(self, limits: Mapping[str, int], ended: Ended) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
-        from apscheduler.schedulers.background import BackgroundScheduler
 
         # What a job raises is heard here and told once; the library would log it a second time.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
@@ -29,7 +46,7 @@ class Scheduler:
         self._executors = {
             name: ThreadPoolExecutor(limit, pool_kwargs={"thread_name_prefix": name}) for name, limit in limits.items()
         }
-        self._scheduler = BackgroundScheduler(
+        self._scheduler = _background()(
             timezone=UTC,
             executors=self._executors,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},

@@ -37,6 +37,29 @@ def test_a_job_that_ends_before_its_submission_does_is_followed_by_the_next(monk
     scheduler.stop()
 
 
+def test_a_stop_while_a_job_is_being_started_raises_nothing(monkeypatch):
+    """The library forgets its jobs at a stop; a start that is under way must not look for one then, and die of it."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    stopping: list[threading.Thread] = []
+
+    def submit(_pool, _work, *_values):
+        stopping.append(threading.Thread(target=scheduler.stop))
+        stopping[0].start()
+        stopping[0].join(0.3)
+        return Future()
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", submit)
+    scheduler = Scheduler({"polls": 1}, lambda *_: None)
+    scheduler.start()
+    thread = scheduler._scheduler._thread
+    scheduler.at("poll:a", 0, "polls", lambda: None)
+    thread.join(10)
+    stopping[0].join(10)
+    assert not thread.is_alive()
+    assert not stopping[0].is_alive()
+
+
 def test_an_error_is_heard_and_costs_its_job_only():
     heard: dict[str, object] = {}
     both = threading.Event()
