@@ -140,6 +140,8 @@ class Polls:
         now = services.clock()
         if not means.store.sources.claim_due(now, LEASE, 1, ours=source.key):
             return means.store.sources.due_at(source.key, now)
+        # A claim may have had to wait for the disk; what a server asks for counts from here.
+        now = services.clock()
         report = poll(source, means, now)
         log.log(logging.WARNING if report.error else logging.INFO, "%s", of_report(report))
         if report.moved_to:
