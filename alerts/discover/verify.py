@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from alerts import plugins
 from alerts.discover.candidate import Candidate, Rank
+from alerts.discover.title_form import title_form
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
 from alerts.model.errors import FetchError, ReadError, SourceError
@@ -49,6 +50,8 @@ class Found:
     more: bool = False
     #: Search → how many it would take.
     wanted: Mapping[str, int] = field(default_factory=dict)
+    #: How its titles name the employer, where that is certain (the option ``title``).
+    title_form: str | None = None
     #: Postings of which only a list entry was read.
     unread: int = 0
 
@@ -112,6 +115,8 @@ class Verifier:
             return
         found.state = "good"
         found.company = _employer(found)
+        if found.candidate.kind == "rss" and "title" not in found.candidate.options:
+            found.title_form = title_form(found.raws.values())
         self._try_searches(found)
 
     def _pages(self, found: Found, options: Options) -> None:

@@ -103,7 +103,7 @@ def read(page: Page, options: Options) -> Reading:
         found.problem(problem)
     names = _names(said.entries)
     for entry, name in zip(said.entries, names, strict=True):
-        role, company, where = _title(entry.title, options.title)
+        role, company, where = title_parts(entry.title, options.title)
         given = company or _company(entry, options) or (said.title if _one_employer(entry.link) else None)
         fields = _fields(entry, given, where)
         found.add(name, entry.link or entry.id, role, **fields)
@@ -172,7 +172,7 @@ def _pay(entry: Entry) -> Any:
     return pay(low, high, entry.said("pay_currency"), entry.said("pay_period"), said=entry.said("pay_words"))
 
 
-def _title(title: str | None, pattern: str | None) -> tuple[str | None, str | None, str | None]:
+def title_parts(title: str | None, pattern: str | None) -> tuple[str | None, str | None, str | None]:
     """(role, company, place) by the user's pattern; the whole title is the role where it does not fit."""
     if not title or not pattern:
         return title, None, None

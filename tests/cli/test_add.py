@@ -320,6 +320,37 @@ def test_the_whole_command_adds_a_feed_of_the_own_network(desk: Desk) -> None:
     assert desk.sources() == [{"name": "127.0.0.1", "kind": "rss", "url": f"{site.url}/whatever"}]
 
 
+JOBS = ("Software Engineer", "Data Analyst", "Registered Nurse", "Account Manager")
+FIRMS = ("Globex", "Initech", "Umbrella Corp", "Hooli")
+
+
+@pytest.mark.parametrize(
+    ("shape", "learnt"),
+    [
+        ("{job} at {firm}", "role at company"),
+        ("{job} @ {firm}", "role @ company"),
+        ("{firm}: {job}", "company: role"),
+        ("{job} at {firm} (Berlin)", "role at company (place)"),
+        ("{job}: {firm}", None),
+        ("{job}", None),
+        ("London: {job}", None),
+        ("Sales: {job}", None),
+    ],
+)
+@pytest.mark.parametrize(("others", "certain"), [(0, True), (1, True), (4, False)])
+def test_a_feeds_title_form_is_learnt_where_nine_of_ten_agree(
+    desk: Desk, shape: str, learnt: str | None, others: int, certain: bool
+) -> None:
+    """Red before: rules on a company had only the title to go by, and nobody wrote the option."""
+    titles = [shape.format(job=JOBS[number % 4], firm=FIRMS[number // 4 % 4]) for number in range(16)] + ["Baker"] * others
+    with Site(lambda _asked: Given(feed("a.example", *titles).encode(), content_type="application/rss+xml")) as site:
+        assert main(["add", "--config", str(desk.path), f"{site.url}/whatever"]) == 0
+    (source,) = desk.sources()
+    assert source.get("title") == (learnt if certain else None)
+    said = desk.capsys.readouterr().out
+    assert (f'title = "{source.get("title")}"' in said) == ("title" in source)
+
+
 @pytest.mark.parametrize(
     ("place", "expected"),
     [

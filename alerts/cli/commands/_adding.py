@@ -23,7 +23,7 @@ from alerts.render import clean
 from alerts.sandbox.reader import Reader
 
 #: Options that say how a place is read, not which place it is.
-_HOW = frozenset({"company", "language", "accept_terms", "pages", "days", "token"})
+_HOW = frozenset({"company", "language", "accept_terms", "pages", "days", "token", "title"})
 
 
 class Adding:
@@ -121,6 +121,8 @@ class Adding:
         if name := self._args.name or self._name(found):
             table["name"] = name
         table |= {"kind": found.candidate.kind, **found.candidate.options}
+        if found.title_form:
+            table["title"] = found.title_form
         if self._args.every:
             table["every"] = self._args.every
         if found.about.must_accept:

@@ -63,6 +63,8 @@ def _told(found: Found) -> list[tuple[str, str]]:
         ("terms", found.about.terms),
         ("company", clean.line(found.company or found.name)),
     ]
+    if found.title_form:
+        said.append(("titles", f'name the employer: title = "{found.title_form}" goes into the source'))
     if found.state != "good" or not found.raws:
         return said
     kept = "all that are open" if found.complete else "the newest or a selection, not all that are open"
