@@ -20,10 +20,14 @@ from alerts.render import email, samples
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "images"
 #: name → (width, height) in CSS pixels
-SHOTS = {"phone": (390, {"one": 600, "several": 1680}), "desktop": (800, {"one": 550, "several": 1580})}
+SHOTS = {
+    "phone": (390, {"one": 600, "several": 1680, "forty": 1700}),
+    "desktop": (800, {"one": 550, "several": 1580, "forty": 1400}),
+}
 MAILS = {
     "one": samples.batch(samples.platform_manager(), total=1),
-    "several": samples.batch(*samples.several(), total=4, more=12, heading="Morning digest"),
+    "several": samples.batch(*samples.several(), total=4, more=3, heading="Morning digest"),
+    "forty": samples.batch(*samples.several() * 10, total=40, heading="Morning digest"),
 }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORM = "text"
 #: What the narrowest of the well-known services takes (Discord 2,000, Telegram 4,096, ntfy 4,096 bytes).
-LIMITS = Limits(items=5, size=1_900, pace=1.0)
+LIMITS = Limits(items=5, rows=15, size=1_900, pace=1.0)
 _MISSING = 'Apprise is not installed; install it with: pip install "job-alerts[apprise]"'
 
 

@@ -19,7 +19,7 @@ from alerts.render.clean import cut
 
 FORM = "text"
 #: 2,000 characters a message; what is escaped needs room.
-LIMITS = Limits(items=5, size=1_700, pace=1.0)
+LIMITS = Limits(items=5, rows=15, size=1_700, pace=1.0)
 _MOST = 2_000
 #: No embeds, so that a message stays as short as it is.
 _SUPPRESS_EMBEDS = 4

@@ -28,7 +28,7 @@ from alerts.model.message import Limits, Message, Outcome
 
 FORM = "email"
 #: Gmail shows no more than 102 KB of a mail's HTML. Mail servers give a mail five days.
-LIMITS = Limits(items=40, size=95_000, lifetime=timedelta(days=5))
+LIMITS = Limits(items=40, rows=150, size=95_000, lifetime=timedelta(days=5))
 _PORTS = {"smtp": 587, "smtps": 465}
 
 Several = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]

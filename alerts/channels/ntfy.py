@@ -16,7 +16,7 @@ from alerts.model.message import Limits, Message, Outcome
 from alerts.model.options import Secret
 
 FORM = "text"
-LIMITS = Limits(items=4, size=3_800, pace=5.0)
+LIMITS = Limits(items=4, rows=20, size=3_800, pace=5.0)
 
 
 class Options(options.Options):

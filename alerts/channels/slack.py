@@ -21,7 +21,7 @@ from alerts.model.message import Limits, Message, Outcome
 
 FORM = "slack"
 #: Slack refuses more than about 13,000 characters over all blocks (``msg_blocks_too_long``).
-LIMITS = Limits(items=14, size=10_000, pace=1.0)
+LIMITS = Limits(items=14, rows=60, size=10_000, pace=1.0)
 _FALLBACK = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 class Limits:
     """What a channel can carry in one message."""
 
-    #: Alerts in one message.
+    #: Alerts in one message, told in full.
     items: int = 50
     #: Characters of text (or bytes, as the channel's renderer counts).
     size: int = 100_000
@@ -20,6 +20,8 @@ class Limits:
     pace: float = 0.0
     #: How long a message that does not arrive is tried, in time that the machine is awake.
     lifetime: timedelta = timedelta(days=3)
+    #: Alerts in one message that gives each a row (see render/split.py); 0: as many as ``items``.
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

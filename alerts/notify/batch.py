@@ -20,6 +20,7 @@ from alerts.notify.brake import HOUR, allowed_by, decide
 from alerts.notify.compose import UNREADABLE, form_of
 from alerts.notify.context import Context
 from alerts.notify.hold import heading_of, hold
+from alerts.render.split import most
 from alerts.store.floods import Scope
 from alerts.store.outbox import QueuedAlert
 
@@ -103,9 +104,10 @@ def digest(
 def _fitting(alerts: Sequence[Alert], channel: Channel) -> Sequence[Alert]:
     """As many of the best as one message carries."""
     form, limits = form_of(channel), _limits(channel)
-    count = min(len(alerts), limits.items)
-    while count > 1 and len(form.parts(tuple(alerts[:count]), limits)) > 1:
-        count = min(count - 1, max(1, len(max(form.parts(tuple(alerts[:count]), limits), key=len)), count * 3 // 4))
+    total = len(alerts)
+    count = min(total, most(limits, total))
+    while count > 1 and len(form.parts(tuple(alerts[:count]), limits, total)) > 1:
+        count = min(count - 1, max(1, len(max(form.parts(tuple(alerts[:count]), limits, total), key=len)), count * 3 // 4))
     return alerts[:count]
 
 

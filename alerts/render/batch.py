@@ -9,6 +9,7 @@ from datetime import datetime
 from alerts.model.alert import Alert
 from alerts.model.message import Limits
 from alerts.normalise.rates import Rates
+from alerts.render.split import in_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,8 @@ class Batch:
     templates: Mapping[str, str] = field(default_factory=dict)
     #: What else a message can say: ``notes`` (lines above the alerts), ``see_more`` (where the held back are seen).
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def compact(self) -> bool:
+        """Are there so many alerts that each gets a row?"""
+        return in_rows(max(self.total, len(self.alerts)) + self.more)

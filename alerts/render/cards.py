@@ -16,6 +16,8 @@ from alerts.render.why import reasons
 _SOURCES = 6
 _CHANGES = 8
 _CHANGE = 160
+#: Reasons in a row.
+_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,17 @@ class Card:
     def facts(self) -> tuple[str, ...]:
         """Place, level, employment and age: what stands in the line below the title."""
         return tuple(fact for fact in (self.where, self.level, self.employment, self.age, self.deadline) if fact)
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """What one of many jobs says below its title: place, pay, age and the last day."""
+        pay = f"{self.pay} ({self.pay_home})" if self.pay_home else self.pay
+        return tuple(fact for fact in (self.where, pay, self.age, self.deadline) if fact)
+
+    @property
+    def why(self) -> str:
+        """Why one of many jobs is told, and what to know of it; "" where nothing is said."""
+        return "; ".join((*self.reasons[:_REASONS], *self.flags))
 
 
 def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = None, rates: Rates | None = None) -> Card:

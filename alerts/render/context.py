@@ -30,6 +30,7 @@ def context(batch: Batch, shown: Sequence[Card]) -> dict[str, Any]:
         "subject": subject(batch, shown),
         "heading": clean.line(batch.heading, 100),
         "jobs": tuple(shown),
+        "compact": batch.compact,
         "groups": groups(shown),
         "notes": notes(batch),
         "more": batch.more,

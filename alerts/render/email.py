@@ -14,16 +14,17 @@ from alerts.render.batch import Batch
 from alerts.render.cards import Card, card
 from alerts.render.clean import block, line
 from alerts.render.context import cards, context
-from alerts.render.split import split
+from alerts.render.split import FULL, most, split
 
 #: Bytes of the page around the cards, its notes and the preview line.
 _FRAME = 9_000
 _LONGEST_LETTER = 200_000
 
 
-def parts(alerts: tuple[Alert, ...], limits: Limits) -> tuple[tuple[Alert, ...], ...]:
+def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tuple[Alert, ...], ...]:
     """``alerts`` over mails that fit ``limits`` (size in bytes of the HTML: Gmail hides what is beyond 102 KB)."""
-    return split(alerts, limits, _size, frame=_FRAME)
+    count = max(total, len(alerts))
+    return split(alerts, replace(limits, items=most(limits, count)), lambda alert: _size(alert, count), frame=_FRAME)
 
 
 def render(batch: Batch) -> Message:
@@ -52,15 +53,16 @@ def _letter(alert: Alert) -> tuple[str, str, bytes]:
     return f"letter-{name or 'draft'}.md", "text/markdown", block(alert.letter, _LONGEST_LETTER).encode()
 
 
-def _size(alert: Alert) -> int:
-    trial = Batch("trial", (alert,), Limits(), alert.at)
+def _size(alert: Alert, total: int) -> int:
+    trial = Batch("trial", (alert,), Limits(), alert.at, total=total)
     shown: tuple[Card, ...] = (replace(card(alert, now=alert.at), pay_home="≈ €100k–200k", age="posted 10 minutes ago"),)
     whole = templating.fill("html", "email.html.j2", {}, context(trial, shown), [])
-    return len(whole.encode()) - _bare() + len(alert.search) + 200
+    return len(whole.encode()) - _bare(trial.compact) + len(alert.search) + 200
 
 
 @cache
-def _bare() -> int:
+def _bare(compact: bool) -> int:
     """Bytes of a page without jobs."""
-    trial = Batch("trial", (), Limits(), datetime(2026, 1, 1, tzinfo=UTC), facts={"notes": ["x"]})
+    total = FULL + 1 if compact else 0
+    trial = Batch("trial", (), Limits(), datetime(2026, 1, 1, tzinfo=UTC), total=total, facts={"notes": ["x"]})
     return len(templating.fill("html", "email.html.j2", {}, context(trial, ()), []))

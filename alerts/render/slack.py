@@ -11,7 +11,7 @@ from alerts.render.batch import Batch
 from alerts.render.cards import Card, Link, card
 from alerts.render.clean import line
 from alerts.render.context import cards, groups, notes, see_more
-from alerts.render.split import split
+from alerts.render.split import in_rows, most, split
 from alerts.render.subject import subject
 from alerts.render.text import inert, text_of
 
@@ -28,10 +28,14 @@ _OTHER_BLOCKS = 6
 _FORMAT = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 
 
-def parts(alerts: tuple[Alert, ...], limits: Limits) -> tuple[tuple[Alert, ...], ...]:
+def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tuple[Alert, ...], ...]:
     """``alerts`` over messages that fit ``limits`` (size in characters over all blocks) and 50 blocks."""
-    fitting = Limits(min(limits.items, (_BLOCKS - _OTHER_BLOCKS) // 3), limits.size)
-    return split(alerts, fitting, lambda alert: _length(_job(card(alert, now=alert.at))) + 200, frame=_FRAME)
+    count = max(total, len(alerts))
+    # A row is a block, and so may be the name of its search.
+    a_message = (_BLOCKS - _OTHER_BLOCKS) // (2 if in_rows(count) else 3)
+    fitting = Limits(min(most(limits, count), a_message), size=limits.size)
+    blocks = _row if in_rows(count) else _job
+    return split(alerts, fitting, lambda alert: _length(blocks(card(alert, now=alert.at))) + 200, frame=_FRAME)
 
 
 def render(batch: Batch) -> Message:
@@ -68,7 +72,7 @@ def _blocks(batch: Batch, shown: tuple[Card, ...], title: str) -> list[dict[str,
         if len(groups(shown)) > 1:
             blocks.append(_context(f"*{literal(search)}*"))
         for one in jobs:
-            blocks.extend(_job(one))
+            blocks.extend(_row(one) if batch.compact else _job(one))
     if batch.more:
         blocks.append(_context(escape(f"… {see_more(batch)}")))
     return blocks
@@ -96,6 +100,16 @@ def _job(one: Card) -> list[dict[str, Any]]:
         _section("\n".join(said for said in lines if said)),
         _context(" · ".join(part for part in (literal(one.sources), literal(one.job)) if part) + hide),
     ]
+
+
+def _row(one: Card) -> list[dict[str, Any]]:
+    """One of many jobs: title, where and pay, why."""
+    title = literal(f"{one.title} at {one.company}" if one.company else one.title)
+    head = f"<{one.apply.url.replace('&', '&amp;')}|{title}>" if one.apply and len(one.apply.url) < 1_200 else f"*{title}*"
+    badge = "" if one.event == "new" else f"{literal(one.badge)}: "
+    changed = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in one.changes)
+    lines = [f"{badge}{head}", *(literal(said) for said in (" · ".join((*one.row, one.job)), changed, one.why) if said)]
+    return [_section("\n".join(lines))]
 
 
 def _headline(one: Card) -> str:

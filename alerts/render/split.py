@@ -1,4 +1,4 @@
-"""Alerts over as many messages as they need: in order, none left out."""
+"""Alerts over as many messages as they need: in order, none left out; where there are many, each is a row."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ from collections.abc import Callable
 
 from alerts.model.alert import Alert
 from alerts.model.message import Limits
+
+#: Alerts that a message tells in full; where there are more, each gets a row, so that one can be read at a glance.
+FULL = 10
+
+
+def in_rows(count: int) -> bool:
+    """Do so many alerts, over all parts of a message and those held back, get a row each?"""
+    return count > FULL
+
+
+def most(limits: Limits, count: int) -> int:
+    """How many of ``count`` alerts one message may carry."""
+    return (limits.rows or limits.items) if in_rows(count) else limits.items
 
 
 def split(

@@ -12,7 +12,7 @@ from alerts.render.batch import Batch
 from alerts.render.cards import Card, card
 from alerts.render.clean import cut, line
 from alerts.render.context import cards, context
-from alerts.render.split import split
+from alerts.render.split import most, split
 
 #: What opens a mention or a command somewhere: ``@everyone``, ``<!channel>``, ``<@U1>``, ``<#C1>``.
 _LIVE = re.compile(r"@(?=everyone|here|channel|all\b|room\b)|<(?=[!@#:])", re.IGNORECASE)
@@ -21,10 +21,11 @@ _FRAME = 200
 _STEPS = ("also", "flags", "reasons", "changes")
 
 
-def parts(alerts: tuple[Alert, ...], limits: Limits) -> tuple[tuple[Alert, ...], ...]:
-    """``alerts`` over messages that fit ``limits`` (size in UTF-8 bytes)."""
-    frame = min(_FRAME, limits.size // 10)
-    return split(alerts, limits, lambda alert: _size(text_of(_trial(alert), (_card(alert),))) + 110, frame=frame)
+def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tuple[Alert, ...], ...]:
+    """``alerts`` over messages that fit ``limits`` (size in UTF-8 bytes); ``total``: those held back are counted, too."""
+    frame, count = min(_FRAME, limits.size // 10), max(total, len(alerts))
+    fitting = replace(limits, items=most(limits, count))
+    return split(alerts, fitting, lambda alert: _size(text_of(_trial(alert, count), (_card(alert),))) + 110, frame=frame)
 
 
 def render(batch: Batch) -> Message:
@@ -79,5 +80,5 @@ def _card(alert: Alert) -> Card:
     return card(alert, now=alert.at)
 
 
-def _trial(alert: Alert) -> Batch:
-    return Batch("trial", (alert,), Limits(), alert.at)
+def _trial(alert: Alert, total: int) -> Batch:
+    return Batch("trial", (alert,), Limits(), alert.at, total=total)

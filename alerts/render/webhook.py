@@ -34,8 +34,8 @@ _STEPS = (
 _DEEP = 8
 
 
-def parts(alerts: tuple[Alert, ...], limits: Limits) -> tuple[tuple[Alert, ...], ...]:
-    """``alerts`` over messages that fit ``limits`` (size in bytes of the JSON)."""
+def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tuple[Alert, ...], ...]:
+    """``alerts`` over messages that fit ``limits`` (size in bytes of the JSON), all in full however many they are."""
     return split(alerts, limits, lambda alert: len(_json(_alert(alert, limits.size - _FRAME, alert.at))) + 1, frame=_FRAME)
 
 

@@ -22,13 +22,17 @@ DOCS = Path(__file__).parents[2] / "docs" / "webhook.md"
 
 def made() -> dict[str, str]:
     """File name → what it holds."""
-    digest = samples.batch(*samples.several(), heading="Morning digest", more=12)
+    digest = samples.batch(*samples.several(), heading="Morning digest", more=3)
+    rows = samples.batch(*samples.several() * 3, heading="Morning digest", more=12)
     one = samples.batch(samples.platform_manager())
     mail = email.render(digest)
     return {
         "digest.subject.txt": f"{mail.subject}\n{email.render(one).subject}\n",
         "digest.txt": mail.text,
         "digest.html": mail.html or "",
+        "rows.txt": text.render(rows).text,
+        "rows.html": email.render(rows).html or "",
+        "rows.slack.json": pretty(dict(slack.render(rows).payload)),
         "one.txt": text.render(samples.batch(samples.pay_rise(), limits=Limits(1, 3_800))).text,
         "slack.json": pretty(dict(slack.render(digest).payload)),
         "webhook.json": pretty(json.loads(webhook.render(replace(one, limits=Limits(50, 20_000))).text)),

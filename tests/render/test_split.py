@@ -15,6 +15,7 @@ from alerts.model.errors import RenderError
 from alerts.model.message import Limits, Message
 from alerts.render import email, samples, slack, text, webhook
 from alerts.render.batch import Batch
+from alerts.render.split import most
 
 FORMS: dict[str, ModuleType] = {"email": email, "slack": slack, "text": text, "webhook": webhook}
 
@@ -56,7 +57,7 @@ def test_nothing_is_lost_and_every_part_fits(kind: str, count: int, words: int) 
             a.id for a in alerts if a.search == search
         ]
     for at, part in enumerate(parts):
-        assert 0 < len(part) <= limits.items
+        assert 0 < len(part) <= most(limits, count)
         batch = Batch(
             "d", part, limits, samples.NOW, "America/Toronto", "A digest with a name of some length", None,
             total=count, part=at + 1, parts=len(parts), more=99, currency="EUR", rates=samples.RATES,
@@ -156,3 +157,23 @@ def test_slacks_own_models_accept_the_blocks(count: int, words: int) -> None:
         assert len(made) <= 50
         for block in made:
             block.validate_json()
+
+
+@pytest.mark.parametrize("form", [email, slack, text], ids=["email", "slack", "text"])
+def test_beyond_ten_jobs_each_gets_a_row_and_still_says_why(form: ModuleType) -> None:
+    """Ten are told in full; eleven are rows, whether they are here, in another part or held back."""
+    few, alerts = many(10, 0), many(11, 0)
+    assert form.render(samples.batch(*few)).text.count("hide 7k3f") == 3
+    rows = form.render(samples.batch(*alerts))
+    for said in (rows.text, rows.html or rows.text, str(rows.payload) if form is slack else rows.text):
+        assert "feature store" in said
+        assert "hide 7k3f" not in said
+        assert "7k3f" in said
+        assert "possibly the same as" in said
+    assert form.render(samples.batch(*few, more=1)).text.count("hide 7k3f") == 0
+
+
+def test_a_mail_carries_more_rows_than_cards() -> None:
+    alerts = many(60, 0)
+    assert len(email.parts(alerts, plugins.load("channels", "email").LIMITS)) == 1
+    assert len(text.parts(alerts[:12], plugins.load("channels", "ntfy").LIMITS)) < 12

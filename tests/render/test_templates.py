@@ -79,7 +79,7 @@ def test_the_documentation_names_the_whole_context() -> None:
     batch = samples.batch(*samples.several())
     documented = set(re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", DOCS, re.MULTILINE))
     named = {name for pair in documented for name in pair if name} - {"html", "text"}
-    seen = set(context(batch, cards(batch))) | {field.name for field in fields(Card)} | {"facts"}
+    seen = set(context(batch, cards(batch))) | {field.name for field in fields(Card)} | {"facts", "row", "why"}
     assert named == seen
     assert all(f"`.{field.name}`" in DOCS for kind in (Link, Difference) for field in fields(kind))
 
