@@ -189,7 +189,7 @@ def channel(name: str, table: ChannelTable, given: Given, doc: Document, place: 
         if not path.is_file():
             problems.add(doc, (*place, "templates", part), f"there is no file {path}")
     brake = Brake(table.digest_above, table.ask_above)
-    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why, brake)
+    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why, brake, digest=table.digest)
 
 
 def per_condition(value: object, doc: Document, place: Place, problems: Problems) -> tuple[object, dict[str, str]]:

@@ -152,6 +152,7 @@ class ChannelTable(Table):
     kind: Words
     quiet: Hours | None = None
     max_per_hour: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    digest: When | None = None
     templates: dict[str, Path] = Field(default_factory=dict)
     digest_above: Many | None = None
     ask_above: Many | None = None

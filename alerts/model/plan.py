@@ -109,6 +109,8 @@ class Channel:
     #: Why its secret could not be read, and what to do; such a channel is not served, what is owed on it waits.
     missing: str | None = None
     brake: Brake = Brake()
+    #: When all that its searches found comes as one message, whatever ``when`` they say themselves.
+    digest: Schedule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,7 @@ def tell(channel: Channel, ready: Sequence[QueuedAlert], context: Context, now: 
 
     ``counted``: False where the user asked for all of them, however many messages they are.
     """
-    groups: dict[str, list[QueuedAlert]] = {}
-    for owed in ready:
-        groups.setdefault(owed.search, []).append(owed)
+    groups = _messages(channel, ready)
     parts = {search: _parts(channel, owed, context) for search, owed in groups.items()}
     left = _left_this_hour(channel, context, now) if counted else None
     if left is None or sum(len(found) for found in parts.values()) <= left:
@@ -80,7 +78,22 @@ def tell(channel: Channel, ready: Sequence[QueuedAlert], context: Context, now: 
     elif left == 0:
         context.store.floods.postpone([owed.id for owed in ready], _next_room(channel, context, now))
     else:
-        digest(channel, next(iter(groups)) if len(groups) == 1 else f"{len(groups)} searches", ready, context, now)
+        digest(channel, _heading(ready), ready, context, now)
+
+
+def _messages(channel: Channel, ready: Sequence[QueuedAlert]) -> dict[str, list[QueuedAlert]]:
+    """The alerts by the heading of their message: a search, or all searches of a channel that gathers them."""
+    if channel.digest and ready:
+        return {_heading(ready): list(ready)}
+    groups: dict[str, list[QueuedAlert]] = {}
+    for owed in ready:
+        groups.setdefault(owed.search, []).append(owed)
+    return groups
+
+
+def _heading(ready: Sequence[QueuedAlert]) -> str:
+    searches = {owed.search for owed in ready}
+    return f"{len(searches)} searches" if len(searches) > 1 else next(iter(searches), "")
 
 
 def digest(

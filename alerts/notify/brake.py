@@ -53,7 +53,10 @@ def allowed_by(plan: Plan, channel: Channel) -> Allowed:
         kind, name = scope
         own = channel.brake if kind == "channel" else (sources if kind == "source" else searches).get(name, Brake())
         factor = CHANNEL_FACTOR if kind == "channel" else 1
-        return own.digest_above or usual[0] * factor, own.ask_above or usual[1] * factor
+        ask = own.ask_above or usual[1] * factor
+        # What a channel gathers comes at once, so the channel alone decides how much one message may tell.
+        together = channel.digest is not None and kind != "channel"
+        return own.digest_above or (ask if together else usual[0] * factor), ask
 
     return allowed
 

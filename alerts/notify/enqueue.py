@@ -18,10 +18,10 @@ Found = Sequence[tuple[SavedSearch, Match]]
 
 
 def due(saved: SavedSearch, channel: Channel, plan: Plan, now: datetime) -> datetime:
-    """When an alert of this search may go out on this channel: schedule, gathering time, quiet hours."""
-    zone = plan.settings.timezone
-    moment = saved.when.next(now, zone)
-    if saved.when.cron is None:
+    """When an alert of this search may go out on this channel: the channel's or the search's schedule, gathering, quiet hours."""
+    zone, when = plan.settings.timezone, channel.digest or saved.when
+    moment = when.next(now, zone)
+    if when.cron is None:
         moment += plan.settings.gather
     return channel.quiet.until(moment, zone) if channel.quiet else moment
 

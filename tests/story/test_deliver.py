@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -156,6 +157,35 @@ def test_a_digest_waits_for_its_hour_and_quiet_hours_for_their_end(stage):
     assert stage.deliver() == []
     stage.now = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
     assert [result.alerts for result in stage.deliver()] == [1]
+
+
+def test_a_channel_gathers_all_its_searches_into_one_message_a_day(stage):
+    """Another channel of the same searches tells at once; what comes after the hour waits for the next day."""
+    searches = SEARCH + '[[searches]]\nname="third"\ntitle=["engineer 3"]\nchannels=["hook"]\n'
+    daily = HOOK + 'digest="daily 08:00"\n[channels.now]\nkind="file"\npath="{folder}/now.jsonl"\n'
+    begin(stage, daily, searches.replace('title=["engineer"]', 'title=["engineer 2"]'))
+    publish(stage, 2, 3)
+    assert [(result.channel, result.alerts) for result in stage.deliver()] == [("now", 1)]
+    stage.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    publish(stage, 4)
+    assert [(result.channel, result.alerts) for result in stage.deliver()] == [("hook", 2)]
+    (told,) = [json.loads(asked.body) for asked, _ in stage.site.journal if asked.method == "POST"]
+    assert told["data"]["heading"] == "2 searches"
+    assert {alert["search"] for alert in told["data"]["alerts"]} == {"all", "third"}
+
+
+def test_a_gathered_day_is_one_digest_even_where_a_source_brings_many(stage):
+    """Sixty of one board in a day are told; beyond what a channel may tell at once, the best, and a count of the others."""
+    begin(stage, HOOK + 'digest="daily 08:00"\n', SEARCH)
+    publish(stage, *range(2, 62))
+    stage.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert sum(result.alerts for result in stage.deliver()) == 60
+    publish(stage, *range(62, 172))
+    stage.now = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+    results = stage.deliver()
+    assert len(results) == 1
+    counts = stage.means.store.outbox.counts()["hook"]
+    assert counts["sent"] + counts["counted"] == 170
 
 
 def test_a_schedule_may_name_a_day_that_is_far_away(stage):
