@@ -11,6 +11,7 @@ from alerts.model.event import Change, EventKind
 from alerts.model.posting import Posting
 from alerts.normalise.rates import Rates
 from alerts.render import clean, wording
+from alerts.render.excerpt import excerpt
 from alerts.render.why import reasons
 
 _SOURCES = 6
@@ -72,6 +73,8 @@ class Card:
     #: The source of the shown posting alone.
     source: str
     reasons: tuple[str, ...]
+    #: The text around what matched in it.
+    excerpt: str
     flags: tuple[str, ...]
     changes: tuple[Difference, ...]
     #: The command that hides the job; "" where it is closed.
@@ -124,6 +127,7 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
         sources=_sources(alert),
         source=clean.line(shown.source, 40),
         reasons=reasons(alert.reasons),
+        excerpt=excerpt(shown, alert.reasons) if alert.event != EventKind.CLOSED else "",
         flags=tuple(_flags(alert)),
         changes=_changes(alert.changes),
         hide=f"job-alerts hide {clean.line(alert.job, 40)}" if alert.job and alert.event != EventKind.CLOSED else "",

@@ -93,6 +93,7 @@ def _job(one: Card) -> list[dict[str, Any]]:
         literal(" · ".join(part for part in (one.level, one.employment, one.age, one.deadline) if part)),
     ]
     lines.append(f"Why: {literal('; '.join(one.reasons))}" if one.reasons else "")
+    lines.append(f"> {literal(one.excerpt)}" if one.excerpt else "")
     lines.append(f"Note: {literal('; '.join(one.flags))}" if one.flags else "")
     lines.append(" · ".join(_link(link) for link in _links(one)))
     hide = f" · not for you? `{literal(one.hide)}`" if one.hide else ""

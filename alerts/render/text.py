@@ -18,7 +18,7 @@ from alerts.render.split import most, split
 _LIVE = re.compile(r"@(?=everyone|here|channel|all\b|room\b)|<(?=[!@#:])", re.IGNORECASE)
 #: Room for the notes, the heading of a search and the line that counts what is held back.
 _FRAME = 200
-_STEPS = ("also", "flags", "reasons", "changes")
+_STEPS = ("excerpt", "also", "flags", "reasons", "changes")
 
 
 def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tuple[Alert, ...], ...]:
@@ -65,11 +65,11 @@ def _fitting(batch: Batch, shown: tuple[Card, ...], notices: list[str]) -> str:
 
 
 def _without(one: Card, names: tuple[str, ...]) -> Card:
-    less = {name: () for name in names if getattr(one, name)}
+    less = {name: type(said)() for name in names if (said := getattr(one, name))}
     if not less:
         return one
     flags = ("shortened to fit: `job-alerts explain` has the rest",)
-    return replace(one, **{**less, "flags": flags})  # type: ignore[arg-type]
+    return replace(one, **{**less, "flags": flags})
 
 
 def _size(text: str) -> int:
