@@ -189,7 +189,9 @@ def channel(name: str, table: ChannelTable, given: Given, doc: Document, place: 
         if not path.is_file():
             problems.add(doc, (*place, "templates", part), f"there is no file {path}")
     brake = Brake(table.digest_above, table.ask_above)
-    return Channel(name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why, brake, digest=table.digest)
+    return Channel(
+        name, table.kind, checked, table.quiet, table.max_per_hour, templates, given.why, brake, table.digest, table.language
+    )
 
 
 def per_condition(value: object, doc: Document, place: Place, problems: Problems) -> tuple[object, dict[str, str]]:

@@ -42,6 +42,14 @@ def _zone(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    from alerts.render.tongue import languages
+
+    if value not in languages():
+        raise ValueError(f"messages cannot be said in {value!r}; there are: {', '.join(languages())}")
+    return value
+
+
 def _list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -55,6 +63,7 @@ WordList = Annotated[tuple[Words, ...], BeforeValidator(_list)]
 #: How many alerts of an hour are too many.
 Many = Annotated[int, Field(ge=1, le=1_000_000)]
 Unknown = Literal["keep", "drop"]
+Language = Annotated[str, AfterValidator(_language)]
 
 
 class Table(BaseModel):
@@ -74,6 +83,7 @@ class SettingsTable(Table):
     notify: Words | None = None
     rates: Literal["shipped", "ecb"] = "shipped"
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    language: Language = "en"
     gather: Annotated[timedelta, BeforeValidator(_span)] = timedelta(seconds=20)
     summary: When | None = None
     profile: Path | None = None
@@ -153,6 +163,7 @@ class ChannelTable(Table):
     quiet: Hours | None = None
     max_per_hour: Annotated[int, Field(ge=1, le=10_000)] | None = None
     digest: When | None = None
+    language: Language | None = None
     templates: dict[str, Path] = Field(default_factory=dict)
     digest_above: Many | None = None
     ask_above: Many | None = None

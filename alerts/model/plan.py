@@ -38,6 +38,8 @@ class Settings:
     rates: str = "shipped"
     #: The user's own currency, for messages.
     currency: str | None = None
+    #: The language of messages (ISO 639).
+    language: str = "en"
     #: How long alerts of *now* are gathered, so that one poll is one message.
     gather: timedelta = timedelta(seconds=20)
     #: When the summary of the week goes out, if at all.
@@ -111,6 +113,8 @@ class Channel:
     brake: Brake = Brake()
     #: When all that its searches found comes as one message, whatever ``when`` they say themselves.
     digest: Schedule | None = None
+    #: The language of its messages; None: as in settings.
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from alerts.notify.compose import UNREADABLE, form_of
 from alerts.notify.context import Context
 from alerts.notify.hold import heading_of, hold
 from alerts.render.split import most
+from alerts.render.tongue import speaking
 from alerts.store.floods import Scope
 from alerts.store.outbox import QueuedAlert
 
@@ -104,7 +105,8 @@ def digest(
     _bundle(channel, heading, [[one] for one in broken], context, now)
     if not alerts:
         return
-    shown = _fitting(alerts, channel)
+    with speaking(channel.language or context.plan.settings.language):
+        shown = _fitting(alerts, channel)
     rest = [alert.id for alert in alerts[len(shown) :]]
     delivery = secrets.token_hex(10)
     batch = {"heading": heading, "thread": heading, "total": len(shown), "part": 1, "parts": 1, "more": len(rest)}
@@ -140,7 +142,8 @@ def _parts(channel: Channel, ready: Sequence[QueuedAlert], context: Context) -> 
     """The ids of alerts, over as many messages as they need; one that cannot be shown goes alone, and settles alone."""
     alerts, broken = _viewed(ready, context)
     try:
-        parts = [[alert.id for alert in part] for part in form_of(channel).parts(tuple(alerts), _limits(channel))]
+        with speaking(channel.language or context.plan.settings.language):
+            parts = [[alert.id for alert in part] for part in form_of(channel).parts(tuple(alerts), _limits(channel))]
     except Exception:  # whatever a posting does to a form: it must not hold the others back
         parts = [[alert.id] for alert in alerts]
     return parts + [[one] for one in broken]

@@ -41,6 +41,8 @@ class Batch:
     templates: Mapping[str, str] = field(default_factory=dict)
     #: What else a message can say: ``notes`` (lines above the alerts), ``see_more`` (where the held back are seen).
     facts: Mapping[str, object] = field(default_factory=dict)
+    #: The language of the message (ISO 639, see tongue.py).
+    language: str = "en"
 
     @property
     def compact(self) -> bool:

@@ -9,9 +9,11 @@ from datetime import datetime
 from alerts.model.alert import Alert
 from alerts.model.event import Change, EventKind
 from alerts.model.posting import Posting
+from alerts.model.search import Reason
 from alerts.normalise.rates import Rates
 from alerts.render import clean, wording
 from alerts.render.excerpt import excerpt
+from alerts.render.tongue import count, say
 from alerts.render.why import reasons
 
 _SOURCES = 6
@@ -109,24 +111,24 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
         job=clean.line(alert.job, 40),
         search=clean.line(alert.search, 100),
         event=alert.event.value,
-        badge=wording.words("event")[alert.event.value][0],
-        title=clean.line(shown.title, 200) or "(no title)",
+        badge=wording.word("event", alert.event.value, part=0),
+        title=clean.line(shown.title, 200) or say("(no title)"),
         company=clean.line(shown.company, 100),
         where=wording.where(shown),
         where_short=clean.line(wording.where(shown, short=True), 80),
         pay=wording.pay(stated, home) if stated else "",
         pay_short=wording.pay(stated, home, short=True) if stated else "",
         pay_home=wording.pay_at_home(stated, home, rates) if stated else "",
-        level=wording.words("level").get(shown.level or "", ""),
+        level=wording.word("level", shown.level or ""),
         employment=_employment(shown),
         age=" ".join(_age(alert, now, zone)),
         since=_age(alert, now, zone)[1],
-        deadline=f"apply by {wording.last_day(shown.expires, now)}" if shown.expires and alert.event != EventKind.CLOSED else "",
+        deadline=_deadline(alert, now),
         apply=links[0] if links else None,
         also=links[1:],
         sources=_sources(alert),
         source=clean.line(shown.source, 40),
-        reasons=reasons(alert.reasons),
+        reasons=reasons(alert.reasons, _values(shown, home)),
         excerpt=excerpt(shown, alert.reasons) if alert.event != EventKind.CLOSED else "",
         flags=tuple(_flags(alert)),
         changes=_changes(alert.changes),
@@ -135,12 +137,17 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
     )
 
 
+def _deadline(alert: Alert, now: datetime) -> str:
+    expires = alert.posting.expires if alert.event != EventKind.CLOSED else None
+    return say("apply by {day}", day=wording.last_day(expires, now)) if expires else ""
+
+
 def _links(alert: Alert) -> Iterator[Link]:
     """First where to apply (the shown posting is the employer's own where there is one), then every other source."""
     shown, seen = alert.posting, set()
     everywhere: list[tuple[str, str | None, str | None]] = []
     everywhere.append((_apply_label(alert), shown.apply_url, shown.url))
-    everywhere += [(clean.line(one.source, 40) or "source", one.url, one.apply_url) for one in _others(alert)]
+    everywhere += [(clean.line(one.source, 40) or say("source"), one.url, one.apply_url) for one in _others(alert)]
     for label, *addresses in everywhere[: _SOURCES + 1]:
         address = next((good for good in map(clean.link, addresses) if good), None)
         if address and address not in seen:
@@ -153,9 +160,11 @@ def _apply_label(alert: Alert) -> str:
     shown = alert.posting
     company, source = clean.line(shown.company, 40), clean.line(shown.source, 40)
     if alert.event == EventKind.CLOSED:
-        return f"See it at {company or source}"
+        return say("See it at {name}", name=company or source)
     own = bool(company) and (bool(clean.link(shown.apply_url)) or company.casefold() in source.casefold())
-    return f"Apply at {company}" if own else f"See it on {source}" if source else "See and apply"
+    if own:
+        return say("Apply at {name}", name=company)
+    return say("See it on {name}", name=source) if source else say("See and apply")
 
 
 def _others(alert: Alert) -> list[Posting]:
@@ -169,46 +178,66 @@ def _sources(alert: Alert) -> str:
 
 def _employment(shown: Posting) -> str:
     """Full time goes without saying; everything else is worth a word."""
-    kinds = [clean.line(kind, 20).replace("-", " ") for kind in shown.employment]
-    return "" if kinds == ["full time"] else " or ".join(kinds).capitalize()
+    kinds = [wording.word("employment", kind) or clean.line(kind, 20).replace("-", " ") for kind in shown.employment]
+    said = say(" or ").join(kinds)
+    return "" if shown.employment == ("full-time",) else said[:1].upper() + said[1:]
 
 
 def _age(alert: Alert, now: datetime, zone: str) -> tuple[str, str]:
     posted = alert.posting.posted
     if alert.event == EventKind.NEW and posted and posted <= now:
-        return "posted", wording.ago(posted, now, zone)
-    said = {EventKind.NEW: "seen", EventKind.REOPENED: "open again"}.get(alert.event, alert.event.value)
-    return said, wording.ago(alert.at, now, zone)
+        return wording.word("age", "posted"), wording.ago(posted, now, zone)
+    return wording.word("age", alert.event.value), wording.ago(alert.at, now, zone)
 
 
 def _flags(alert: Alert) -> Iterator[str]:
     shown = alert.posting
-    asked_for_pay = any(said.startswith("pay not stated") for said in reasons(alert.reasons))
-    if shown.pay is None and alert.event != EventKind.CLOSED and not asked_for_pay:
-        yield "pay not stated"
+    if shown.pay is None and alert.event != EventKind.CLOSED and not _asked_for_pay(alert.reasons):
+        yield say("pay not stated")
     if shown.pay is not None and shown.pay.currency_inferred:
-        yield f"currency taken to be {clean.line(shown.pay.currency, 3)}"
+        yield say("currency taken to be {currency}", currency=clean.line(shown.pay.currency, 3))
     if alert.reposted:
-        yield "reposted" + (f" {alert.reposted} times" if alert.reposted > 1 else " once")
+        yield count(alert.reposted, "reposted once", "reposted {number} times")
     if alert.possibly:
-        yield f"possibly the same as {wording.several([clean.line(one, 20) for one in alert.possibly], 3, 'jobs')}"
+        jobs = wording.several([clean.line(one, 20) for one in alert.possibly], 3, "jobs")
+        yield say("possibly the same as {jobs}", jobs=jobs)
     for asked in shown.eligibility:
         if asked.topic == "sponsorship" and not asked.answer:
-            yield "no visa sponsorship"
-        elif asked.topic in {"clearance", "citizenship"} and asked.answer:
-            yield f"asks for {asked.topic}"
+            yield say("no visa sponsorship")
+        elif asked.topic == "clearance" and asked.answer:
+            yield say("asks for clearance")
+        elif asked.topic == "citizenship" and asked.answer:
+            yield say("asks for citizenship")
     if len(shown.title) > 200:
-        yield "title shortened"
+        yield say("title shortened")
+
+
+def _values(shown: Posting, home: str | None) -> dict[str, str]:
+    """What conditions found, where a code has words of its own."""
+    pay = wording.pay(shown.pay, home) if shown.pay else ""
+    return {"salary": pay, "level": wording.word("level", shown.level or "")}
+
+
+def _asked_for_pay(tree: tuple[Reason, ...]) -> bool:
+    """Do the reasons say already that the pay is not stated?"""
+    unknown = wording.word("unknown", "salary").partition("(")[0]
+    return any(said.startswith(unknown) for said in reasons(tree))
 
 
 def _changes(changes: tuple[Change, ...]) -> tuple[Difference, ...]:
     said = [_difference(change) for change in changes[:_CHANGES]]
     rest = len(changes) - len(said)
-    return (*said, *([Difference("More", "", f"{rest} other fields changed")] if rest > 0 else []))
+    return (
+        *said,
+        *(
+            [Difference(say("More"), "", count(rest, "{number} other field changed", "{number} other fields changed"))]
+            if rest > 0
+            else []
+        ),
+    )
 
 
 def _difference(change: Change) -> Difference:
-    label = wording.words("field").get(change.field) or clean.line(change.field, 30).replace("_", " ").capitalize()
-    return Difference(
-        label, clean.line(change.before, _CHANGE) or "not stated", clean.line(change.after, _CHANGE) or "not stated"
-    )
+    label = wording.word("field", change.field) or clean.line(change.field, 30).replace("_", " ").capitalize()
+    silent = say("not stated")
+    return Difference(label, clean.line(change.before, _CHANGE) or silent, clean.line(change.after, _CHANGE) or silent)

@@ -11,6 +11,7 @@ from alerts.render.batch import Batch
 from alerts.render.cards import Card, card
 from alerts.render.split import together
 from alerts.render.subject import subject
+from alerts.render.tongue import count, locale, say
 
 #: Notes in one message, and characters of each.
 _NOTES, _NOTE = 40, 300
@@ -40,6 +41,7 @@ def context(batch: Batch, shown: Sequence[Card]) -> dict[str, Any]:
         "total": max(batch.total, len(shown)),
         "now": wording.clock(batch.now, batch.timezone),
         "id": clean.line(batch.id, 100),
+        "language": locale().language,
     }
 
 
@@ -55,7 +57,7 @@ def notes(batch: Batch) -> tuple[str, ...]:
     lines = [said] if isinstance(said, str) else list(said) if isinstance(said, list | tuple) else []
     texts = [text for one in lines if (text := clean.line(str(one), _NOTE))]
     rest = len(texts) - _NOTES
-    return (*texts[:_NOTES], *([f"… and {rest} more (shortened)"] if rest > 0 else []))
+    return (*texts[:_NOTES], *([say("… and {number} more (shortened)", number=rest)] if rest > 0 else []))
 
 
 def see_more(batch: Batch) -> str:
@@ -63,4 +65,6 @@ def see_more(batch: Batch) -> str:
     if batch.more <= 0:
         return ""
     where = clean.line(str(batch.facts.get("see_more") or ""), 200) or "job-alerts export"
-    return f"and {batch.more} more: see them with {where}"
+    return count(
+        batch.more, "and {number} more: see it with {command}", "and {number} more: see them with {command}", command=where
+    )

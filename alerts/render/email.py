@@ -15,6 +15,7 @@ from alerts.render.cards import Card, card
 from alerts.render.clean import block, line
 from alerts.render.context import cards, context
 from alerts.render.split import FULL, most, split
+from alerts.render.tongue import spoken
 
 #: Bytes of the page around the cards, its notes and the preview line.
 _FRAME = 9_000
@@ -27,8 +28,9 @@ def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tu
     return split(alerts, replace(limits, items=most(limits, count)), lambda alert: _size(alert, count), frame=_FRAME)
 
 
+@spoken
 def render(batch: Batch) -> Message:
-    """The mail. ``payload["notice"]`` says which templates of the user were not used, and why."""
+    """The mail in its reader's language. ``payload["notice"]`` says which templates of the user were not used, and why."""
     shown = cards(batch)
     notices: list[str] = []
     words = context(batch, shown)

@@ -14,6 +14,7 @@ from alerts.render.context import cards, groups, notes, see_more
 from alerts.render.split import in_rows, most, split
 from alerts.render.subject import subject
 from alerts.render.text import inert, text_of
+from alerts.render.tongue import say, spoken
 
 _BLOCKS = 50
 _SECTION = 3_000
@@ -38,6 +39,7 @@ def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tu
     return split(alerts, fitting, lambda alert: _length(blocks(card(alert, now=alert.at))) + 200, frame=_FRAME)
 
 
+@spoken
 def render(batch: Batch) -> Message:
     """The message: ``payload`` is the body of the request, ``text`` the plain fallback, already escaped."""
     shown = cards(batch)
@@ -92,11 +94,11 @@ def _job(one: Card) -> list[dict[str, Any]]:
         literal(one.where),
         literal(" · ".join(part for part in (one.level, one.employment, one.age, one.deadline) if part)),
     ]
-    lines.append(f"Why: {literal('; '.join(one.reasons))}" if one.reasons else "")
+    lines.append(literal(say("Why: {reasons}", reasons="; ".join(one.reasons))) if one.reasons else "")
     lines.append(f"> {literal(one.excerpt)}" if one.excerpt else "")
-    lines.append(f"Note: {literal('; '.join(one.flags))}" if one.flags else "")
+    lines.append(literal(say("Note: {flags}", flags="; ".join(one.flags))) if one.flags else "")
     lines.append(" · ".join(_link(link) for link in _links(one)))
-    hide = f" · not for you? `{literal(one.hide)}`" if one.hide else ""
+    hide = f" · {literal(say('not for you?'))} `{literal(one.hide)}`" if one.hide else ""
     return [
         _section("\n".join(said for said in lines if said)),
         _context(" · ".join(part for part in (literal(one.sources), literal(one.job)) if part) + hide),
@@ -105,7 +107,7 @@ def _job(one: Card) -> list[dict[str, Any]]:
 
 def _row(one: Card) -> list[dict[str, Any]]:
     """One of many jobs: title, where and pay, why."""
-    title = literal(f"{one.title} at {one.company}" if one.company else one.title)
+    title = literal(_titled(one.title, one.company))
     head = f"<{one.apply.url.replace('&', '&amp;')}|{title}>" if one.apply and len(one.apply.url) < 1_200 else f"*{title}*"
     badge = "" if one.event == "new" else f"{literal(one.badge)}: "
     changed = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in one.changes)
@@ -115,7 +117,11 @@ def _row(one: Card) -> list[dict[str, Any]]:
 
 def _headline(one: Card) -> str:
     badge = "" if one.event == "new" else f"{literal(one.badge)}: "
-    return f"{badge}*{literal(one.title)}*" + (f" at {literal(one.company)}" if one.company else "")
+    return badge + _titled(f"*{literal(one.title)}*", literal(one.company))
+
+
+def _titled(title: str, company: str) -> str:
+    return say("{title} at {company}", title=title, company=company) if company else title
 
 
 def _links(one: Card) -> list[Link]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from alerts.model.errors import RenderError
 from alerts.render.clean import line
+from alerts.render.tongue import count, say
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -57,7 +58,9 @@ def _environment(html: bool) -> ImmutableSandboxedEnvironment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals |= {"say": say, "count": count}
+    return made
 
 
 @lru_cache(maxsize=64)

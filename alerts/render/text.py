@@ -13,6 +13,7 @@ from alerts.render.cards import Card, card
 from alerts.render.clean import cut, line
 from alerts.render.context import cards, context
 from alerts.render.split import most, split
+from alerts.render.tongue import spoken
 
 #: What opens a mention or a command somewhere: ``@everyone``, ``<!channel>``, ``<@U1>``, ``<#C1>``.
 _LIVE = re.compile(r"@(?=everyone|here|channel|all\b|room\b)|<(?=[!@#:])", re.IGNORECASE)
@@ -28,6 +29,7 @@ def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tu
     return split(alerts, fitting, lambda alert: _size(text_of(_trial(alert, count), (_card(alert),))) + 110, frame=frame)
 
 
+@spoken
 def render(batch: Batch) -> Message:
     """The message as text. ``payload["notice"]`` says which templates of the user were not used, and why."""
     # Nothing can be attached to a text.

@@ -15,6 +15,7 @@ from alerts.render.clean import block, cut, line, link
 from alerts.render.context import cards, notes
 from alerts.render.split import split, together
 from alerts.render.subject import subject
+from alerts.render.tongue import spoken
 
 #: Bytes of the envelope, its notes and the digest's own fields.
 _FRAME = 1_000
@@ -39,6 +40,7 @@ def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tu
     return split(alerts, limits, lambda alert: len(_json(_alert(alert, limits.size - _FRAME, alert.at))) + 1, frame=_FRAME)
 
 
+@spoken
 def render(batch: Batch) -> Message:
     """The message: ``payload`` is the JSON as a mapping, ``text`` the bytes to send, ``shortened`` names what did not fit."""
     shown = cards(batch)

@@ -6,16 +6,14 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from alerts.model.posting import Pay, Place, Posting
 from alerts.normalise import gazetteer
 from alerts.normalise.rates import Rates
 from alerts.render.clean import line
-
-if TYPE_CHECKING:
-    from babel import Locale
+from alerts.render.tongue import ENGLISH, count, locale, say
 
 _PLACES = 3
 _AREAS = 4
@@ -28,25 +26,24 @@ def words(table: str) -> dict[str, Any]:
     return dict(whole[table])
 
 
-@cache
-def locale() -> Locale:
-    """English, with its names of countries and currencies."""
-    from babel import Locale
-
-    return Locale("en")
+def word(table: str, key: str, *, part: int | None = None) -> str:
+    """One word of ``data/words.toml`` in the language spoken; "" where it has none."""
+    found = words(table).get(key, "")
+    return say(str(found if part is None or not found else found[part]))
 
 
 def country(code: str) -> str:
     """ "Germany" for DE; the code itself where it is no country's."""
-    return str(words("countries").get(code) or locale().territories.get(code) or line(code, 60))
+    short = words("countries").get(code) if locale().language == ENGLISH else None
+    return str(short or locale().territories.get(code) or line(code, 60))
 
 
 def area(code: str, *, short: bool = False) -> str:
     """A code of remote scope in words: a country, "California", "worldwide", "time zone CET±2"."""
     if code.startswith("TZ:"):
-        return f"time zone {line(code[3:], 40)}"
+        return say("time zone {zone}", zone=line(code[3:], 40))
     if code in words("areas"):
-        return str(words("areas")[code][short])
+        return word("areas", code, part=int(short))
     if len(code) > 3 and code[2:3] == "-":
         name = _regions().get((code[:2], code[3:])) or f"{line(code[3:], 20)}, {country(code[:2])}"
         return line(code, 20) if short else name
@@ -75,30 +72,42 @@ def place(where: Place) -> str:
 
 
 def several(said: list[str], most: int, what: str, between: str = ", ") -> str:
-    """ "A, B, C and 4 more places": nothing is left out silently."""
+    """ "A, B, C and 4 more places": nothing is left out silently. ``what``: places | areas | sources | jobs."""
     unique = [one for one in dict.fromkeys(said) if one]
     rest = len(unique) - most
-    return between.join(unique[:most]) + (f" and {rest} more {what.removesuffix('s') if rest == 1 else what}" if rest > 0 else "")
+    return between.join(unique[:most]) + (" " + _more(rest, what) if rest > 0 else "")
+
+
+def _more(number: int, what: str) -> str:
+    match what:
+        case "places":
+            return count(number, "and {number} more place", "and {number} more places")
+        case "areas":
+            return count(number, "and {number} more area", "and {number} more areas")
+        case "sources":
+            return count(number, "and {number} more source", "and {number} more sources")
+    return count(number, "and {number} more job", "and {number} more jobs")
 
 
 def where(posting: Posting, *, short: bool = False) -> str:
     """Work type, remote scope and places: "Remote (Canada) or hybrid · Toronto, ON". "" where nothing is said."""
     most = 1 if short else _PLACES
-    kinds = [words("work").get(kind) or line(kind, 20) for kind in posting.work[:4]]
+    kinds = [word("work", kind) or line(kind, 20) for kind in posting.work[:4]]
     scope = several([area(code, short=short) for code in posting.remote_scope], 2 if short else _AREAS, "areas")
     if "remote" in posting.work[:4] and scope:
-        kinds[posting.work.index("remote")] = f"Remote ({scope})"
+        kinds[posting.work.index("remote")] = say("Remote ({area})", area=scope)
     elif scope:
-        kinds.append(f"from {scope}")
-    said = " or ".join(str(kind) if not at else str(kind)[:1].lower() + str(kind)[1:] for at, kind in enumerate(kinds))
+        kinds.append(say("from {area}", area=scope))
+    said = say(" or ").join(kind if not at else kind[:1].lower() + kind[1:] for at, kind in enumerate(kinds))
     if posting.remote_excluded and not short:
-        said += f", not from {several([area(code) for code in posting.remote_excluded], _AREAS, 'areas')}"
+        excluded = several([area(code) for code in posting.remote_excluded], _AREAS, "areas")
+        said += say(", not from {area}", area=excluded)
     # "Remote (Europe)" in the field for places is said by the scope already.
     known = [one for one in posting.places if one.city or one.region or one.country or not scope]
     places = several([place(one) for one in known], most, "places", "; ")
     if short and posting.work == ("remote",) and scope:
         places = ""
-    return " · ".join(part for part in (said, places) if part and part.lower() != "remote (" + places.lower() + ")")
+    return " · ".join(part for part in (said, places) if part and part != say("Remote ({area})", area=places))
 
 
 def symbol(currency: str | None, home: str | None) -> str:
@@ -117,8 +126,14 @@ def amount(value: float) -> str:
     """ "200k", "47.5k", "1.2M", "35", "62.50"."""
     for size, unit in ((1e6, "M"), (1e3, "k")):
         if abs(value) >= (size if unit == "M" else 10_000):
-            return f"{value / size:.2f}".rstrip("0").rstrip(".") + unit
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+            return _number(value / size, "0.##") + unit
+    return _number(value, "#,##0" if value == int(value) else "#,##0.00")
+
+
+def _number(value: float, form: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, form, locale=locale()))
 
 
 def pay(stated: Pay, home: str | None = None, *, short: bool = False) -> str:
@@ -130,15 +145,16 @@ def pay(stated: Pay, home: str | None = None, *, short: bool = False) -> str:
     if low is not None and high is not None:
         said = f"{sign}{amount(low)}" + (f"–{amount(high)}" if high != low else "")
     else:
-        said = f"from {sign}{amount(low)}" if low is not None else f"up to {sign}{amount(high or 0)}"
+        end = say("from {amount}") if low is not None else say("up to {amount}")
+        said = end.format(amount=f"{sign}{amount(low if low is not None else high or 0)}")
     if not stated.currency:
-        said += " (currency not stated)"
+        said += " " + say("(currency not stated)")
     if stated.period and not (short and stated.period == "year"):
-        said += f" {'an' if stated.period == 'hour' else 'a'} {line(stated.period, 10)}"
+        said += " " + (word("period", stated.period) or line(f"a {stated.period}", 12))
     if stated.tax in ("gross", "net") and not short:
-        said += f" {stated.tax}"
+        said += " " + word("tax", stated.tax)
     if not short:
-        notes = [words("pay_kind").get(stated.kind, ""), f"for {line(stated.scope, 40)}" if stated.scope else ""]
+        notes = [word("pay_kind", stated.kind), say("for {place}", place=line(stated.scope, 40)) if stated.scope else ""]
         said += "".join(f" ({note})" for note in notes if note)
     return said
 
@@ -163,9 +179,9 @@ def ago(then: datetime, now: datetime, zone: str) -> str:
     """ "just now", "2 hours ago", "yesterday" … and after two weeks the date."""
     since = now - then
     if timedelta(0) > since > timedelta(minutes=-10) or timedelta(0) <= since < timedelta(minutes=2):
-        return "just now"
+        return say("just now")
     if since < timedelta(0) or since > timedelta(days=14):
-        return f"on {day(then, now, zone)}"
+        return say("on {day}", day=day(then, now, zone))
     from babel.dates import format_timedelta
 
     return str(format_timedelta(-since, add_direction=True, threshold=1, locale=locale()))
@@ -176,18 +192,26 @@ def day(then: datetime, now: datetime, zone: str) -> str:
     # A date without an hour is the same day everywhere.
     here = then if (then.hour, then.minute, then.second) == (0, 0, 0) else then.astimezone(_zone(zone))
     today = now.astimezone(_zone(zone))
-    return f"{here.day} {here:%B}" + (f" {here.year}" if here.year != today.year else "")
+    return _day(here, with_year=here.year != today.year)
 
 
 def last_day(expires: datetime, now: datetime) -> str:
     """The day until which one can apply, as the employer wrote it: "3 October"; no time zone moves it."""
-    return f"{expires.day} {expires:%B}" + (f" {expires.year}" if expires.year != now.year else "")
+    return _day(expires, with_year=expires.year != now.year)
+
+
+def _day(when: datetime, *, with_year: bool) -> str:
+    from babel.dates import format_date
+
+    form = say("d MMMM y") if with_year else say("d MMMM")
+    return str(format_date(when.date(), form, locale=locale()))
 
 
 def clock(then: datetime, zone: str) -> str:
     """ "Mon 23 Nov 2026, 08:05"."""
-    here = then.astimezone(_zone(zone))
-    return f"{here:%a} {here.day} {here:%b %Y, %H:%M}"
+    from babel.dates import format_datetime
+
+    return str(format_datetime(then.astimezone(_zone(zone)), say("EEE d MMM y, HH:mm"), locale=locale()))
 
 
 @cache

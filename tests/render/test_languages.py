@@ -1,0 +1,134 @@
+"""Every word of a message is there in every language, with the same places to fill; a new word makes this test red.
+
+To write the missing words into the files, untranslated: python tests/render/test_languages.py
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import alerts.render
+from alerts.model.message import Message
+from alerts.render import email, samples, slack, text, tongue, wording
+
+FOLDER = Path(alerts.render.__file__).parent
+OTHERS = [language for language in tongue.languages() if language != "en"]
+_TABLES = ("areas", "work", "level", "pay_kind", "period", "tax", "employment", "age", "event", "field", "reason", "unknown")
+
+
+def messages() -> Iterator[str | tuple[str, str]]:
+    """All that is said: in the code, in the templates and in ``words.toml``."""
+    methods = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+    keywords = {"say": None, "count": (2, 3)}
+    for _, _, message, _, _ in extract_from_dir(FOLDER, methods, {"**.j2": {"silent": "false"}}, keywords):
+        yield message
+    for table in _TABLES:
+        for said in wording.words(table).values():
+            yield from [said] if isinstance(said, str) else filter(None, said)
+
+
+def catalogue(language: str) -> Catalog:
+    with (FOLDER / "locale" / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def places(said: str) -> list[str]:
+    return sorted(re.findall(r"\{(\w*)\}", said))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_missing(language: str) -> None:
+    known = catalogue(language)
+    for message in messages():
+        found = known.get(message if isinstance(message, str) else message[0])
+        assert found is not None, f"{language}.po lacks {message!r}"
+        strings = [found.string] if isinstance(found.string, str) else list(found.string)
+        english = [message] if isinstance(message, str) else list(message)
+        assert all(strings), f"{language}.po says nothing for {message!r}"
+        assert not found.fuzzy
+        assert all(places(said) == places(english[-1]) for said in strings), message
+        assert all(said[:1].isspace() == english[0][:1].isspace() for said in strings), message
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_left_over(language: str) -> None:
+    wanted = {message if isinstance(message, str) else message[0] for message in messages()}
+    assert {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id} <= wanted
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_whole_mail_is_in_the_language(language: str) -> None:
+    """None of the English words of the page is left in it."""
+    batch = replace(samples.batch(*samples.several(), heading="Suche", total=4), language=language)
+    mail, english = email.render(batch), email.render(replace(batch, language="en"))
+    for word in ("Why", "posted", "Apply at", "Changed", "Sent by", "Also on", "reposted", "apply by", "not for you"):
+        assert word in shown(english), word
+        assert word not in shown(mail), word
+    assert f'<html lang="{language}">' in (mail.html or "")
+    assert mail.subject != english.subject
+    assert slack.render(batch).payload != slack.render(replace(batch, language="en")).payload
+    assert (
+        text.render(replace(batch, language="en")).text
+        == text.render(samples.batch(*samples.several(), heading="Suche", total=4)).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["CA$200k–240k a year", "47.5k", "1,250", "15 December", "Germany"]),
+        ("de", ["200k–240k", "47,5k", "1.250", "15. Dezember", "Deutschland"]),
+        ("fr", ["200k–240k", "47,5k", "1\u202f250", "15 décembre", "Allemagne"]),
+        ("es", ["200k–240k", "47,5k", "1.250", "15 de diciembre", "Alemania"]),
+    ],
+)
+def test_numbers_dates_and_countries_are_those_of_the_language(language: str, said: list[str]) -> None:
+    shown = samples.pay_rise().posting
+    with tongue.speaking(language):
+        assert said[0] in wording.pay(samples.platform_manager().posting.pay)  # type: ignore[arg-type]
+        assert wording.amount(47_500) == said[1]
+        assert wording.amount(1250) == said[2]
+        assert wording.last_day(shown.expires, samples.NOW) == said[3]  # type: ignore[arg-type]
+        assert said[4] in wording.where(shown)
+
+
+def test_a_language_ends_where_its_message_ends() -> None:
+    email.render(replace(samples.batch(samples.platform_manager()), language="de"))
+    assert tongue.say("Why: {reasons}", reasons="x") == "Why: x"
+
+
+def shown(mail: Message) -> str:
+    """What a reader sees of a mail in both its forms."""
+    assert mail.html
+    return mail.text + re.sub(r"<style>.*?</style>|<[^>]+>", " ", mail.html or "", flags=re.DOTALL)
+
+
+def write() -> None:
+    for language in OTHERS:
+        old, new = catalogue(language), Catalog(locale=language, charset="utf-8", fuzzy=False)
+        for message in sorted(set(messages()), key=str):
+            found = old.get(message if isinstance(message, str) else message[0])
+            new.add(message, found.string if found else None)
+        out = FOLDER / "locale" / f"{language}.po"
+        with out.open("wb") as file:
+            write_po(file, new, omit_header=False, width=120, include_previous=False)
+        out.write_text(
+            re.sub(
+                r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Project-Id-Version|Report-Msgid-Bugs-To|Last-Translator|Language-Team).*\\n"\n',
+                "",
+                out.read_text("utf-8"),
+            ),
+            "utf-8",
+        )
+
+
+if __name__ == "__main__":
+    write()
