@@ -13,8 +13,8 @@ from alerts.daemon.findings import Finding
 from alerts.model.errors import StoreError
 from alerts.model.plan import Plan
 from alerts.store.backup import examine
-from alerts.store.database import shapes
 from alerts.store.lock_file import holder
+from alerts.store.migrate import shapes
 
 #: Below this a database that grows, or its journal, may find no room.
 LEAST_FREE = 200 * 2**20

@@ -6,11 +6,15 @@ identity.py    which database is this: the one that was here before?
 waiting.py     wait for another program that holds the file
 keeper.py      fold the write-ahead log into the file, and notice when the file is lost
 unsettled.py   how messages were answered while that could not be written
+library.py     sqlite-utils over our connection
 migrations/    the numbered shapes of the store
-ledger.py      one connection, one lock, and transactions: what every table is written through
+migrate.py     bring a file to the newest of them, each step with its record
+ledger.py      one connection, one lock, and transactions: what every table is read and written through
+statements.py  new rows that go in as plain statements, and why
 codec.py       values ↔ JSON text
 short.py       the short ids of jobs that people type
 sources.py     what is known of each source, and which are due
+search_index.py  the words of postings, and which have all that a person typed
 postings.py    listings, the jobs they speak of, and the keys by which they find each other
 events.py      what happened to a job
 searches.py    which searches were run, and what they matched

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from alerts.model.errors import StoreError
 from alerts.store.codec import time_of
-from alerts.store.database import APPLICATION, shapes
+from alerts.store.migrate import APPLICATION, shapes
 
 #: How long another program's lock is waited for.
 BUSY_SECONDS = 10.0
@@ -92,8 +92,8 @@ def examine(path: Path, *, called: Path | None = None, advice: str = "take anoth
 
 
 def tables(connection: sqlite3.Connection, schema: str = "main") -> list[str]:
-    """The tables of ours, in no order."""
-    sql = f"SELECT name FROM {schema}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    """The tables of ours, in no order; of the search index those in which it lies, for it is none itself."""
+    sql = f"SELECT name FROM {schema}.sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite%'"
     return [str(row[0]) for row in connection.execute(sql)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.store import statements
 from alerts.store.codec import moment, stamp
 from alerts.store.ledger import Ledger, Row
 
@@ -46,19 +47,13 @@ class Channels:
 
     def good(self, name: str, now: datetime, not_before: datetime | None) -> None:
         """A message arrived; the next one not before a moment."""
-        self._ledger.write(
-            "INSERT INTO channels (name, sent, not_before) VALUES (:name, :now, :not_before) ON CONFLICT (name) DO UPDATE SET"
-            " sent = :now, not_before = :not_before, failures = 0, failing_since = NULL, error = NULL",
-            {"name": name, "now": stamp(now), "not_before": not_before and stamp(not_before)},
-        )
+        row = {"name": name, "sent": stamp(now), "not_before": not_before and stamp(not_before)}
+        self._ledger.upsert("channels", row | {"failures": 0, "failing_since": None, "error": None}, "name")
 
     def bad(self, name: str, now: datetime, error: str, not_before: datetime | None, *, counts: int = 1) -> None:
         """The destination failed; nothing goes there before a moment. ``counts``: for how many failures it counts."""
         self._ledger.write(
-            "INSERT INTO channels (name, failures, failing_since, error, not_before)"
-            " VALUES (:name, :counts, :now, :error, :not_before) ON CONFLICT (name) DO UPDATE SET"
-            " failures = failures + :counts, failing_since = coalesce(failing_since, :now), error = :error,"
-            " not_before = coalesce(:not_before, not_before)",
+            statements.CHANNEL_BAD,
             {"name": name, "now": stamp(now), "error": error[:500], "counts": counts}
             | {"not_before": not_before and stamp(not_before)},
         )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
 from alerts.model.errors import StoreError
 from alerts.store import lock_file
+from alerts.store.migrate import APPLICATION, migrate, shapes
 from alerts.store.waiting import PATIENCE, Waiting, is_busy
 
-#: "JobA" in ASCII: this file is ours.
-APPLICATION = 0x4A6F6241
 #: A write-ahead log, so that a reader never stops the writer. Who folds it into the file is told in keeper.py.
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -74,7 +72,7 @@ def _settle(connection: sqlite3.Connection, path: Path | str, *, readonly: bool)
     if readonly:
         _same_version(connection, path)
     else:
-        migrate(connection, path)
+        migrate(connection)
 
 
 def _prepare(path: Path) -> None:
@@ -115,19 +113,6 @@ def _advice(error: sqlite3.DatabaseError) -> str:
         return "it is damaged or no database; restore a backup, or move it and its .lock file aside to start anew"
     if "locked" in text:
         return "another program holds it; try again when that is done"
+    if "no such module" in text:
+        return "the SQLite of this Python has no full-text search (FTS5); use a Python whose SQLite has it"
     return "check that its disk has space and that you may write there"
-
-
-def shapes() -> list[str]:
-    """The migrations as SQL, in order."""
-    folder = resources.files("alerts.store") / "migrations"
-    return [file.read_text("utf-8") for file in sorted(folder.iterdir(), key=lambda f: f.name) if file.name.endswith(".sql")]
-
-
-def migrate(connection: sqlite3.Connection, path: Path | str) -> None:
-    """Bring the file to the newest shape; each step in one transaction together with its record."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    for number, script in enumerate(shapes()[version:], version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\nCOMMIT;"
-        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.model.event import Change, EventKind
+from alerts.store import statements
 from alerts.store.codec import changes_in, changes_out, stamp, time_of
 from alerts.store.ledger import Ledger
 
@@ -32,7 +33,7 @@ class Events:
     def add(self, job: int, kind: EventKind, at: datetime, posting: int | None = None, changes: Sequence[Change] = ()) -> int:
         """Something happened; its number."""
         row = {"job": job, "posting": posting, "kind": kind.value, "at": stamp(at), "changes": changes_out(changes)}
-        return self._ledger.insert("events", row)
+        return self._ledger.add(statements.EVENT, row)
 
     def of_job(self, job: int) -> list[Event]:
         """The history of a job, oldest first."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alerts.model.errors import StoreError
-from alerts.store.database import APPLICATION
+from alerts.store.migrate import APPLICATION
 
 
 def write(path: Path, rows: Iterable[dict[str, object]]) -> int:

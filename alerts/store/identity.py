@@ -20,5 +20,5 @@ def identify(ledger: Ledger, path: Path) -> None:
         raise StoreLost(lock_file.lost(path, "is new and empty, though another one was in use here before"))
     if not identity:
         identity = secrets.token_hex(8)
-        ledger.write("INSERT INTO facts VALUES ('identity', ?, ?)", (identity, stamp(datetime.now(UTC))))
+        ledger.insert("facts", {"name": "identity", "value": identity, "at": stamp(datetime.now(UTC))})
     lock_file.keep_sign(path, identity)

@@ -34,7 +34,7 @@ class Keeper:
         #: How long the file was at the last look.
         self._size = os.fstat(self._file).st_size
         self._pin: sqlite3.Connection | None = None
-        if ledger.rows("PRAGMA journal_mode")[0][0] == "wal":
+        if ledger.rows("PRAGMA journal_mode") == [{"journal_mode": "wal"}]:
             self._pin = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
             _hold(self._pin)
         self._folded = (0.0, time.monotonic())

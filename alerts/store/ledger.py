@@ -1,4 +1,4 @@
-"""One connection, one lock, and transactions: what every table of the store is written through.
+"""One connection, one lock, and transactions: what every table of the store is read and written through, by sqlite-utils.
 
 Another program may hold the file: a statement that meets its lock is tried again until that is over or the patience ends,
 and while it waits the other threads may read.
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
+from alerts.store.library import database_over
 from alerts.store.waiting import PATIENCE, Waiting, is_busy, refusal
 
 __all__ = ["PATIENCE", "Ledger", "Row", "Values"]
 
-Row = sqlite3.Row
-Values = Sequence[object] | Mapping[str, object]
+T = TypeVar("T")
+Row = dict[str, Any]
+Values = Sequence[object] | dict[str, Any]
 
 
 class Ledger:
@@ -25,7 +28,15 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, patience: float = PATIENCE) -> None:
         self.connection = connection
         self.patience = patience
+        self._database = database_over(connection)
+        self._before_commit: list[Callable[[], None]] = []
+        self._after_rollback: list[Callable[[], None]] = []
         self._lock = threading.RLock()
+
+    def at_the_end(self, commit: Callable[[], None], rollback: Callable[[], None]) -> None:
+        """Call ``commit`` as the last part of every transaction, ``rollback`` after one that came to nothing."""
+        self._before_commit.append(commit)
+        self._after_rollback.append(rollback)
 
     @contextmanager
     def transaction(self, patience: float | None = None) -> Iterator[None]:
@@ -37,64 +48,98 @@ class Ledger:
         if nested:
             return
         patience = self.patience if patience is None else patience
-        self._patiently("BEGIN IMMEDIATE", (), patience)
+        self._patiently("BEGIN IMMEDIATE", patience)
         try:
             yield
-            self._patiently("COMMIT", (), patience)
+            for call in self._before_commit:
+                call()
+            self._patiently("COMMIT", patience)
             self._lock.release()
         except BaseException as error:
-            if self.connection.in_transaction:
-                self.connection.rollback()
+            self._roll_back()
             if isinstance(error, sqlite3.Error):
                 raise refusal(error) from error
             raise
         finally:
             self._lock.release()
 
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.rollback()
+        for call in self._after_rollback:
+            call()
+
+    # --- by the library ------------------------------------------------------------------------------------------
+
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query, read at once so that no lock stays behind. Raises StoreError."""
-        cursor = self._patiently(sql, values, self.patience)
-        try:
-            return cursor.fetchall()
-        except sqlite3.Error as error:
-            raise refusal(error, writing=False) from error
-        finally:
-            self._lock.release()
+        found = self._waited(lambda: list(self._database.query(sql, values)), self.patience, writing=False)
+        self._lock.release()
+        return found
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query."""
         found = self.rows(sql, values)
         return found[0] if found else None
 
-    def write(self, sql: str, values: Values = ()) -> int:
-        """One statement, in a transaction of its own unless one is open; the number of rows that it touched."""
-        with self.transaction():
-            return self.connection.execute(sql, values).rowcount
-
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """One new row; its rowid."""
         with self.transaction():
-            columns = ", ".join(row)
-            marks = ", ".join(f":{name}" for name in row)
-            cursor = self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(row))
-            return cursor.lastrowid or 0
+            return self._database.table(table).insert(dict(row)).last_rowid or 0
+
+    def insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Many new rows."""
+        with self.transaction():
+            self._database.table(table).insert_all(dict(row) for row in rows)
+
+    def upsert(self, table: str, row: Mapping[str, object], key: str) -> None:
+        """A new row, or new values for the one with this key."""
+        with self.transaction():
+            self._database.table(table).upsert(dict(row), pk=key)
+
+    def delete(self, table: str, where: str, values: Sequence[object]) -> int:
+        """Delete the rows that fulfil a condition; how many."""
+        with self.transaction():
+            self._database.table(table).delete_where(where, list(values))
+            return int(self.connection.execute("SELECT changes()").fetchone()[0])
+
+    # --- plain statements: those that the library has no method for, and those of statements.py -------------------
+
+    def write(self, sql: str, values: Values = ()) -> int:
+        """One statement, in a transaction of its own unless one is open; the number of rows that it touched."""
+        with self.transaction():
+            return self._database.execute(sql, values).rowcount
+
+    def add(self, sql: str, values: Values) -> int:
+        """One new row by a statement of ``statements.py``; its rowid."""
+        with self.transaction():
+            return self._database.execute(sql, values).lastrowid or 0
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """A statement of ``statements.py`` for each row."""
+        with self.transaction():
+            self.connection.executemany(sql, rows)
 
     def close(self) -> None:
         """Give the file back."""
         with self._lock:
             self.connection.close()
 
-    def _patiently(self, sql: str, values: Values, patience: float) -> sqlite3.Cursor:
+    def _patiently(self, sql: str, patience: float) -> None:
         """Execute a statement, waiting for other programs; the lock of the threads is held when it returns."""
+        self._waited(lambda: self._database.execute(sql), patience)
+
+    def _waited(self, act: Callable[[], T], patience: float, *, writing: bool = True) -> T:
+        """Do something, waiting for other programs; the lock of the threads is held when it returns."""
         waiting = Waiting(patience)
         while True:
             self._lock.acquire()
             try:
-                cursor = self.connection.execute(sql, values)
+                done = act()
             except BaseException as error:
                 self._lock.release()
                 if not (isinstance(error, sqlite3.OperationalError) and is_busy(error) and waiting.again()):
-                    raise (refusal(error) if isinstance(error, sqlite3.Error) else error) from error
+                    raise (refusal(error, writing=writing) if isinstance(error, sqlite3.Error) else error) from error
             else:
                 waiting.over()
-                return cursor
+                return done

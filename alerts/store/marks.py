@@ -40,7 +40,7 @@ class Marks:
 
     def remove(self, mark: str, of: str, subject: str) -> int:
         """Take a mark back; how many there were."""
-        return self._ledger.write("DELETE FROM marks WHERE mark = ? AND of = ? AND subject = ?", (mark, of, subject))
+        return self._ledger.delete("marks", "mark = ? AND of = ? AND subject = ?", (mark, of, subject))
 
     def of(self, of: str, subject: str) -> list[Mark]:
         """All marks of a subject."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from alerts.model.search import Reason
+from alerts.store import statements
 from alerts.store.channels import Channels
 from alerts.store.codec import changes_out, moment, reasons_out, stamp, time_of
 from alerts.store.ledger import Ledger
@@ -40,10 +41,7 @@ class Outbox:
         row = {name: getattr(alert, name) for name in ("id", "channel", "job", "key", "search", "score")}
         row |= {"event": alert.event.value, "also": json.dumps(list(alert.also)), "at": stamp(alert.at), "due": stamp(alert.due)}
         row |= {"changes": changes_out(alert.changes), "reasons": reasons_out(alert.reasons)}
-        columns = ", ".join(row)
-        marks = ", ".join(f":{name}" for name in row)
-        sql = f"INSERT INTO alerts ({columns}) VALUES ({marks}) ON CONFLICT (channel, job, key) DO NOTHING"
-        return self._ledger.write(sql, row) == 1
+        return self._ledger.write(statements.ALERT, row) == 1
 
     def ready(self, channel: str, now: datetime) -> list[QueuedAlert]:
         """Alerts of a channel that are due and in no delivery yet, best first."""
@@ -143,8 +141,7 @@ class Outbox:
     def notice(self, delivery: str, channel: str, subject: str, text: str, now: datetime) -> bool:
         """Owe a word to the operator; False when the same one is owed already."""
         notice = json.dumps({"subject": subject, "text": text})
-        sql = "INSERT INTO deliveries (id, channel, created, due, notice) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
-        return self._ledger.write(sql, (delivery, channel, stamp(now), stamp(now), notice)) == 1
+        return self._ledger.write(statements.NOTICE, (delivery, channel, stamp(now), stamp(now), notice)) == 1
 
     def claim(self, channel: str, now: datetime, lease: timedelta) -> Delivery | None:
         """Take the oldest due delivery of a channel until the lease runs out.

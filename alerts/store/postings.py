@@ -12,6 +12,7 @@ from typing import Any
 from alerts.model.identity import Fingerprint
 from alerts.model.pending import Pending
 from alerts.model.posting import Posting
+from alerts.store import statements
 from alerts.store.codec import (
     fingerprint_in,
     fingerprint_out,
@@ -24,6 +25,7 @@ from alerts.store.codec import (
     time_of,
 )
 from alerts.store.ledger import Ledger, Row
+from alerts.store.search_index import SearchIndex
 
 log = logging.getLogger("alerts")
 
@@ -76,8 +78,8 @@ _WHOLE = "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job"
 class Postings:
     """The tables ``postings``, ``jobs``, ``blocks`` and ``pairs``."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, index: SearchIndex) -> None:
+        self._ledger, self._index = ledger, index
 
     # --- what is known -------------------------------------------------------------------------------------------
 
@@ -191,30 +193,41 @@ class Postings:
         pending: Pending | None = None,
     ) -> int:
         """A posting seen for the first time; its number."""
-        number = self._ledger.insert(
-            "postings",
-            {"source": posting.source, "source_id": posting.source_id, "job": job, "raw": raw, "posting": posting_out(posting)}
-            | {"text": posting.text, "fingerprint": fingerprint_out(fingerprint), "first_seen": stamp(now)}
-            | {"pending": pending_out(pending)},
-        )
-        self._index(number, blocks)
+        row = {"source": posting.source, "source_id": posting.source_id, "job": job, "raw": raw, "posting": posting_out(posting)}
+        row |= {"title": posting.title, "company": posting.company, "text": posting.text, "first_seen": stamp(now)}
+        row |= {"fingerprint": fingerprint_out(fingerprint), "pending": pending_out(pending)}
+        with self._ledger.transaction():
+            number = self._ledger.add(statements.POSTING, row)
+            self._keep_blocks(number, blocks)
+            self._index.added(number)
         return number
 
     def replace(
         self, number: int, posting: Posting, fingerprint: Fingerprint, blocks: Iterable[str], raw: str, *, pending: Pending | None
     ) -> None:
         """A posting said something new, perhaps under a new id of its source."""
-        values = (posting.source_id, raw, posting_out(posting), posting.text, fingerprint_out(fingerprint), pending_out(pending))
-        self._ledger.write(
-            "UPDATE postings SET source_id = ?, raw = ?, posting = ?, text = ?, fingerprint = ?, pending = ? WHERE id = ?",
-            (*values, number),
-        )
-        self._ledger.write("DELETE FROM blocks WHERE posting = ?", (number,))
-        self._index(number, blocks)
-
-    def _index(self, number: int, blocks: Iterable[str]) -> None:
+        values = (posting.source_id, raw, posting_out(posting), posting.title, posting.company, posting.text)
         with self._ledger.transaction():
-            self._ledger.connection.executemany("INSERT OR IGNORE INTO blocks VALUES (?, ?)", [(key, number) for key in blocks])
+            self._index.take_out([number])
+            self._ledger.write(
+                "UPDATE postings SET source_id = ?, raw = ?, posting = ?, title = ?, company = ?, text = ?, fingerprint = ?,"
+                " pending = ? WHERE id = ?",
+                (*values, fingerprint_out(fingerprint), pending_out(pending), number),
+            )
+            self._ledger.delete("blocks", "posting = ?", (number,))
+            self._keep_blocks(number, blocks)
+            self._index.added(number)
+
+    def delete(self, numbers: Sequence[int]) -> None:
+        """Forget listings: their words in the index, their keys, and what their events say of which listing it was."""
+        asked = json.dumps(list(numbers))
+        with self._ledger.transaction():
+            self._index.take_out(numbers)
+            self._ledger.write("UPDATE events SET posting = NULL WHERE posting IN (SELECT value FROM json_each(?))", (asked,))
+            self._ledger.delete("postings", "id IN (SELECT value FROM json_each(?))", (asked,))
+
+    def _keep_blocks(self, number: int, blocks: Iterable[str]) -> None:
+        self._ledger.write_many(statements.BLOCK, [(key, number) for key in blocks])
 
     def keep_presence(self, number: int, missed: int, first_missed: datetime | None, closed: datetime | None) -> None:
         """How a posting stands in the listings of its source."""
@@ -231,7 +244,7 @@ class Postings:
 
     def new_job(self, now: datetime, *, baseline: bool) -> int:
         """A job seen for the first time; its number. ``baseline``: it was there before anybody asked."""
-        return self._ledger.insert("jobs", {"first_seen": stamp(now), "quiet": int(baseline)})
+        return self._ledger.add(statements.JOB, {"first_seen": stamp(now), "quiet": int(baseline)})
 
     def job(self, job: int) -> JobState | None:
         """One job; the one that it was merged into, where it was."""
@@ -257,12 +270,7 @@ class Postings:
     def pair(self, a: int, b: int, relation: str, evidence: Sequence[str], now: datetime, *, by_user: bool = False) -> None:
         """Two jobs are possibly one, or the user said what they are; the user's word stays."""
         low, high = sorted((a, b))
-        self._ledger.write(
-            "INSERT INTO pairs (a, b, relation, by_user, evidence, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET"
-            " relation = excluded.relation, by_user = excluded.by_user, evidence = excluded.evidence, at = excluded.at"
-            " WHERE excluded.by_user >= pairs.by_user",
-            (low, high, relation, int(by_user), json.dumps(list(evidence)), stamp(now)),
-        )
+        self._ledger.write(statements.PAIR, (low, high, relation, int(by_user), json.dumps(list(evidence)), stamp(now)))
 
     def pairs_of(self, job: int) -> list[tuple[int, str, bool]]:
         """(other job, relation, said by the user) of a job."""
@@ -286,7 +294,7 @@ class Postings:
         with self._ledger.transaction():
             job = self.new_job(now, baseline=True)
             old = self.get(posting).job
-            self._ledger.write("INSERT INTO matches SELECT search, ?, at, reasons, score FROM matches WHERE job = ?", (job, old))
+            self._ledger.write(statements.PARTED_MATCHES, (job, old))
             self._ledger.write("UPDATE postings SET job = ? WHERE id = ?", (job, posting))
         return job
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from alerts.model.errors import StoreError
 from alerts.store import database, lock_file
 from alerts.store.backup import Contents, copy, examine, linked, sync_folder, tables, written_beside
+from alerts.store.migrate import APPLICATION
 
 #: What stays as the backup has it: the words of the user, and small facts. All else is what was seen and told.
 _OF_THE_BACKUP = frozenset({"marks", "facts"})
@@ -129,7 +130,7 @@ def _taken(connection: sqlite3.Connection) -> Iterator[str]:
 def _goes_on(connection: sqlite3.Connection) -> bool:
     """Is the old file sound, of the same shape, and the same database at a later time?"""
     shapes = [connection.execute(f"PRAGMA {schema}.user_version").fetchone()[0] for schema in ("main", "old")]
-    ours = connection.execute("PRAGMA old.application_id").fetchone()[0] == database.APPLICATION
+    ours = connection.execute("PRAGMA old.application_id").fetchone()[0] == APPLICATION
     if not ours or shapes[0] != shapes[1] or connection.execute("PRAGMA old.integrity_check(1)").fetchone()[0] != "ok":
         return False
     missing = connection.execute(

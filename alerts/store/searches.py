@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from alerts.model.search import Reason
+from alerts.store import statements
 from alerts.store.codec import reasons_out, stamp
 from alerts.store.ledger import Ledger
 
@@ -22,19 +23,11 @@ class Searches:
 
     def keep(self, name: str, digest: str, now: datetime) -> None:
         """A search was run over what is stored."""
-        self._ledger.write(
-            "INSERT INTO searches (name, digest, since) VALUES (?, ?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET digest = excluded.digest",
-            (name, digest, stamp(now)),
-        )
+        self._ledger.write(statements.SEARCH, (name, digest, stamp(now)))
 
     def keep_match(self, search: str, job: int, at: datetime, reasons: Sequence[Reason], score: float) -> None:
         """A search wants a job; the first time stays, the reasons are the newest."""
-        self._ledger.write(
-            "INSERT INTO matches (search, job, at, reasons, score) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (search, job) DO UPDATE SET reasons = excluded.reasons, score = excluded.score",
-            (search, job, stamp(at), reasons_out(reasons), score),
-        )
+        self._ledger.write(statements.MATCH, (search, job, stamp(at), reasons_out(reasons), score))
 
     def matched(self, job: int) -> set[str]:
         """The searches that want, or wanted, a job."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from alerts.model.plan import Source
+from alerts.store import statements
 from alerts.store.codec import moment, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
@@ -58,12 +59,7 @@ class Sources:
         """Make the table say what the configuration says; what is new is due at once."""
         with self._ledger.transaction():
             self._ledger.write("UPDATE sources SET configured = 0")
-            for source in sources:
-                self._ledger.write(
-                    "INSERT INTO sources (key, name, kind, due) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, configured = 1",
-                    (source.key, source.name, source.kind, stamp(now)),
-                )
+            self._ledger.write_many(statements.SOURCE, [(one.key, one.name, one.kind, stamp(now)) for one in sources])
 
     def due(self, now: datetime, limit: int = 500) -> list[str]:
         """The sources that could be claimed now, the longest waiting first."""
@@ -199,10 +195,10 @@ class Sources:
     def keep_validators(self, key: str, validators: Mapping[str, Mapping[str, str]]) -> None:
         """Replace the validators of a source; only ever together with what they vouch for."""
         with self._ledger.transaction():
-            self._ledger.write("DELETE FROM validators WHERE source = ?", (key,))
-            for request, values in validators.items():
-                row = {name: values.get(name) for name in ("etag", "last_modified", "body")}
-                self._ledger.insert("validators", {"source": key, "request": request, **row})
+            self._ledger.delete("validators", "source = ?", (key,))
+            names = ("etag", "last_modified", "body")
+            said = ((request, {name: values.get(name) for name in names}) for request, values in validators.items())
+            self._ledger.insert_all("validators", ({"source": key, "request": request, **row} for request, row in said))
 
 
 def _times(now: datetime) -> dict[str, str]:

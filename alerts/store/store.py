@@ -17,6 +17,7 @@ from alerts.store.ledger import PATIENCE, Ledger
 from alerts.store.marks import Marks
 from alerts.store.outbox import Outbox
 from alerts.store.postings import Postings
+from alerts.store.search_index import Hit, SearchIndex
 from alerts.store.searches import Searches
 from alerts.store.sources import Sources
 from alerts.store.unsettled import Unsettled
@@ -29,7 +30,8 @@ class Store:
         """``keeper``: the one worker, who holds the lock, looks after the file; ``patience``: see Ledger."""
         self.ledger = Ledger(connect(path, readonly=readonly, patience=patience), patience)
         self.sources = Sources(self.ledger)
-        self.postings = Postings(self.ledger)
+        self.index = SearchIndex(self.ledger)
+        self.postings = Postings(self.ledger, self.index)
         self.events = Events(self.ledger)
         self.searches = Searches(self.ledger)
         self.outbox = Outbox(self.ledger)
@@ -42,6 +44,7 @@ class Store:
             if keeper and str(path) != ":memory:":
                 identify(self.ledger, Path(path))
                 self._keeper = Keeper(Path(path), self.ledger)
+                self.index.catch_up()
         except BaseException:
             self.close()
             raise
@@ -54,6 +57,11 @@ class Store:
         """Look after the file, where that is our task; raises StoreLost when it is gone or damaged."""
         if self._keeper:
             self._keeper.tend()
+            self.index.catch_up()
+
+    def search(self, words: str, limit: int = 50, before: int | None = None) -> list[Hit]:
+        """Stored listings in which all of a person's words stand, the newest first; ``before``: older than that listing."""
+        return self.index.search(words, limit, before)
 
     def fact(self, name: str) -> tuple[str, datetime] | None:
         """A small fact, and when it was kept."""
@@ -62,7 +70,7 @@ class Store:
 
     def keep_fact(self, name: str, value: str, now: datetime) -> None:
         """Keep a small fact."""
-        self.ledger.write("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (name, value, stamp(now)))
+        self.ledger.upsert("facts", {"name": name, "value": value, "at": stamp(now)}, "name")
 
     def close(self) -> None:
         """Give the file back."""

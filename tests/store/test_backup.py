@@ -20,8 +20,8 @@ from alerts.model.options import Options
 from alerts.model.plan import Source
 from alerts.model.posting import Posting
 from alerts.store.backup import back_up, examine
-from alerts.store.database import APPLICATION, shapes
 from alerts.store.lock_file import lock
+from alerts.store.migrate import APPLICATION, shapes
 from alerts.store.outbox import QueuedAlert
 from alerts.store.restore import restore
 from alerts.store.store import Store

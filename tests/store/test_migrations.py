@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlite_utils import Database
 
 from alerts.model.errors import StoreError
 from alerts.model.event import EventKind
 from alerts.model.options import Options
 from alerts.model.plan import Source
-from alerts.store.database import APPLICATION, shapes
+from alerts.store.migrate import APPLICATION, shapes, steps
 from alerts.store.outbox import QueuedAlert
 from alerts.store.store import Store
 
@@ -92,3 +95,36 @@ def test_a_step_that_fails_leaves_the_file_as_it_was_and_the_next_start_goes_on(
     assert (between, names) == (2, set()), "the step before is kept, of the one that failed nothing is"
     Store(path).close()
     assert version_of(path) == len(shapes())
+
+
+def records(path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT migration_set, name FROM _sqlite_migrations ORDER BY id").fetchall()
+
+
+@pytest.mark.parametrize("shape", [0, 1, 2, 3])
+def test_each_step_is_recorded_by_the_name_of_its_file(tmp_path, shape):
+    old = tmp_path / "a.db"
+    if shape:
+        old_file(old, shape)
+    Store(old).close()
+    assert records(old) == [("job-alerts", name) for name in steps()]
+    assert len(Database(old)["_sqlite_migrations"].pks) == 1
+
+
+def test_a_file_that_is_up_to_date_is_not_written_to(tmp_path):
+    Store(tmp_path / "a.db").close()
+    before = (tmp_path / "a.db").read_bytes()
+    Store(tmp_path / "a.db").close()
+    assert (tmp_path / "a.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("shape", [0, 1, 3])
+def test_programs_that_start_at_once_apply_each_step_once(tmp_path, shape):
+    path = tmp_path / "a.db"
+    if shape:
+        old_file(path, shape)
+    code = "import sys; from alerts.store.store import Store; Store(sys.argv[1], patience=60).close()"
+    started = [subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [one.communicate(timeout=90)[1] for one in started] == ["", "", ""]
+    assert records(path) == [("job-alerts", name) for name in steps()]
