@@ -19,7 +19,8 @@ def of_report(report: Report) -> str:
     happened = [f"{count} {what}" for what, count in counts.items() if count]
     told = f", {recorded.told} alert{'s' if recorded.told != 1 else ''} owed" if recorded.told else ""
     problems = f"; {len(report.problems)} rows could not be read ({report.problems[0]})" if report.problems else ""
-    return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{problems}"
+    cut = f"; {report.cut}" if report.cut else ""
+    return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{cut}{problems}"
 
 
 def of_result(result: Result) -> str:

@@ -90,6 +90,8 @@ class Reading:
     name: str | None = None
     #: Rows that could not be read, each in a few words.
     problems: tuple[str, ...] = ()
+    #: What of the page was left unread because there is too much of it, in a few words; then it is never ``complete``.
+    cut: str | None = None
     #: How often the publisher asks to be read at most, in minutes (feed ``ttl``).
     ttl_minutes: int | None = None
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from alerts.notify.awake import awake
 from alerts.notify.context import Context
+from alerts.notify.cut import cut_of
 from alerts.store.channels import ChannelState
 from alerts.store.sources import SourceState
 
@@ -29,7 +30,7 @@ def watch(context: Context, now: datetime) -> list[str]:
     awake(context.store, now)
     lines = []
     for state in context.store.sources.states():
-        trouble = source_trouble(state, now, _patience(context, state, now))
+        trouble = source_trouble(state, now, _patience(context, state, now), cut_of(context.store, state.key))
         lines += _change(context, f"source {state.name}", state.trouble, trouble, state.key, now, None)
     for name, channel in context.store.channels.states().items():
         if name in context.plan.channels:
@@ -46,10 +47,15 @@ def _patience(context: Context, state: SourceState, now: datetime) -> timedelta:
     return max(QUIET, min(STALE, watched / published * GAPS)) if published >= 5 else STALE
 
 
-def source_trouble(state: SourceState, now: datetime, patience: timedelta = STALE) -> str | None:
-    """What is wrong with a source, in a sentence; None: nothing that lasts. ``patience``: how long it may publish nothing."""
+def source_trouble(state: SourceState, now: datetime, patience: timedelta = STALE, cut: str | None = None) -> str | None:
+    """What is wrong with a source, in a sentence; None: nothing that lasts.
+
+    ``patience``: how long it may publish nothing. ``cut``: what of it is left unread.
+    """
     if state.failing_since and now - state.failing_since >= FAILING:
         return f"could not be read since {_day(state.failing_since)} ({state.failures} tries): {state.error}"
+    if cut:
+        return f"has more than is read in one go: {cut}, and what comes after is not seen; choose a narrower list of it"
     if state.dropped == 0 and state.typical and state.typical >= 1:
         return f"lists nothing any more, after some {state.typical:.0f} postings; the board may have moved"
     if state.changed and state.read and (state.typical or 0) >= 3 and now - state.changed >= patience:

@@ -67,16 +67,18 @@ class Postings:
         total: object = None,
         name: object = None,
         ttl_minutes: int | None = None,
+        cut: str | None = None,
     ) -> Reading:
         """What the page said."""
         count = number(total)
         return Reading(
             postings=tuple(self._found.values()),
             next=next,
-            complete=complete,
+            complete=complete and not cut,
             total=int(count) if count is not None and count >= 0 else None,
             name=line(name),
             problems=tuple(self._problems),
+            cut=cut,
             ttl_minutes=ttl_minutes,
         )
 

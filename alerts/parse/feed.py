@@ -84,15 +84,17 @@ def _large(body: bytes) -> Feed:
     """A feed of very many entries, read row by row: the parser of feeds would need a millisecond for each."""
     entries: list[Entry] = []
     problems: tuple[str, ...] = ()
+    cut = None
     try:
         for row in rows(body, "item", "entry"):
             if len(entries) == _MOST:
-                problems = (f"only the first {_MOST} entries were read",)
+                count = sum(1 for _ in feed_plain.OPENING.finditer(body))
+                cut = f"only the first {_MOST:,} of {count:,} entries are read"
                 break
             entries.append(_entry_of(row))
     except ReadError as wrong:
         problems = (f"the feed is not well-formed: {wrong}"[:200],)
-    return Feed(None, tuple(entries), problems=problems)
+    return Feed(None, tuple(entries), problems=problems, cut=cut)
 
 
 def _entry_of(row: Element) -> Entry:

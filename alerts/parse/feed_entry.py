@@ -52,6 +52,8 @@ class Feed:
     ttl_minutes: int | None = None
     problems: tuple[str, ...] = ()
     language: str | None = None
+    #: What was left unread because there is too much of it.
+    cut: str | None = None
 
 
 def extra(row: Element) -> dict[str, tuple[str, ...]]:

@@ -17,11 +17,16 @@ from alerts.model.plan import Source
 from alerts.model.raw import RawPosting, Reading
 from alerts.sandbox.reader import Reader
 
-#: Pages of one source in one poll, at most.
-MOST_PAGES = 200
-#: Postings of one source in one poll, at most.
-MOST_POSTINGS = 50_000
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of one source in one poll, at most."""
+
+    pages: int = 200
+    postings: int = 50_000
+
+
+USUAL = Bounds()
 Validators = dict[str, dict[str, str]]
 
 
@@ -41,11 +46,19 @@ class Listing:
     problems: list[str] = field(default_factory=list)
     ttl_minutes: int | None = None
     moved_to: str | None = None
+    #: What of it was left unread because there is too much of it: a listing that is cut is not complete.
+    cut: str | None = None
     name: str | None = None
 
 
 def crawl(
-    source: Source, known: Mapping[str, Mapping[str, str]], asking: Asking, fetcher: Fetcher, reader: Reader, now: datetime
+    source: Source,
+    known: Mapping[str, Mapping[str, str]],
+    asking: Asking,
+    fetcher: Fetcher,
+    reader: Reader,
+    now: datetime,
+    bounds: Bounds = USUAL,
 ) -> Listing:
     """Read all pages of a source; raises SourceError. ``known``: the validators of the last reading, by request."""
     module = plugins.load("sources", source.kind)
@@ -53,7 +66,10 @@ def crawl(
     listing, ends = Listing(), []
     # One page vouches for the whole only where there is one page.
     vouching = known if len(requests) == 1 and len(known) == 1 else {}
-    while requests and listing.requests < MOST_PAGES and len(listing.raws) < MOST_POSTINGS:
+    while requests and not listing.cut:
+        if listing.requests >= bounds.pages:
+            listing.cut = f"only the first {bounds.pages:,} pages are read"
+            break
         request = requests.pop(0)
         _robots(module, request, fetcher, now)
         page = _page(request, listing, vouching, fetcher, now)
@@ -61,12 +77,12 @@ def crawl(
             listing.unchanged = True
             return listing
         reading = reader.read(source.kind, page, source.options)
-        fresh = _take(reading, listing)
+        fresh = _take(reading, listing, bounds)
         if reading.next is not None and (fresh or not reading.postings):
             requests.insert(0, reading.next)
         else:
             ends.append(reading.complete)
-    listing.complete = all(ends) and not requests
+    listing.complete = all(ends) and not requests and not listing.cut
     if listing.requests > 1:
         listing.validators = {}
     return listing
@@ -97,10 +113,14 @@ def _max_age_minutes(page: Page) -> int | None:
     return int(found[1]) // 60 or None if found else None
 
 
-def _take(reading: Reading, listing: Listing) -> int:
+def _take(reading: Reading, listing: Listing, bounds: Bounds) -> int:
     """Add a page's postings to the listing; how many were not there yet (none: the pages go in a circle)."""
     before = len(listing.raws)
+    listing.cut = reading.cut or listing.cut
     for raw in reading.postings:
+        if len(listing.raws) >= bounds.postings and raw.source_id not in listing.raws:
+            listing.cut = f"only the first {bounds.postings:,} postings are read"
+            break
         listing.raws.setdefault(raw.source_id, raw)
     listing.problems += reading.problems[:20]
     listing.ttl_minutes = max(reading.ttl_minutes or 0, listing.ttl_minutes or 0) or None

@@ -28,11 +28,12 @@ from alerts.model.errors import AlertsError, FetchError, SourceError
 from alerts.model.plan import Plan, SavedSearch, Source
 from alerts.model.posting import Posting
 from alerts.notify.context import Context
+from alerts.notify.cut import keep_cut
 from alerts.notify.enqueue import within_backfill
 from alerts.poll import interval
 from alerts.poll.announce import Announcer
 from alerts.poll.closing import Closing
-from alerts.poll.crawl import Listing, crawl
+from alerts.poll.crawl import USUAL, Bounds, Listing, crawl
 from alerts.poll.details import Completer
 from alerts.poll.entry import Entry, recall
 from alerts.poll.failure import failed
@@ -61,6 +62,8 @@ class Report:
     listed: int = 0
     recorded: Summary = field(default_factory=Summary)
     problems: Sequence[str] = ()
+    #: What was left unread because there is too much of it.
+    cut: str | None = None
     requests: int = 0
     moved_to: str | None = None
 
@@ -94,6 +97,7 @@ class Poller:
     matcher: Matcher
     fetcher: Fetcher
     reader: Reader
+    bounds: Bounds = USUAL
 
     def poll(self, source: Source, now: datetime) -> Report:
         """Read one claimed source and record what it says; a failure is recorded too, and never raised."""
@@ -128,7 +132,7 @@ class Poller:
         if state.unverified + 1 >= MOST_UNVERIFIED or (state.whole and now - state.whole >= LONGEST_UNVERIFIED):
             # A server that says "nothing changed" for ever is asked for the whole now and then; its last body still counts.
             known = {request: {"body": one["body"]} for request, one in known.items() if "body" in one}
-        return crawl(source, known, self.matcher.asking(state.read), self.fetcher, self.reader, now)
+        return crawl(source, known, self.matcher.asking(state.read), self.fetcher, self.reader, now, self.bounds)
 
     def _complete(self, source: Source, entries: Sequence[Entry], listing: Listing, now: datetime) -> int:
         completer = Completer(
@@ -197,6 +201,8 @@ class Poller:
         sources.keep_good(source.key, now, due, changed=changed, listed=counted, requests=listing.requests, saved=saved)
         sources.keep_validators(source.key, listing.validators)
         sources.keep_whole(source.key, now, unproved=listing.unproved)
+        if not listing.unchanged:
+            keep_cut(self.store, source.key, listing.cut, now)
 
     def _failed(self, source: Source, error: SourceError, now: datetime) -> Report:
         with self.store.transaction():
@@ -217,6 +223,7 @@ def _report(source: Source, listing: Listing, recorded: Summary) -> Report:
         listed=len(listing.raws),
         recorded=recorded,
         problems=tuple(listing.problems),
+        cut=listing.cut,
         requests=listing.requests,
         moved_to=listing.moved_to,
     )

@@ -109,7 +109,7 @@ def read(page: Page, options: Options) -> Reading:
         found.add(name, entry.link or entry.id, role, **fields)
     onward = link(said.next, page.url)
     ends = options.whole and not onward and not said.problems
-    return found.reading(request(onward, options) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes)
+    return found.reading(request(onward, options) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes, cut=said.cut)
 
 
 def _fields(entry: Entry, company: str | None, where: str | None) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def read(page: Page, options: Options) -> Reading:
         }
         found.add(entry.id or entry.link, entry.link or entry.id, entry.title, **fields)
     onward = _next(page, options, len(said.entries))
-    return found.reading(onward, complete=onward is None and not said.problems, name=said.title)
+    return found.reading(onward, complete=onward is None and not said.problems, name=said.title, cut=said.cut)
 
 
 def _is_job(entry: Entry) -> bool:

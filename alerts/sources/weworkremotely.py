@@ -81,7 +81,7 @@ def read(page: Page, options: Options) -> Reading:
             expires=entry.said("expires"),
             html=unescape(entry.html),
         )
-    return found.reading(ttl_minutes=said.ttl_minutes)
+    return found.reading(ttl_minutes=said.ttl_minutes, cut=said.cut)
 
 
 def _areas(entry: Entry) -> list[str]:

@@ -38,7 +38,8 @@ def test_no_more_entries_are_read_than_can_be() -> None:
     items = "".join(f"<item><guid>{index}</guid></item>" for index in range(20_002))
     found = feed.read(f"{HEAD}{items}</channel></rss>".encode())
     assert len(found.entries) == 20_000
-    assert found.problems == ("only the first 20000 entries were read",)
+    assert found.cut == "only the first 20,000 of 20,002 entries are read"
+    assert found.problems == ()
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\n"])
