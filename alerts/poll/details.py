@@ -41,7 +41,7 @@ class Completer:
     def complete(self, entries: Sequence[Entry], listing: Listing, now: datetime) -> int:
         """Give every entry its posting; how many requests were saved because no search could want the details."""
         for entry in entries:
-            entry.posting = entry.before if entry.fallen else self._normalise(entry.raw, now)
+            entry.posting = entry.now if entry.fallen else self._normalise(entry.raw, now)
         brief = [entry for entry in entries if not entry.raw.detailed and not entry.taken_back]
         brief = brief if has_details(self.source) else []
         wanted = [entry for entry in brief if self.matcher.could_want(entry.now, now)]
@@ -71,9 +71,10 @@ class Completer:
         except SourceError as error:
             entry.tries += 1
             return not (isinstance(error, FetchError) and error.unreachable)
-        entry.posting, entry.lacking = self._normalise(entry.raw, now), False
+        listed, entry.lacking = entry.now, False
+        entry.posting = self._normalise(entry.raw, now)
         if entry.fallen and entry.before:
-            entry.posting = _filled(entry.now, entry.before)
+            entry.posting = _filled(_filled(entry.now, listed), entry.before)
         return True
 
     def _give_up(self, entry: Entry) -> None:

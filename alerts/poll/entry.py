@@ -38,8 +38,10 @@ class Entry:
     lacking: bool = False
     #: How often they were asked for in vain.
     tries: int = 0
-    #: It is outstanding, and fell out of a listing that shows only the latest.
+    #: It is outstanding, and fell out of a listing that shows only the latest …
     fallen: bool = False
+    #: … outstanding since then.
+    since: datetime | None = None
     #: The job of the posting whose place it took under another id.
     reissue_of: int | None = None
     #: The searches that want it …

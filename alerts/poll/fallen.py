@@ -14,6 +14,7 @@ from alerts.model.posting import Posting
 from alerts.model.raw import RawPosting
 from alerts.poll.crawl import Listing
 from alerts.poll.entry import Entry
+from alerts.store.listed import Said
 from alerts.store.postings import Known, Stored
 from alerts.store.store import Store
 
@@ -27,29 +28,33 @@ def recall_fallen(source: Source, listing: Listing, store: Store) -> list[Entry]
         return []
     fallen = [known for known in store.postings.pending_of(source.key) if known.source_id not in listing.raws]
     stored = store.postings.many([known.id for known in fallen])
-    return [_entry(known, stored[known.id]) for known in fallen if known.id in stored]
+    said = store.listed.of([known.id for known in fallen if known.pending is Pending.CHANGE])
+    return [_entry(known, stored[known.id], said.get(known.id)) for known in fallen if known.id in stored]
 
 
 def is_given_up(entry: Entry, now: datetime, most_tries: int) -> bool:
-    """Is it asked for no more? What was listed long ago gets one try, a change all of them."""
-    if not entry.fallen or entry.known is None or entry.known.pending is None:
+    """Is it asked for no more? What was there before anybody asked gets one try, however late."""
+    if not entry.fallen or entry.known is None:
         return entry.tries >= most_tries
-    late = entry.seen is not None and now - entry.seen >= LONGEST
-    enough = {Pending.NEW: late, Pending.BASELINE: late and entry.tries > 0, Pending.CHANGE: False}
-    return entry.tries >= most_tries or enough[entry.known.pending]
+    late = entry.since is not None and now - entry.since >= LONGEST
+    return entry.tries >= most_tries or (late and (entry.known.pending is not Pending.BASELINE or entry.tries > 0))
 
 
-def _entry(known: Known, stored: Stored) -> Entry:
-    # The list's words of a change are not stored: should it be listed again, it is looked at once more.
-    key = "" if known.pending is Pending.CHANGE else known.raw
+def _entry(known: Known, stored: Stored, said: Said | None) -> Entry:
+    if said is None:
+        # A change of which nobody knows any more what the list said: should it be listed again, it is looked at once more.
+        key = "" if known.pending is Pending.CHANGE else known.raw
+        said = Said(key, stored.posting, stored.first_seen)
     return Entry(
-        raw=_as_listed(stored.posting),
-        key=key,
+        raw=_as_listed(said.posting),
+        key=said.raw,
         known=known,
         seen=stored.first_seen,
+        posting=said.posting,
         before=stored.posting,
         tries=known.tries,
         fallen=True,
+        since=said.since,
     )
 
 

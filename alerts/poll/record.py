@@ -11,6 +11,7 @@ from alerts.dedupe.choose import Assignment
 from alerts.dedupe.decide import Decision, Facts, Heard, Joins, Standing, Tell, Write, decide
 from alerts.dedupe.presence import is_over
 from alerts.model.event import Change, EventKind
+from alerts.model.pending import Pending
 from alerts.poll.announce import Announcer
 from alerts.poll.entry import Entry
 from alerts.poll.join import Joiner, Printed
@@ -187,7 +188,15 @@ class Recorder:
             postings.replace(known.id, entry.now, one.print, one.stored_keys, entry.key, pending=decision.pending)
         if decision.write is not Write.NOTHING:
             postings.keep_tries(known.id, entry.tries if decision.pending else 0, decision.pending)
+            self._keep_listed(entry, known, decision)
         return known.id
+
+    def _keep_listed(self, entry: Entry, known: Known, decision: Decision) -> None:
+        """What the list says of a change is kept while the details are outstanding: it may never say it again."""
+        if decision.pending is Pending.CHANGE and not entry.fallen:
+            self.store.listed.keep(known.id, entry.key, entry.now, self.now)
+        elif known.pending is Pending.CHANGE and decision.pending is None:
+            self.store.listed.forget(known.id)
 
     def _remember_pairs(self, job: int, assignment: Assignment) -> None:
         for other in assignment.possibly:

@@ -14,6 +14,7 @@ from alerts.store.floods import Floods
 from alerts.store.identity import identify
 from alerts.store.keeper import Keeper
 from alerts.store.ledger import PATIENCE, Ledger
+from alerts.store.listed import Listed
 from alerts.store.marks import Marks
 from alerts.store.outbox import Outbox
 from alerts.store.postings import Postings
@@ -32,6 +33,7 @@ class Store:
         self.sources = Sources(self.ledger)
         self.index = SearchIndex(self.ledger)
         self.postings = Postings(self.ledger, self.index)
+        self.listed = Listed(self.ledger)
         self.events = Events(self.ledger)
         self.searches = Searches(self.ledger)
         self.outbox = Outbox(self.ledger)

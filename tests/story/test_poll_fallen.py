@@ -90,10 +90,51 @@ def test_a_source_gets_its_304s_back(window):
     assert heard[-1] == '"1"'
 
 
-def test_a_change_that_fell_out_is_read_from_its_details(window):
+def test_a_change_that_fell_out_is_told_by_what_the_list_said_of_it(window):
+    """Red before: the list's new title was kept nowhere, and the details of this board do not say it."""
     window.pages[POSTS] = {"posts": [post(1, "Technician 1")]}
     window.round()
     fall_out(window, 1)
     window.pages[f"{POSTS}/p1"] = {"post": {"content": "<p>We run Kubernetes.</p>"}}
-    assert later(window, 10) == [], "its title of now is not known: the details of this board do not say it"
+    assert told(later(window, 10)) == [("new", "Engineer 1")]
     assert outstanding(window) == 0
+
+
+def test_a_change_whose_details_never_come_is_told_by_what_the_list_said(stage):
+    """Red before: after eight tries it was judged by what had been stored before the change, and so lost."""
+    stage.pages[POSTS] = {"posts": [post(0, "Nurse")]}
+    stage.configure(ELEDUCK + '[[searches]]\nname="x"\ntitle=["engineer"]\n' + OUT.format(folder=stage.folder))
+    stage.round()
+    stage.pages[POSTS] = {"posts": [post(1, "Technician 1")]}
+    stage.round()
+    fall_out(stage, 1)
+    assert told(later(stage, 10)) == [("new", "Engineer 1")]
+    assert outstanding(stage) == 0
+    assert stage.means.store.ledger.rows("SELECT * FROM listed") == []
+
+
+def test_a_change_that_found_no_room_is_told_after_a_day(stage):
+    """Red before: nothing was ever asked for, so that no tries were used up, and it was outstanding for ever."""
+    stage.pages[POSTS] = {"posts": [post(1, "Technician 1")]}
+    stage.configure(ELEDUCK + '[[searches]]\nname="x"\ntitle=["engineer"]\n' + OUT.format(folder=stage.folder))
+    stage.round()
+    with_details(stage, 0)
+    fall_out(stage, 1)
+    assert later(stage, 20) == []
+    stage.wait(timedelta(hours=4))
+    assert told(stage.round()) == [("new", "Engineer 1")]
+    assert outstanding(stage) == 0
+
+
+def test_a_change_that_is_listed_again_with_other_words_is_judged_by_those(stage):
+    """The list said *Engineer* and then, before the details came, *Nurse*: the last word counts."""
+    stage.pages[POSTS] = {"posts": [post(1, "Technician 1")]}
+    stage.configure(ELEDUCK + '[[searches]]\nname="x"\ntitle=["engineer", "nurse"]\n' + OUT.format(folder=stage.folder))
+    stage.round()
+    with_details(stage, 0)
+    fall_out(stage, 1)
+    stage.wait()
+    stage.pages[POSTS] = {"posts": [post(1, "Nurse 1")]}
+    assert stage.round() == []
+    stage.pages[POSTS] = {"posts": [post(99, "Cook")]}
+    assert told(later(stage, 26)) == [("new", "Nurse 1")]
