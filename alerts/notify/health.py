@@ -90,9 +90,9 @@ def _change(
     keep = context.store.channels if channel else context.store.sources
     keep.keep_trouble(key, after)
     if after:
-        notice(context, f"{who} needs a look", f"{who.capitalize()} {after}.", now, but_not=channel)
+        notice(context, f"{who} needs a look", f"{_sentence(who)} {after}.", now, but_not=channel)
         return [f"{who} {after}"]
-    notice(context, f"{who} is back", f"{who.capitalize()} works again.", now, but_not=None)
+    notice(context, f"{who} is back", f"{_sentence(who)} works again.", now, but_not=None)
     return [f"{who} works again"]
 
 
@@ -108,6 +108,11 @@ def notice(context: Context, subject: str, text: str, now: datetime, *, but_not:
     number = hashlib.sha256(f"{subject} {text} {now:%Y-%m-%dT%H}".encode()).hexdigest()[:20]
     context.store.outbox.notice(number, chosen, f"job-alerts: {subject}", text, now)
     return chosen
+
+
+def _sentence(words: str) -> str:
+    """As the beginning of a sentence; a name in it stays as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def _day(moment: datetime) -> str:
