@@ -28,12 +28,16 @@ class Nearby:
     """Postings by key, as :func:`alerts.dedupe.blocks.blocks` gives them, and by how much they are alike under it."""
 
     def __init__(self, stored: Mapping[str, Sequence[Row]] | None = None) -> None:
-        """``stored``: by key, (job, fingerprint), the latest first."""
+        """``stored``: see :meth:`take`."""
         #: (key, likeness) → source → rows in the order in which they came.
         self._rows: dict[tuple[object, ...], dict[str, list[Row]]] = {}
         #: (job, source) → rows.
         self._of_job: dict[tuple[int, str], list[Fingerprint]] = {}
-        for key, rows in (stored or {}).items():
+        self.take(stored or {})
+
+    def take(self, stored: Mapping[str, Sequence[Row]]) -> None:
+        """By key, (job, fingerprint), the latest first; of keys under which nothing is remembered yet."""
+        for key, rows in stored.items():
             for job, print_ in reversed(rows):
                 self.add(job, print_, (key,))
 

@@ -6,7 +6,8 @@ entry.py      One entry of a listing on its way through a poll, and which entrie
 fallen.py     Entries that fell out of a listing which shows only the latest, while their details were outstanding
 details.py    Entries of a listing → whole postings: details are asked for where a search could still want them, so many a poll
 reissue.py    Ids that change: a posting that takes the place of one with the same title, place and text is that posting
-record.py     What a poll found is stored: postings, jobs and events, and the alerts owed, one portion in one transaction
+record.py     What a poll found is stored: postings, jobs and events, and the alerts owed, in portions of one transaction each
+portions.py   Long work in portions, each one transaction: while one is open nobody else writes, so it ends after a while
 join.py       Which stored job a posting belongs to: looked up by shared keys, judged one by one, a bounded number of times
 announce.py   What a poll found → alerts owed: as new, as a change, as another event; to the searches that want and ask for it
 closing.py    Which stored postings a listing still shows: what is missing for long is closed, what comes back opens

@@ -11,8 +11,10 @@ from alerts.match.matcher import Matcher
 from alerts.model.event import EventKind
 from alerts.model.pending import Pending
 from alerts.model.plan import Plan, SavedSearch
+from alerts.model.search import Match
 from alerts.notify.context import Context
 from alerts.notify.enqueue import enqueue, visible, within_backfill
+from alerts.poll.portions import in_portions
 from alerts.store.postings import Stored
 from alerts.store.store import Store
 
@@ -41,36 +43,35 @@ class Backfill:
         if not changed:
             return told
         for batch in self.store.postings.open():
-            with self.store.transaction():
-                for saved in changed:
-                    told[saved.name] += self._run(saved, batch, now)
-                self._ask_for_details(batch, now)
+            for saved in changed:
+                told[saved.name] += self._run(saved, batch, now)
+            self._ask_for_details(batch, now)
         with self.store.transaction():
             for saved in changed:
                 self.store.searches.keep(saved.name, saved.digest, now)
         return told
 
     def _run(self, saved: SavedSearch, batch: Sequence[Stored], now: datetime) -> int:
-        told = 0
-        for one in batch:
-            match = self.matcher.judge(saved, one.posting, now, one.first_seen)
-            # What is outstanding is judged when its details come, as the new posting that it may be.
-            if not match.wanted or one.pending is Pending.NEW:
-                continue
-            first_seen = None if one.baseline else one.first_seen
-            over = is_over(one.posting.expires, now, self.plan.settings.timezone)
-            if not over and within_backfill(saved, one.posting, now, first_seen) and EventKind.NEW in saved.events:
-                shown = visible(self.store, one.job, one.posting, [(saved, match)], now)
-                told += enqueue(self.store, self.plan, one.job, EventKind.NEW, shown, now)
-            else:
-                self.store.searches.keep_match(saved.name, one.job, now, match.reasons, match.score)
-        return told
+        # What is outstanding is judged when its details come, as the new posting that it may be.
+        found = [(one, self.matcher.judge(saved, one.posting, now, one.first_seen)) for one in batch]
+        wanted = [(one, match) for one, match in found if match.wanted and one.pending is not Pending.NEW]
+        return sum(in_portions(self.store, wanted, lambda found: self._keep(saved, *found, now)))
+
+    def _keep(self, saved: SavedSearch, one: Stored, match: Match, now: datetime) -> int:
+        """Owe the alert, or remember only that the search wants the job; how many alerts are new."""
+        first_seen = None if one.baseline else one.first_seen
+        over = is_over(one.posting.expires, now, self.plan.settings.timezone)
+        if not over and within_backfill(saved, one.posting, now, first_seen) and EventKind.NEW in saved.events:
+            shown = visible(self.store, one.job, one.posting, [(saved, match)], now)
+            return enqueue(self.store, self.plan, one.job, EventKind.NEW, shown, now)
+        self.store.searches.keep_match(saved.name, one.job, now, match.reasons, match.score)
+        return 0
 
     def _ask_for_details(self, batch: Sequence[Stored], now: datetime) -> None:
         """Postings of which only the list entry is known, and which the searches of now could want, are to be completed.
 
         Those whose details are outstanding already stay what they are: a new one is no old one because a search was edited.
         """
-        for one in batch:
-            if one.pending is None and not one.posting.detailed and self.matcher.could_want(one.posting, now):
-                self.store.postings.keep_tries(one.id, 0, Pending.BASELINE)
+        brief = [one for one in batch if one.pending is None and not one.posting.detailed]
+        wanted = [one for one in brief if self.matcher.could_want(one.posting, now)]
+        in_portions(self.store, wanted, lambda one: self.store.postings.keep_tries(one.id, 0, Pending.BASELINE))

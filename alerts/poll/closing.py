@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from alerts.model.event import EventKind
 from alerts.model.plan import Source
 from alerts.poll.announce import Announcer
 from alerts.poll.crawl import Listing
+from alerts.poll.portions import in_portions
 from alerts.poll.summary import Happened
 from alerts.store.postings import Known
 from alerts.store.store import Store
@@ -19,49 +21,56 @@ from alerts.store.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """Closes and opens the postings of one source; call it inside a transaction."""
+    """Closes and opens the postings of one source."""
 
     store: Store
     announcer: Announcer
     source: Source
     now: datetime
 
+    def come_back(self, listing: Listing) -> list[Happened]:
+        """What is listed again was never gone; a job that was closed for it is reopened."""
+        known = self.store.postings.known(self.source.key, list(listing.raws)).values()
+        return self._each([one for one in known if one.missed or one.closed], self._comes_back)
+
     def judge(self, listing: Listing) -> ListingVerdict:
-        """Does the listing count for what it does not show? A sharp drop is remembered until it repeats."""
+        """Does the listing count for what it does not show?"""
         if listing.unchanged:
             return ListingVerdict(False, "nothing changed")
         state = self.store.sources.state(self.source.key)
         before = state.dropped if state.dropped is not None else state.listed
         known = len(self.store.postings.open_of(self.source.key))
-        verdict = presence.judge_listing(known, len(listing.raws), before, listing.complete)
-        dropped = len(listing.raws) if listing.complete and not verdict.counts else None
-        self.store.sources.keep_drop(self.source.key, dropped)
-        return verdict
-
-    def come_back(self, listing: Listing) -> list[Happened]:
-        """What is listed again was never gone; a job that was closed for it is reopened."""
-        happened = []
-        for one in self.store.postings.known(self.source.key, list(listing.raws)).values():
-            if not (one.missed or one.closed):
-                continue
-            self.store.postings.keep_presence(one.id, 0, None, None)
-            job = self.store.postings.job(one.job)
-            if job is not None and job.closed is not None:
-                self.store.postings.keep_job(job.id, closed=None)
-                happened.append(self._tell(EventKind.REOPENED, job.id, one))
-        return happened
+        return presence.judge_listing(known, len(listing.raws), before, listing.complete)
 
     def count_missing(self, listing: Listing, verdict: ListingVerdict) -> list[Happened]:
         """Count one more miss for every posting that is not listed; close what is missing for long."""
-        happened = []
-        for one in self._missing(listing, verdict):
-            after = presence.not_seen(Presence(one.missed, one.first_missed), self.now)
-            self.store.postings.keep_presence(one.id, after.missed, after.first_missed, after.closed_at)
-            if after.closed_at and not self.store.postings.has_open(one.job):
-                # The last open posting of a job is closed, and so is the job.
-                self.store.postings.keep_job(one.job, closed=self.now)
-                happened.append(self._tell(EventKind.CLOSED, one.job, one))
-        return happened
+        return self._each(self._missing(listing, verdict), self._is_missing)
+
+    def keep_drop(self, listing: Listing, verdict: ListingVerdict) -> None:
+        """A sharp drop is remembered until it repeats; call it inside the last transaction of the poll."""
+        if not listing.unchanged:
+            dropped = len(listing.raws) if listing.complete and not verdict.counts else None
+            self.store.sources.keep_drop(self.source.key, dropped)
+
+    def _each(self, postings: Sequence[Known], work: Callable[[Known], Happened | None]) -> list[Happened]:
+        return [one for one in in_portions(self.store, postings, work) if one]
+
+    def _comes_back(self, one: Known) -> Happened | None:
+        self.store.postings.keep_presence(one.id, 0, None, None)
+        job = self.store.postings.job(one.job)
+        if job is None or job.closed is None:
+            return None
+        self.store.postings.keep_job(job.id, closed=None)
+        return self._tell(EventKind.REOPENED, job.id, one)
+
+    def _is_missing(self, one: Known) -> Happened | None:
+        after = presence.not_seen(Presence(one.missed, one.first_missed), self.now)
+        self.store.postings.keep_presence(one.id, after.missed, after.first_missed, after.closed_at)
+        if not after.closed_at or self.store.postings.has_open(one.job):
+            return None
+        # The last open posting of a job is closed, and so is the job.
+        self.store.postings.keep_job(one.job, closed=self.now)
+        return self._tell(EventKind.CLOSED, one.job, one)
 
     def _missing(self, listing: Listing, verdict: ListingVerdict) -> list[Known]:
         known = self.store.postings.open_of(self.source.key)

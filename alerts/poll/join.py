@@ -38,17 +38,37 @@ class Printed:
 
 @dataclass(slots=True)
 class Joiner:
-    """The jobs that the postings of one portion may belong to, those of the portion itself among them."""
+    """The jobs that some postings may belong to, those of the postings themselves among them."""
 
     postings: Postings
     _nearby: Nearby = field(default_factory=Nearby)
+    #: The keys whose postings were read.
+    _read: set[str] = field(default_factory=set)
+    #: How often postings had been written when that was true.
+    _written: int = -1
 
     def look_up(self, prints: Sequence[Printed]) -> None:
-        """Read all candidates at once."""
-        self._nearby = Nearby(self.postings.candidates(sorted({key for one in prints for key in one.keys}), MOST_OF_KEY))
+        """Read all candidates at once, ahead of the transactions in which they are judged."""
+        self._written = self.postings.written
+        self._candidates({key for one in prints for key in one.keys})
+
+    def begin(self) -> None:
+        """In a transaction. Where somebody else wrote a posting since, it may be of the same job: all is read anew."""
+        if self._written != self.postings.written:
+            self._nearby, self._read = Nearby(), set()
+
+    def end(self) -> None:
+        """At the end of the transaction: what was written in it is remembered."""
+        self._written = self.postings.written
+
+    def _candidates(self, keys: set[str]) -> None:
+        if fresh := keys - self._read:
+            self._nearby.take(self.postings.candidates(sorted(fresh), MOST_OF_KEY))
+            self._read |= fresh
 
     def assign(self, one: Printed, own: int | None = None, apart: Collection[int] = ()) -> Assignment:
         """The job that it belongs to, but for its ``own``. ``apart``: jobs that the user said it is not."""
+        self._candidates(set(one.keys))
         rivals = [(str(job), other) for job, other in self._nearby.of(one.print, one.keys, own)]
         return assign(one.print, rivals, forced_different=[str(job) for job in apart])
 

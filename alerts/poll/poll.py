@@ -6,8 +6,8 @@
         complete   ask for details where they could matter; normalise      → entries with postings
         reissues   which took a stored posting's place under a new id?
         match      which searches want each, and did before?               → entries with matches
-        record     in portions, each ONE transaction { postings, jobs, events, alerts owed };
-                   the last one also closes what is gone and keeps the source's state
+        record     in portions, each ONE short transaction { postings, jobs, events, alerts owed },
+                   and in the last one the source's state
 
 What vouches for "nothing changed" is kept with the last portion: after a crash the poll is done again, and what was recorded
 is known.
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -40,14 +40,12 @@ from alerts.poll.failure import failed
 from alerts.poll.fallen import recall_fallen
 from alerts.poll.record import Differences, Recorder
 from alerts.poll.reissue import find_reissues
-from alerts.poll.summary import Happened, Summary, summarise
+from alerts.poll.summary import Summary, summarise
 from alerts.sandbox.reader import Reader
 from alerts.store.sources import SourceState
 from alerts.store.store import Store
 
 log = logging.getLogger("alerts")
-#: Postings recorded in one transaction: while it is open nobody else writes.
-PORTION = 200
 #: One reading in so many, and one in so long, is of the whole, whatever the server says of its validators.
 MOST_UNVERIFIED, LONGEST_UNVERIFIED = 20, timedelta(days=7)
 
@@ -168,18 +166,15 @@ class Poller:
         zone, baseline = self.plan.settings.timezone, state.first_read is None
         recorder = Recorder(store=self.store, announcer=announcer, baseline=baseline, now=now, zone=zone)
         closing = Closing(store=self.store, announcer=announcer, source=source, now=now)
-        differences, happened = Differences.of(entries), list[Happened]()
-        for portion, last in _portions(entries):
-            with self.store.transaction():
-                if not happened:
-                    happened += closing.come_back(listing)
-                happened += recorder.record(portion, differences)
-                if last:
-                    verdict = closing.judge(listing)
-                    happened += closing.count_missing(listing, verdict)
-                    counted = len(listing.raws) if verdict.counts else None
-                    self._keep_state(source, state, listing, summarise(happened), counted, saved, now)
-        return summarise(happened)
+        happened = closing.come_back(listing)
+        happened += recorder.record(entries, Differences.of(entries))
+        verdict = closing.judge(listing)
+        happened += closing.count_missing(listing, verdict)
+        recorded, counted = summarise(happened), len(listing.raws) if verdict.counts else None
+        with self.store.transaction():
+            closing.keep_drop(listing, verdict)
+            self._keep_state(source, state, listing, recorded, counted, saved, now)
+        return recorded
 
     def _keep_state(
         self,
@@ -208,12 +203,6 @@ class Poller:
         with self.store.transaction():
             why = failed(source, error, self.store.sources, now)
         return Report(source, error=why)
-
-
-def _portions(entries: Sequence[Entry]) -> Iterator[tuple[Sequence[Entry], bool]]:
-    """The entries in portions, and whether each is the last; one empty portion where there are none."""
-    for begin in range(0, len(entries) or 1, PORTION):
-        yield entries[begin : begin + PORTION], begin + PORTION >= len(entries)
 
 
 def _report(source: Source, listing: Listing, recorded: Summary) -> Report:

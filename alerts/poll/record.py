@@ -1,4 +1,4 @@
-"""What a poll found is stored: postings, jobs and events, and the alerts owed, one portion in one transaction."""
+"""What a poll found is stored: postings, jobs and events, and the alerts owed, in portions of one transaction each."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from alerts.model.pending import Pending
 from alerts.poll.announce import Announcer
 from alerts.poll.entry import Entry
 from alerts.poll.join import Joiner, Printed
+from alerts.poll.portions import in_portions
 from alerts.poll.summary import Happened
 from alerts.store.postings import JobState, Known
 from alerts.store.store import Store
 
+#: So many postings are made ready for their transactions at a time.
+AHEAD = 200
 #: The listings of one job follow each other's changes within this time.
 ECHO = timedelta(days=14)
 _SETTLED = (Standing.KNOWN, Standing.CHANGE_AWAITED)
@@ -57,16 +60,20 @@ class Recorder:
     zone: str
 
     def record(self, entries: Sequence[Entry], differences: Differences) -> list[Happened]:
-        """What happened to each posting; call it inside a transaction."""
-        prints = [Printed.of(entry.now, self.now) for entry in entries]
-        joiner = Joiner(self.store.postings)
-        joiner.look_up([one for entry, one in zip(entries, prints, strict=True) if entry.standing not in _SETTLED])
-        happened = []
-        for entry, one in zip(entries, prints, strict=True):
-            if entry.known and entry.standing in _SETTLED:
-                happened.append(self._settled(entry, entry.known, one, differences))
-            else:
-                happened.append(self._unsettled(entry, one, joiner))
+        """What happened to each posting. What only reads and reckons is done ahead of the transactions, for some at a time."""
+        happened: list[Happened] = []
+        for start in range(0, len(entries), AHEAD):
+            prints = [(entry, Printed.of(entry.now, self.now)) for entry in entries[start : start + AHEAD]]
+            joiner = Joiner(self.store.postings)
+            joiner.look_up([one for entry, one in prints if entry.standing not in _SETTLED])
+
+            def work(found: tuple[Entry, Printed], joiner: Joiner = joiner) -> Happened:
+                entry, one = found
+                if entry.known and entry.standing in _SETTLED:
+                    return self._settled(entry, entry.known, one, differences)
+                return self._unsettled(entry, one, joiner)
+
+            happened += in_portions(self.store, prints, work, begin=joiner.begin, end=joiner.end)
         return happened
 
     # --- a posting that was stored whole -------------------------------------------------------------------------

@@ -80,6 +80,8 @@ class Postings:
 
     def __init__(self, ledger: Ledger, index: SearchIndex) -> None:
         self._ledger, self._index = ledger, index
+        #: How often keys were written by this process: what was found by them before may lack something.
+        self.written = 0
 
     # --- what is known -------------------------------------------------------------------------------------------
 
@@ -227,6 +229,7 @@ class Postings:
             self._ledger.delete("postings", "id IN (SELECT value FROM json_each(?))", (asked,))
 
     def _keep_blocks(self, number: int, blocks: Iterable[str]) -> None:
+        self.written += 1
         self._ledger.write_many(statements.BLOCK, [(key, number) for key in blocks])
 
     def keep_presence(self, number: int, missed: int, first_missed: datetime | None, closed: datetime | None) -> None:
