@@ -38,7 +38,7 @@ class Entry:
     lacking: bool = False
     #: How often they were asked for in vain.
     tries: int = 0
-    #: It is outstanding, and fell out of a listing that shows only the latest …
+    #: It is outstanding, and fell out of the listing …
     fallen: bool = False
     #: … outstanding since then.
     since: datetime | None = None

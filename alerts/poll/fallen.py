@@ -1,7 +1,8 @@
-"""Entries that fell out of a listing which shows only the latest, while their details were outstanding.
+"""Entries that fell out of a listing while their details were outstanding.
 
 No later listing brings them back to mind, and while they are outstanding nothing may vouch for the list. So they are asked
-for as those that are listed, for a while; then they are judged by what the list had said.
+for as those that are listed, for a while; then they are judged by what the list had said. Where the listing is of all, that
+ends when they count as closed: what nobody can apply for any more is owed to nobody.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ LONGEST = timedelta(days=1)
 
 
 def recall_fallen(source: Source, listing: Listing, store: Store) -> list[Entry]:
-    """The outstanding postings that this listing, which is not of all, does not show."""
-    if listing.complete or listing.unchanged:
+    """The outstanding postings that this listing does not show."""
+    if listing.unchanged:
         return []
     fallen = [known for known in store.postings.pending_of(source.key) if known.source_id not in listing.raws]
     stored = store.postings.many([known.id for known in fallen])

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.cli.demo.site import Asked, Given
-from tests.story.test_poll import OUT, told, with_details
+from tests.story.test_poll import OUT, SEARCH, SMART, detail, listed, told, with_details
 
 ELEDUCK = '[[sources]]\nname="Eleduck"\nkind="eleduck"\npages=1\nbase_url="SITE"\n'
 POSTS = "/api/v1/posts"
@@ -138,3 +138,42 @@ def test_a_change_that_is_listed_again_with_other_words_is_judged_by_those(stage
     assert stage.round() == []
     stage.pages[POSTS] = {"posts": [post(99, "Cook")]}
     assert told(later(stage, 26)) == [("new", "Nurse 1")]
+
+
+# --- a list of all --------------------------------------------------------------------------------------------------
+
+POSTINGS = "/v1/companies/acme/postings"
+
+
+def nurses(count: int) -> list[tuple[str, str]]:
+    return [(str(number), f"Nurse {number}") for number in range(100, 100 + count)]
+
+
+@pytest.fixture
+def whole(stage):
+    """A list of all, on which an engineer whose details fail stands for one reading."""
+    stage.pages[POSTINGS] = listed(*nurses(5))
+    stage.configure(SMART + SEARCH + OUT.format(folder=stage.folder))
+    stage.round()
+    stage.pages[POSTINGS] = listed(("1", "Engineer 1"), *nurses(5))
+    stage.pages[f"{POSTINGS}/1"] = Given(b"", 500)
+    stage.wait()
+    assert stage.round() == []
+    stage.pages[POSTINGS] = listed(*nurses(5))
+    return stage
+
+
+def test_what_is_missing_from_a_list_of_all_is_asked_for_until_it_is_closed(whole):
+    """Red before: boards flap, and nobody asked for the details until the list showed it again."""
+    whole.pages[f"{POSTINGS}/1"] = detail("1", "Engineer 1", "We run Kubernetes.")
+    assert told(later(whole, 1)) == [("new", "Engineer 1")]
+    assert outstanding(whole) == 0
+
+
+def test_what_is_closed_before_its_details_come_is_owed_to_nobody(whole):
+    for _ in range(4):
+        whole.wait(timedelta(hours=3))
+        assert whole.round() == []
+    whole.pages[f"{POSTINGS}/1"] = detail("1", "Engineer 1", "We run Kubernetes.")
+    assert later(whole, 3) == []
+    assert outstanding(whole) == 0
