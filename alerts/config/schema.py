@@ -91,6 +91,7 @@ class SettingsTable(Table):
     details: Annotated[int, Field(ge=0, le=5000)] = 60
     digest_above: Many = 50
     ask_above: Many = 500
+    keep: Span = timedelta(days=731)
 
 
 class NetworkTable(Table):

@@ -16,6 +16,7 @@ side_by_side.py     One round of reading under the limits of the daemon: for ``p
 log_queue.py        A log that nobody reads holds up nobody: its lines wait in a queue, and are dropped when that is full
 report_lines.py     What the halves of the story did, in one line each: for the log and for the terminal
 rates.py            Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``
+retention.py        Once a day what has been closed for longer than ``settings.keep`` loses its text, and later more
 like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept
 sd_notify.py        Tell systemd how the service is (``sd_notify``); nothing happens where there is no systemd
 findings.py         What is good and what is not, each with its advice: what ``job-alerts doctor`` prints

@@ -1,4 +1,4 @@
-"""The small jobs of the daemon: a look at what is due, health, rates, the digest, the care of the database."""
+"""The small jobs of the daemon: a look at what is due, health, rates, the digest, what is forgotten, the care of the database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alerts.daemon import rates
+from alerts.daemon import rates, retention
 from alerts.daemon.polls import Polls
 from alerts.daemon.sends import Sends
 from alerts.daemon.services import Services
@@ -40,6 +40,7 @@ class Chores:
             "health": Chore(MINUTE, "chores", self._health),
             "rates": Chore(MINUTE, "chores", self._rates),
             "digest": Chore(MINUTE, "chores", self._digest),
+            "retention": Chore(MINUTE, "chores", self._retention),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -81,6 +82,10 @@ class Chores:
 
     def _digest(self) -> None:
         summarise(self._services.means(), self._services.clock())
+
+    def _retention(self) -> None:
+        if said := retention.tend(self._services.means(), self._services.clock()):
+            log.info("%s", said)
 
     def _storage(self) -> None:
         self._services.means().store.tend()

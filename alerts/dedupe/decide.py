@@ -96,6 +96,8 @@ class Facts:
     news: bool = False
     #: The last day to apply is over.
     expired: bool = False
+    #: Closed for so long that its text, or more, is no longer stored.
+    thinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,10 @@ _PENDING = {stands: pending for pending, stands in _STANDING.items()} | {Standin
 def decide(facts: Facts) -> Decision:
     """What the posting is, and what follows; every combination has an answer."""
     found = _settled(facts) if facts.standing in (Standing.KNOWN, Standing.CHANGE_AWAITED) else _unsettled(facts)
-    # Of what nobody can apply for any more nothing is told; it is stored all the same.
-    return replace(found, tell=Tell.NOTHING) if facts.expired else found
+    # Of what nobody can apply for any more nothing is told; it is stored all the same. Nor of what fits a search now only
+    # because it can be read again.
+    known_again = facts.thinned and not facts.news and found.tell is Tell.CHANGE
+    return replace(found, tell=Tell.NOTHING) if facts.expired or known_again else found
 
 
 def standing(known: bool, pending: Pending | None) -> Standing:

@@ -53,6 +53,8 @@ class Settings:
     digest_above: int = 50
     #: … and beyond which they wait for the operator's word.
     ask_above: int = 500
+    #: How long what is closed keeps its text; twice as long it keeps more than its name.
+    keep: timedelta = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from alerts.model.raw import RawPosting
 from alerts.model.search import Match
 from alerts.poll.crawl import Listing
 from alerts.store.postings import Known
+from alerts.store.retention import THINNED
 from alerts.store.store import Store
 
 Found = Sequence[tuple[SavedSearch, Match]]
@@ -58,6 +59,11 @@ class Entry:
     def taken_back(self) -> bool:
         """The list says again what it said before the change whose details are outstanding."""
         return self.known is not None and self.known.pending is Pending.CHANGE and self.known.raw == self.key
+
+    @property
+    def thinned(self) -> bool:
+        """It was closed for so long that its text, or more, is no longer stored: what came to it since cannot be told."""
+        return self.known is not None and self.known.raw in THINNED
 
     @property
     def heard(self) -> Heard:

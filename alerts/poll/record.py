@@ -182,7 +182,9 @@ class Recorder:
 
     def _facts(self, entry: Entry, joins: Joins, *, news: bool = False) -> Facts:
         expired = is_over(entry.now.expires, self.now, self.zone)
-        return Facts(entry.standing, entry.heard, joins, baseline=self.baseline, news=news, expired=expired)
+        return Facts(
+            entry.standing, entry.heard, joins, baseline=self.baseline, news=news, expired=expired, thinned=entry.thinned
+        )
 
     def _write(self, entry: Entry, known: Known | None, one: Printed, decision: Decision, job: int = 0) -> int:
         postings = self.store.postings

@@ -67,6 +67,9 @@ def _refusal(path: Path | str, error: sqlite3.DatabaseError) -> StoreError:
 def _settle(connection: sqlite3.Connection, path: Path | str, *, readonly: bool) -> None:
     connection.row_factory = sqlite3.Row
     _check(connection, path)
+    if not readonly and not connection.execute("PRAGMA page_count").fetchone()[0]:
+        # Counts only before anything is written: what becomes free can be given back to the disk, see vacuum.py.
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     for pragma in _PRAGMAS[3 if readonly else 0 :]:
         connection.execute(f"PRAGMA {pragma}")
     if readonly:

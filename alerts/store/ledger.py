@@ -70,6 +70,17 @@ class Ledger:
             call()
 
     # --- by the library ------------------------------------------------------------------------------------------
+    @contextmanager
+    def unreferenced(self) -> Iterator[None]:
+        """A transaction in which rows may be taken out and put back under the same number, and nothing follows them."""
+        with self._lock:
+            self.connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                # The other threads wait meanwhile, so another program is not waited for long.
+                with self.transaction(patience=0.5):
+                    yield
+            finally:
+                self.connection.execute("PRAGMA foreign_keys = ON")
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query, read at once so that no lock stays behind. Raises StoreError."""

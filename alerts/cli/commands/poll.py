@@ -100,7 +100,7 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
 
 def _tend(means: Means, args: argparse.Namespace) -> None:
     """What a daemon looks after every minute, for those whose daemon is cron: lasting trouble, rates, the weekly word."""
-    from alerts.daemon import rates
+    from alerts.daemon import rates, retention
     from alerts.notify import health
     from alerts.notify.digest import summarise
 
@@ -108,6 +108,8 @@ def _tend(means: Means, args: argparse.Namespace) -> None:
     for line in health.watch(means, now):
         print(f"job-alerts: {line}", file=sys.stderr)
     if (said := rates.refresh(means, now)) and args.verbose:
+        say(said)
+    if (said := retention.tend(means, now)) and args.verbose:
         say(said)
     summarise(means, now)
 
