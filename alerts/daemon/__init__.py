@@ -23,6 +23,7 @@ findings.py         What is good and what is not, each with its advice: what ``j
 doctor_machine.py   Looks at the machine: permissions, disk, open files, and whether the database is whole
 doctor_reach.py     Looks outward: hosts, their certificates and clocks, each channel, and how each source was last
 service_unit.py     The words of a service for this machine: a systemd unit, a launchd property list, or a line for cron
+service_sight.py    What a person's service must see of a home that its unit hides, and whether this machine can hide anything
 service_plan.py     From a configuration and this machine to the service that fits, and what would stop it
 service_manager.py  Where this machine keeps its services, and what its own manager is told
 """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from alerts.config import document, find
-from alerts.daemon import service_unit
+from alerts.daemon import service_sight, service_unit
 from alerts.daemon.service_unit import Service
 
 #: A service of the system sees none of these: ProtectHome and PrivateTmp of the unit.
@@ -20,14 +21,18 @@ def plan(config: Path, env: Mapping[str, str], *, system: bool, program: tuple[s
     config = config.absolute()
     values = document.read(config).values
     folder = config.parent
+    program = program or this_program()
     return Service(
-        program=program or this_program(),
+        program=program,
         config=config,
         system=system,
         credentials=tuple(service_unit.linked_credentials(values)),
         secrets=folder / "credentials",
         environment=folder / "environment" if service_unit.named_variables(values) else None,
         state_home=env.get("XDG_STATE_HOME") or None,
+        reads=() if system else service_sight.reads(values, folder, program),
+        writes=() if system else service_sight.writes(values, config, env),
+        namespaces=system or service_sight.namespaces(),
         log=Path.home() / "Library" / "Logs" / "job-alerts.log" if sys.platform == "darwin" else None,
     )
 
@@ -62,6 +67,8 @@ def obstacles(service: Service) -> Iterator[str]:
 def remarks(service: Service) -> Iterator[str]:
     """What has to be handed over before the start."""
     values = document.read(service.config).values
+    if not service.namespaces:
+        yield "this machine lets nobody but root make namespaces, so the service sees all of your home; --system hides it"
     sudo = "sudo " if service.system else ""
     for name in service.credentials:
         if not _there(path := service.secrets / name):
@@ -71,6 +78,13 @@ def remarks(service: Service) -> Iterator[str]:
     if service.system:
         for file in service_unit.named_files(values):
             yield f"the secret file {file}: the service's own user must be able to read it; better: {{ credential = … }}"
+
+
+def prepare(service: Service) -> None:
+    """Make the folder of the database: what is not there cannot be shown to a service that sees nothing else."""
+    for folder in service.writes[:1]:
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _programs(service: Service) -> Iterator[str]:

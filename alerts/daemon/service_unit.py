@@ -31,6 +31,11 @@ class Service:
     environment: Path | None = None
     #: ``$XDG_STATE_HOME``, where this person's shell has one: the service must find the same database.
     state_home: str | None = None
+    #: What it must be able to read, and where it writes, of what the unit of a person otherwise hides.
+    reads: tuple[Path, ...] = ()
+    writes: tuple[Path, ...] = ()
+    #: False where the machine lets nobody but root make namespaces: then a person's service hides nothing.
+    namespaces: bool = True
     #: For launchd: where the log goes.
     log: Path | None = None
 
@@ -47,6 +52,8 @@ def systemd(service: Service) -> str:
     body = [line for line in lines[first:] if not re.match(r"#LoadCredential=|# Installed", line)]
     start = next(number for number, line in enumerate(body) if line.startswith("ExecStart="))
     body[start : start + 1] = [f"ExecStart={' '.join(map(_word, service.call))}", *_handed_over(service)]
+    if not service.system:
+        body = list(_fitted(body, service))
     head = [f"# {MARK}. Overwritten by the next one: put changes of your own into a drop-in (systemctl edit)."]
     return "\n".join([*head, "", *body, ""])
 
@@ -58,6 +65,21 @@ def _handed_over(service: Service) -> Iterator[str]:
         yield f"EnvironmentFile=-{_plain(str(service.environment))}"
     if service.state_home and not service.system:
         yield f"Environment={_word(f'XDG_STATE_HOME={service.state_home}')}"
+
+
+def _fitted(lines: Sequence[str], service: Service) -> Iterator[str]:
+    """A person's unit: the folders of this machine; without what it takes namespaces for, where there are none."""
+    hiding = False
+    for line in lines:
+        hiding = (hiding or line.startswith("# What it sees of your home")) and line != ""
+        if hiding and not service.namespaces:
+            continue
+        for word, paths in (("BindReadOnlyPaths=", service.reads), ("BindPaths=", service.writes)):
+            if line.startswith(f"{word}-%h"):
+                yield from (f"{word}-{_word(str(path))}" for path in paths)
+                break
+        else:
+            yield line
 
 
 def _plain(text: str) -> str:

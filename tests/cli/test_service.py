@@ -10,12 +10,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from alerts.cli.main import main
-from alerts.daemon import service_plan
+from alerts.daemon import service_plan, service_sight
 from alerts.daemon.service_manager import Manager
 from alerts.daemon.service_unit import Service, cron, launchd, systemd
 from alerts.model.errors import UsageError
@@ -50,6 +51,8 @@ USER = Service(
     secrets=Path("/srv/me/credentials"),
     environment=Path("/srv/me/environment"),
     state_home="/srv/me/state",
+    reads=(Path("/home/me/.pyenv"), Path("/home/me/a program")),
+    writes=(Path("/home/me/state"), Path("/home/me/100%")),
     log=Path("/srv/me/job-alerts.log"),
 )
 
@@ -59,6 +62,7 @@ USER = Service(
     [
         ("system.service", systemd(SYSTEM)),
         ("user.service", systemd(USER)),
+        ("user-without-namespaces.service", systemd(replace(USER, namespaces=False))),
         ("launchd.plist", launchd(USER).decode()),
         ("crontab.txt", cron(USER) + "\n"),
     ],
@@ -97,13 +101,35 @@ def test_systemd_finds_nothing_wrong_with_the_unit(written: Path, tmp_path: Path
 
 
 @analyze
-def test_the_exposure_of_the_system_service_is_at_most_1_1(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("service", "who"), [(SYSTEM, ""), (USER, "User=somebody\n")], ids=["system", "user"])
+def test_the_exposure_of_each_service_is_at_most_1_1(tmp_path: Path, service: Service, who: str) -> None:
+    """A person's unit names no user, for its manager is that person; the tool would count that as root."""
     unit = tmp_path / "job-alerts.service"
-    unit.write_text(systemd(SYSTEM))
+    unit.write_text(systemd(service).replace("[Service]\n", f"[Service]\n{who}"))
     done = subprocess.run(["systemd-analyze", "security", "--offline=true", str(unit)], capture_output=True, text=True)
     found = re.search(r"exposure level for job-alerts.service: ([\d.]+)", done.stdout)
     assert found, done.stderr
     assert float(found[1]) <= 1.1
+
+
+def test_a_persons_service_sees_what_its_configuration_names_and_nothing_else(tmp_path: Path, monkeypatch) -> None:
+    home = tmp_path / "me"
+    for path in (home / "conf", home / "bin", home / "private", home / "out"):
+        path.mkdir(parents=True)
+    (home / "bin" / "tell").touch()
+    monkeypatch.setattr(service_sight, "_HOMES", (tmp_path,))
+    monkeypatch.setenv("HOME", str(home))
+    values = {
+        "settings": {"database": "~/data/a.db"},
+        "channels": {
+            "a": {"kind": "command", "run": [str(home / "bin" / "tell"), "--loud"]},
+            "b": {"kind": "file", "path": "../out/a.jsonl"},
+        },
+    }
+    seen = service_sight.reads(values, home / "conf", [str(home / "venv" / "bin" / "job-alerts")])
+    assert {home / "conf", home / "bin" / "tell", home / "venv" / "bin" / "job-alerts"} <= set(seen)
+    assert not any(path in (home / "private" / "x").parents for path in seen)
+    assert service_sight.writes(values, home / "conf" / "config.toml", {}) == (home / "data", home / "conf" / ".." / "out")
 
 
 class Serviced(House):

@@ -105,7 +105,7 @@ class House:
         reply = self.take(mail)
         if reply and reply.startswith("250"):
             plain = mail.get_body(("plain",))
-            numbers = re.findall(r"acme/jobs/(\d+)", plain.get_content() if plain else "")
+            numbers = re.findall(r"/jobs/(\d+)", plain.get_content() if plain else "")
             self.mailed.append((mail["Message-ID"], [int(number) for number in dict.fromkeys(numbers)]))
             self._linger("mail")
         return reply

@@ -62,6 +62,7 @@ def _install(args: argparse.Namespace, manager: Manager) -> int:
         line = _text(manager, service).decode().strip()
         say("add this line to your crontab:", line, "at once, with:", f"(crontab -l; echo {shlex.quote(line)}) | crontab -")
         return 0
+    service_plan.prepare(service)
     manager.write(_text(manager, service))
     say(f"wrote {manager.place}")
     reached = manager.reload()
