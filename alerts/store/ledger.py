@@ -69,7 +69,6 @@ class Ledger:
         for call in self._after_rollback:
             call()
 
-    # --- by the library ------------------------------------------------------------------------------------------
     @contextmanager
     def unreferenced(self) -> Iterator[None]:
         """A transaction in which rows may be taken out and put back under the same number, and nothing follows them."""
@@ -81,6 +80,8 @@ class Ledger:
                     yield
             finally:
                 self.connection.execute("PRAGMA foreign_keys = ON")
+
+    # --- by the library ------------------------------------------------------------------------------------------
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query, read at once so that no lock stays behind. Raises StoreError."""
@@ -108,10 +109,10 @@ class Ledger:
         with self.transaction():
             self._database.table(table).upsert(dict(row), pk=key)
 
-    def delete(self, table: str, where: str, values: Sequence[object]) -> int:
+    def delete(self, table: str, where: str, values: Values) -> int:
         """Delete the rows that fulfil a condition; how many."""
         with self.transaction():
-            self._database.table(table).delete_where(where, list(values))
+            self._database.table(table).delete_where(where, dict(values) if isinstance(values, Mapping) else list(values))
             return int(self.connection.execute("SELECT changes()").fetchone()[0])
 
     # --- plain statements: those that the library has no method for, and those of statements.py -------------------

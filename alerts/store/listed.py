@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.model.posting import Posting
+from alerts.store import statements
 from alerts.store.codec import posting_in, posting_out, stamp, time_of
 from alerts.store.ledger import Ledger
 
@@ -35,8 +36,7 @@ class Listed:
     def keep(self, number: int, raw: str, posting: Posting, now: datetime) -> None:
         """The list's words of now; those of before are over, but not the waiting."""
         self._ledger.write(
-            "INSERT INTO listed (posting, raw, said, text, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT (posting)"
-            " DO UPDATE SET raw = excluded.raw, said = excluded.said, text = excluded.text WHERE raw <> excluded.raw",
+            statements.LISTED,
             (number, raw, posting_out(posting), posting.text, stamp(now)),
         )
 
@@ -55,4 +55,4 @@ class Listed:
 
     def forget(self, number: int) -> None:
         """The details came, or are given up."""
-        self._ledger.write("DELETE FROM listed WHERE posting = ?", (number,))
+        self._ledger.delete("listed", "posting = ?", (number,))

@@ -90,7 +90,7 @@ def _bury(ledger: Ledger, before: datetime, batch: int) -> int:
             (stamp(before), _TEXTLESS, batch),
         )
         ids = _ids(rows)
-        ledger.write(f"DELETE FROM blocks WHERE posting {_IDS} AND key NOT GLOB '[ia]:*'", ids)
+        ledger.delete("blocks", f"posting {_IDS} AND key NOT GLOB '[ia]:*'", ids)
         ledger.write(
             f"UPDATE postings SET raw = '{_TOMBSTONE}', pending = NULL, posting = {_SLIM},"
             f" fingerprint = json_remove(fingerprint, '$.signature') WHERE id {_IDS}",
@@ -105,13 +105,11 @@ def _ids(rows: Sequence[Row]) -> dict[str, str]:
     return {"ids": json.dumps([row["id"] for row in rows])}
 
 
-def _repack(ledger: Ledger, ids: Mapping[str, str]) -> None:
+def _repack(ledger: Ledger, ids: dict[str, str]) -> None:
     """Take rows out and put them back: SQLite never joins pages whose rows only became shorter."""
-    rows = [tuple(row) for row in ledger.rows(f"SELECT * FROM postings WHERE id {_IDS} ORDER BY id", ids)]
-    ledger.write(f"DELETE FROM postings WHERE id {_IDS}", ids)
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        ledger.connection.executemany(f"INSERT INTO postings VALUES ({marks})", rows)
+    rows = [dict(row) for row in ledger.rows(f"SELECT * FROM postings WHERE id {_IDS} ORDER BY id", ids)]
+    ledger.delete("postings", f"id {_IDS}", ids)
+    ledger.insert_all("postings", rows)
 
 
 def _bury_jobs(ledger: Ledger, jobs: set[int]) -> None:
@@ -122,9 +120,9 @@ def _bury_jobs(ledger: Ledger, jobs: set[int]) -> None:
     )
     ids = {"ids": json.dumps([row["job"] for row in rows])}
     # The newest event stays: its number, by which it was told, must not be given again.
-    ledger.write(f"DELETE FROM events WHERE job {_IDS} AND id < (SELECT max(id) FROM events)", ids)
-    ledger.write(f"DELETE FROM matches WHERE job {_IDS}", ids)
-    ledger.write(f"DELETE FROM pairs WHERE (a {_IDS} OR b {_IDS}) AND by_user = 0", ids)
+    ledger.delete("events", f"job {_IDS} AND id < (SELECT max(id) FROM events)", ids)
+    ledger.delete("matches", f"job {_IDS}", ids)
+    ledger.delete("pairs", f"(a {_IDS} OR b {_IDS}) AND by_user = 0", ids)
     ledger.write(f"UPDATE alerts SET reasons = '[]', changes = '[]' WHERE job {_IDS}", ids)
 
 
@@ -139,5 +137,5 @@ def _forget_deliveries(ledger: Ledger, before: datetime, batch: int) -> int:
         ids = _ids(rows)
         if rows:
             ledger.write(f"UPDATE alerts SET delivery = NULL WHERE delivery {_IDS}", ids)
-            ledger.write(f"DELETE FROM deliveries WHERE id {_IDS}", ids)
+            ledger.delete("deliveries", f"id {_IDS}", ids)
     return len(rows)

@@ -63,6 +63,12 @@ CHANNEL_BAD = (
 #: From one job to another, without a detour through Python.
 PARTED_MATCHES = "INSERT INTO matches SELECT search, ?, at, reasons, score FROM matches WHERE job = ?"
 
+#: The list's words of now; the waiting for details goes on.
+LISTED = (
+    "INSERT INTO listed (posting, raw, said, text, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT (posting)"
+    " DO UPDATE SET raw = excluded.raw, said = excluded.said, text = excluded.text WHERE raw <> excluded.raw"
+)
+
 # --- the search index: a virtual table, of which the library knows only triggers (DECISIONS.md) ------------------------
 
 #: Portions of postings into the index; FTS5 wants their numbers to ascend.

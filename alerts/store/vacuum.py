@@ -67,4 +67,4 @@ def vacuum(path: Path) -> Vacuumed:
 
 
 def _number(ledger: Ledger, pragma: str) -> int:
-    return int(ledger.rows(f"PRAGMA {pragma}")[0][0])
+    return int(ledger.rows(f"PRAGMA {pragma}")[0][pragma.partition("(")[0]])

@@ -134,16 +134,16 @@ def test_the_room_goes_back_to_the_disk_in_steps_through_the_log(tmp_path):
         store._keeper.fold()
         before = path.stat().st_size
         assert forget(store.ledger, store.index, NOW - YEAR, NOW - 2 * YEAR).texts == 300
-        pages = store.ledger.rows("PRAGMA freelist_count")[0][0]
+        pages = store.ledger.rows("PRAGMA freelist_count")[0]["freelist_count"]
         assert give_back(store.ledger, 150) == 150
-        assert store.ledger.rows("PRAGMA freelist_count")[0][0] == pages - 150
+        assert store.ledger.rows("PRAGMA freelist_count")[0]["freelist_count"] == pages - 150
         while give_back(store.ledger):
             pass
-        assert store.ledger.rows("PRAGMA freelist_count")[0][0], "some stays free for what comes next"
+        assert store.ledger.rows("PRAGMA freelist_count")[0]["freelist_count"], "some stays free for what comes next"
         store._keeper.fold()
         store.tend()
         assert path.stat().st_size < before / 2
-        assert store.ledger.rows("PRAGMA integrity_check")[0][0] == "ok"
+        assert store.ledger.rows("PRAGMA integrity_check")[0]["integrity_check"] == "ok"
 
 
 def test_a_file_of_an_older_version_keeps_its_room_until_it_is_written_anew(tmp_path):
