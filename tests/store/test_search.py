@@ -113,6 +113,17 @@ def test_a_transaction_that_came_to_nothing_leaves_nothing_in_the_index(store):
     assert is_sound(store)
 
 
+def test_a_change_that_came_to_nothing_and_is_made_again_leaves_no_old_word(store):
+    now = Posting("lever:a", "1", BAKER.url, "Pastry Chef")
+    with suppress(RuntimeError), store.transaction():
+        store.postings.replace(1, now, fingerprint(now), ["k"], "raw2", pending=None)
+        raise RuntimeError
+    assert found(store, "sourdough") == [1]
+    store.postings.replace(1, now, fingerprint(now), ["k"], "raw2", pending=None)
+    assert (found(store, "sourdough"), found(store, "pastry")) == ([], [1])
+    assert is_sound(store)
+
+
 def test_a_deleted_posting_is_gone_from_the_index(store):
     store.events.add(1, EventKind.NEW, NOW, 1)
     store.postings.delete([1, 2])
