@@ -27,6 +27,7 @@ explain.py       Why a search wants a posting or not: its tree, the first failur
 clauses.py       Searches taken apart into clauses, each of which must hold; what searches share is kept once.
 facts.py         The conditions on values that any search has, answered for a posting at once: looked up where possible.
 vocabulary.py    All words that any search speaks of, and which of the searches' texts a posting says.
+saying.py        What one posting says to the conditions of all searches.
 index.py         An index of searches: a posting finds its searches, at a cost that grows with what it matches.
 index_batch.py   Many postings at once: for every condition a bit set over the postings; a search is their AND.
 index_single.py  One posting against very many searches: for every condition a bit set over the searches.

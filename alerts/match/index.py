@@ -8,7 +8,7 @@ are then answered by a bit set over the batch for each clause (``index_batch``),
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from alerts.match.clauses import Clause, Leaf, leaves, opened, split
@@ -17,6 +17,7 @@ from alerts.match.conditions import Context
 from alerts.match.facts import Facts
 from alerts.match.index_batch import Batch
 from alerts.match.index_single import Single
+from alerts.match.saying import Saying
 from alerts.match.text_index import Words
 from alerts.match.tree import Is, Says
 from alerts.match.vocabulary import Vocabulary
@@ -25,16 +26,6 @@ from alerts.normalise.rates import Rates
 
 #: Batches up to this size are asked posting by posting when there are many searches.
 SMALL = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What one posting says: the leaves that hold, those that are unknown, and what has not been read."""
-
-    yes: tuple[int, ...]
-    unknown: tuple[int, ...]
-    detailed: bool
-    named: bool
 
 
 class Index:

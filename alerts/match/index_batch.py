@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import compress
 from operator import and_, or_
-from typing import TYPE_CHECKING
 
 from alerts.match.clauses import Clause, Leaf
+from alerts.match.saying import Saying
 from alerts.match.tree import All, Is, Known, Node, Not, Says
-
-if TYPE_CHECKING:
-    from alerts.match.index import Saying
 
 #: Postings in one bit set; longer batches are cut.
 WIDTH = 1024

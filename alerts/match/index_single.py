@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from alerts.match.clauses import Clause, Leaf
+from alerts.match.saying import Saying
 from alerts.match.tree import All, Is, Known, Node, Not, Says, all_of, any_of, opposite
 from alerts.model.search import Answer
-
-if TYPE_CHECKING:
-    from alerts.match.index import Saying
 
 #: Conditions of fewer searches than one in so many are kept as lists.
 _SPARSE = 3000

@@ -8,19 +8,19 @@ from functools import cache
 from importlib.resources import files
 
 from alerts.model.posting import Pay, Place, Posting
-from alerts.normalise import category, company, employer, pay, places, rates, scope
+from alerts.normalise import areas, category, company, employer, pay, rates, scope
 from alerts.normalise.areas import Area
 from alerts.normalise.rates import Rates
 
 
 def area(text: str) -> Area | None:
     """The area that location words mean; None where no such place is known."""
-    return places.area(text)
+    return areas.area(text)
 
 
 def within(place: Place, where: Area) -> bool | None:
     """Is the place inside the area?"""
-    return places.within(place, where)
+    return areas.within(place, where)
 
 
 def allows(posting: Posting, where: Area) -> bool | None:

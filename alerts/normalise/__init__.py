@@ -32,6 +32,7 @@ employment.py     How one is employed: full-time, part-time, contract, temporary
 category.py       What kind of work it is, and in which trade: a small mapping from words of the source and the title.
 pay.py            Pay: from fields and from words, in the stated period and currency, each with the words it was read from.
 pay_fields.py     Pay fields: what a source states of pay in fields of its own, with its own words for the period.
+pay_text.py       Pay statements in running text, each judged by what stands around it.
 pay_said.py       Pay said: a short string of a person read as pay, and pay printed so that reading it gives the same value.
 amounts.py        Amounts: every figure of money in a text, as written: value, multiplier, currency sign, and ranges joined.
 pay_context.py    Pay context: a figure with the clause that it stands in, which the other pay files look at.

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from alerts.model.posting import Place
 from alerts.normalise import gazetteer, tables
+from alerts.normalise.places import parse
 
 _UNIT = r"(?P<unit>km|kms|kilomet\w+|mi|miles?|meilen)"
 _SIZE = r"(?P<size>\d+(?:[.,]\d+)?)"
@@ -39,8 +40,6 @@ def area(text: str) -> Area | None:
     Countries, regions and cities as people write them, zones (EU, EMEA, DACH, LATAM, Nordics, Worldwide …),
     ``50 km of Toronto``, ``30 miles from Boston``, ``Toronto ± 50km``.
     """
-    from alerts.normalise.places import parse
-
     words = text.strip()
     for pattern in _CIRCLE:
         if match := pattern.match(words):

@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from alerts.model.posting import Pay
 from alerts.model.raw import RawPay
-from alerts.normalise.lowered import lowered
 from alerts.normalise.pay_said import parse, say
-from alerts.parse import digits
+from alerts.normalise.pay_text import distinct, from_text
 
 __all__ = ["country_hint", "from_fields", "from_text", "headline", "parse", "say"]
 
 _KIND_ORDER = {"base": 0, "ote": 1, "stipend": 2}
-_ESCAPE = re.compile(r"\\([.+\-*_()~#!$&>])")
-_LONGEST = 200_000
-_MOST = 24
-#: From this score on a statement is sure.
-_SURE = 3.0
-
-
-def from_text(
-    text: str, *, country: str | None = None, language: str | None = None, countries: tuple[str, ...] = ()
-) -> tuple[Pay, ...]:
-    """Every pay statement in the text with kind and scope: the sure ones first, those in the country's own currency before
-    others, else in the order of the text.
-
-    ``country`` (ISO2) and ``language`` (ISO 639-1) settle what is ambiguous ("$", "kr", "¥"); so do ``countries``, where the
-    job has several and no one ``country``. Amounts are in the stated period. Never raises.
-    """
-    text = digits.plain(text)
-    if not any(map(text.__contains__, "0123456789")):
-        return ()
-    from alerts.normalise import currency, pay_context, pay_judge
-
-    text = _ESCAPE.sub(r"\1", text[:_LONGEST]) if "\\" in text else text[:_LONGEST]
-    spans = pay_context.spans(text)
-    if not spans:
-        return ()
-    low = _lowered(text)
-    judged: list[pay_judge.Judged] = []
-    for place, span in enumerate(spans):
-        if pay_judge.hopeless(text, low, span):
-            continue
-        around = (spans[place - 1] if place else None, span, spans[place + 1] if place + 1 < len(spans) else None)
-        found = pay_judge.judge(pay_context.context(text, low, around, country, language, countries))
-        if found is not None:
-            judged.append(found)
-        if len(judged) >= _MOST:
-            break
-    local = currency.of_country(country)
-    judged.sort(key=lambda found: (found.score < _SURE, local is not None and found.pay.currency != local, found.start))
-    return _distinct(tuple(found.pay for found in judged))
 
 
 def from_fields(raw: tuple[RawPay, ...], *, country: str | None, countries: tuple[str, ...] = ()) -> tuple[Pay, ...]:
     """Pay as the source's own fields state it; ``country`` (ISO2), or one of several, settles an ambiguous currency."""
     from alerts.normalise import pay_fields
 
-    return _distinct(tuple(pay for field in raw for pay in pay_fields.read(field, country, countries)))
+    return distinct(tuple(pay for field in raw for pay in pay_fields.read(field, country, countries)))
 
 
 def headline(pays: tuple[Pay, ...]) -> Pay | None:
@@ -72,16 +30,3 @@ def country_hint(place: str) -> str | None:
     from alerts.normalise import pay_currency
 
     return pay_currency.country_in(place.lower())
-
-
-def _lowered(text: str) -> str:
-    """Lower case with every offset kept ("İ" would become two)."""
-    low = lowered(text).replace("\u2010", "-").replace("\u2011", "-").replace("’", "'")
-    return low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-
-
-def _distinct(pays: tuple[Pay, ...]) -> tuple[Pay, ...]:
-    seen: dict[tuple[object, ...], Pay] = {}
-    for pay in pays:
-        seen.setdefault((pay.min, pay.max, pay.currency, pay.period, pay.kind), pay)
-    return tuple(seen.values())

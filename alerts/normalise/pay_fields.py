@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from alerts.model.posting import Basis, Pay
 from alerts.model.raw import RawPay
-from alerts.normalise import currency, pay_period, pay_said
+from alerts.normalise import currency, pay_period, pay_said, pay_text
 from alerts.parse import figures
 
 _PERIODS = (
@@ -85,9 +85,7 @@ def _from_words(field: RawPay, country: str | None, countries: tuple[str, ...]) 
     if ends:
         yield from read(replace(field, min=ends[0], max=ends[1]), country, countries)
         return
-    from alerts.normalise.pay import from_text
-
-    found = from_text(field.text, country=country, countries=countries)
+    found = pay_text.from_text(field.text, country=country, countries=countries)
     if not found and (single := pay_said.read_field(field.text, country=country)):
         found = (single,)
     for pay in found:

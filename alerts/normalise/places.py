@@ -12,14 +12,13 @@ from functools import lru_cache
 from alerts.model.posting import Place
 from alerts.model.raw import RawPlace
 from alerts.normalise import gazetteer, headline, placehints, text
-from alerts.normalise.areas import Area, area, distance_km, within
 from alerts.normalise.placegroups import gather, without_districts
 from alerts.normalise.placejoint import agree
 from alerts.normalise.placelookup import Element
 from alerts.normalise.placereadings import is_state, resolve, votes_of
 from alerts.normalise.placewords import Item, items
 
-__all__ = ["Area", "area", "distance_km", "parse", "read", "within"]
+__all__ = ["parse", "read"]
 
 #: ``CH - Shanghai, China``: a code of the company's own before a place.
 _PREFIX = re.compile(r"(?:^|[;|\n])\s*([A-Z]{2,3})\s?[-–—:]\s?(?=[^;|\n,]+,)")

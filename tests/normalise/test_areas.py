@@ -3,7 +3,8 @@
 import pytest
 
 from alerts.model.posting import Place
-from alerts.normalise.places import Area, area, parse, within
+from alerts.normalise.areas import Area, area, within
+from alerts.normalise.places import parse
 from alerts.normalise.scope import scope_allows
 
 

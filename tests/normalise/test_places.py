@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.model.raw import RawPlace
-from alerts.normalise import places
+from alerts.normalise import areas, places
 
 CASES = {
     # one place, in the many ways of writing it
@@ -169,7 +169,7 @@ def test_colombia_is_the_country() -> None:
 
 def test_distance_is_along_the_earth() -> None:
     toronto, hamilton, oslo = places.parse("Toronto, ON; Hamilton, ON; Oslo")
-    near, far = places.distance_km(toronto, hamilton), places.distance_km(toronto, oslo)
+    near, far = areas.distance_km(toronto, hamilton), areas.distance_km(toronto, oslo)
     assert near is not None
     assert far is not None
     assert 50 < near < 75
