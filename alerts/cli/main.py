@@ -61,6 +61,20 @@ def _asked_for(words: Sequence[str]) -> str | None:
     return None
 
 
+def _said(error: OSError) -> str | None:
+    """What the machine refused, in one line; None where it may be a fault of ours."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "too many files are open at once; allow more (ulimit -n 1024; LimitNOFILE=1024 in a unit) and start again"
+    if error.filename is None:
+        return None
+    advice = {
+        errno.EACCES: "; ask as the user of the daemon (for a system service: sudo)",
+        errno.EPERM: "; ask as the user of the daemon (for a system service: sudo)",
+        errno.ENOSPC: "; make room on that disk",
+    }
+    return f"{error.filename}: {error.strerror}{advice.get(error.errno or 0, '')}"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 good, 1 something failed (and was said), 2 the configuration or the call is wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -85,6 +99,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         streams.give_up_output()
         return 1
     except OSError as error:
+        if said := _said(error):
+            print(f"job-alerts: {said}", file=sys.stderr)
+            return 1
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
         streams.give_up_output()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from alerts.daemon import like_addresses, rates
+from alerts.daemon.open_files import make_room
 from alerts.fetch.client import Client
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
@@ -31,6 +32,7 @@ def at_work(plan: Plan, now: datetime, reader: Reader | None = None, *, patience
 
     ``patience``: seconds to wait for another program that holds the database.
     """
+    make_room()
     with ExitStack() as stack:
         stack.enter_context(lock(plan.settings.database))
         store = stack.enter_context(Store(plan.settings.database, keeper=True, patience=patience))

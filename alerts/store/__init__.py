@@ -3,6 +3,7 @@
 database.py    open the file: checks, pragmas, migrations
 lock_file.py   the lock of the one worker, and the sign that a database was there before
 identity.py    which database is this: the one that was here before?
+owner.py       whose is a file that cannot be used?
 waiting.py     wait for another program that holds the file
 keeper.py      fold the write-ahead log into the file, and notice when the file is lost
 unsettled.py   how messages were answered while that could not be written

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from alerts.model.errors import StoreError
 from alerts.store import lock_file
 from alerts.store.migrate import APPLICATION, migrate, shapes
+from alerts.store.owner import another
 from alerts.store.waiting import PATIENCE, Waiting, is_busy
 
 #: A write-ahead log, so that a reader never stops the writer. Who folds it into the file is told in keeper.py.
@@ -30,7 +31,7 @@ def connect(path: Path | str, *, readonly: bool = False, patience: float = PATIE
     """
     if str(path) != ":memory:":
         lock_file.refuse_to_begin_anew(Path(path))
-        if readonly and not Path(path).exists():
+        if readonly and not _there(Path(path)):
             raise StoreError(f"there is no database at {path} yet; start with: job-alerts poll")
         _prepare(Path(path))
     waiting = Waiting(patience)
@@ -61,7 +62,14 @@ def _opened(path: Path | str, *, readonly: bool) -> sqlite3.Connection:
 
 
 def _refusal(path: Path | str, error: sqlite3.DatabaseError) -> StoreError:
-    return StoreError(f"the database {path} cannot be used: {error}; {_advice(error)}")
+    return StoreError(f"the database {path} cannot be used: {error}; {another(Path(path)) or _advice(error)}")
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:
+        raise StoreError(f"the database {path} cannot be used: {another(path) or 'you may not look there'}") from None
 
 
 def _settle(connection: sqlite3.Connection, path: Path | str, *, readonly: bool) -> None:
@@ -87,7 +95,8 @@ def _prepare(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
     except OSError as error:
         raise StoreError(
-            f"the database {path} cannot be made: {error.strerror}; set settings.database to a writable place"
+            f"the database {path} cannot be made: {error.strerror}; "
+            f"{another(path) or 'set settings.database to a writable place'}"
         ) from None
 
 

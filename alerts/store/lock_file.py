@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from alerts.model.errors import StoreError, StoreLost
+from alerts.store.owner import another
 
 #: So often the lock is tried while others only ask who holds it: some seconds in all.
 _TRIES = 1000
@@ -24,7 +25,8 @@ def lock(path: Path | str) -> IO[str]:
         # Opened without truncating: the holder's number, and the sign of an older life, must stay readable.
         number = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        why = f"the database {path} cannot be made: {error.strerror}; set settings.database to a writable place"
+        advice = another(Path(path)) or "set settings.database to a writable place"
+        why = f"the database {path} cannot be made: {error.strerror}; {advice}"
         raise StoreError(why) from None
     file = os.fdopen(number, "r+")
     if not _taken(file):
