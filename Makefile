@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test drill soak mutants check clean
+.PHONY: setup demo test drill soak soak-week mutants check clean
 
 setup: $(STAMP)
 
@@ -28,6 +28,10 @@ drill: setup
 MINUTES ?= 1
 soak: setup
 	$(BIN)/python -m tests.drills.soak --minutes $(MINUTES)
+
+# A week of 200 sources, one answer in twenty wrong, in so many minutes: what it takes, and whether that grows.
+soak-week: setup
+	$(BIN)/python -m tests.drills.week --minutes $(MINUTES) --every 10800
 
 # Are the tests as strong as they look? Puts faults in, one by one, and reports which are seen (some minutes).
 mutants: setup
