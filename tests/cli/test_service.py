@@ -51,8 +51,8 @@ USER = Service(
     secrets=Path("/srv/me/credentials"),
     environment=Path("/srv/me/environment"),
     state_home="/srv/me/state",
-    reads=(Path("/home/me/.pyenv"), Path("/home/me/a program")),
-    writes=(Path("/home/me/state"), Path("/home/me/100%")),
+    reads=(Path("/srv/me/.pyenv"), Path("/srv/me/a program")),
+    writes=(Path("/srv/me/state"), Path("/srv/me/100%")),
     log=Path("/srv/me/job-alerts.log"),
 )
 
