@@ -16,6 +16,7 @@ import pytest
 from alerts.cli.demo.site import Given
 from tests.drills.house import BOARD, FRAME, HOOK, ROOT, SEARCH, House
 
+pytestmark = pytest.mark.timeout(300)
 SOMEBODY = 65534
 #: Root without its powers, so that what belongs to somebody else is closed.
 POWERLESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
@@ -39,7 +40,13 @@ def call(house: House, *words: str, before: tuple[str, ...] = (), least: int = 0
 
     environment = {name: value for name, value in (house.environment() | env).items() if value != "-"}
     done = subprocess.run(
-        [*before, *house.command(*words)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, preexec_fn=limit
+        [*before, *house.command(*words)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        preexec_fn=limit,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stderr.strip()
