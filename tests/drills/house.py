@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from email.message import EmailMessage
@@ -60,6 +61,10 @@ class House:
         self.hooked: list[tuple[str, list[int]]] = []
         self.mailed: list[tuple[str, list[int]]] = []
         self.reads = 0
+        #: How often each of the quiet boards (``/v1/boards/quiet…``, which have no jobs) was read.
+        self.quiet: Counter[str] = Counter()
+        #: So many of its newest jobs the board still lists.
+        self.lists = 1_000_000
         #: More for the environment of the daemon.
         self.extra: dict[str, str] = {}
         #: What is being answered at this moment.
@@ -84,12 +89,15 @@ class House:
     def _answer(self, asked: Asked) -> Given:
         if asked.path.startswith("/hook"):
             return self._hook(asked)
+        if quiet := re.match(r"/v1/boards/(quiet\w*)/jobs", asked.path):
+            self.quiet[quiet[1]] += 1
+            return Given(b'{"jobs": []}')
         if not asked.path.startswith("/v1/boards/acme/jobs"):
             return Given(b"nothing here", 404, "text/plain")
         with self._lock:
             self.reads += 1
             self.published += range(self.published[-1] + 1, self.published[-1] + 1 + self.publish)
-            body = json.dumps({"jobs": [job(number) for number in self.published]}).encode()
+            body = json.dumps({"jobs": [job(number) for number in self.published[-self.lists :]]}).encode()
         self._linger("board")
         return self.page or Given(body)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.drills.house import BOARD, FRAME, HOOK, SEARCH, House, Running
+from tests.drills.preloads import NoPreload, build, environment, move
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 HOUR, DAY = 3600, 86_400
@@ -28,30 +27,19 @@ SLACK = 10
 
 @pytest.fixture(scope="module")
 def preload(tmp_path_factory) -> Path:
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler (cc), which makes the library that moves the clock")
-    made = tmp_path_factory.mktemp("clock") / "moved_clock.so"
-    source = Path(__file__).parent / "moved_clock.c"
-    done = subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source], capture_output=True, text=True, timeout=60)
-    if done.returncode:
-        pytest.skip(f"cc cannot make a shared library here: {done.stderr[:200]}")
-    return made
+    try:
+        return build("moved_clock", tmp_path_factory.mktemp("clock"))
+    except NoPreload as why:
+        pytest.skip(str(why))
 
 
 @pytest.fixture
 def house(preload) -> Iterator[House]:
     with House() as house:
         house.configure(BOARD + SEARCH + HOOK, FRAME.replace('every="1s"', f'every="{INTERVAL}s"'))
-        house.extra = {"LD_PRELOAD": str(preload), "MOVED_CLOCK": str(house.folder / "offset")}
+        house.extra = environment(house, preload)
         move(house, 0)
         yield house
-
-
-def move(house: House, seconds: int) -> None:
-    fresh = house.folder / "offset.new"
-    fresh.write_text(str(seconds), "ascii")
-    fresh.replace(house.folder / "offset")
 
 
 def memory(daemon: Running) -> int:
