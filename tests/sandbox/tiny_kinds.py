@@ -49,6 +49,16 @@ def asleep(*_: Any) -> Any:
     time.sleep(60)
 
 
+def held(page: Page, opts: Options) -> Reading:
+    """Comes to no end before a file is there."""
+    while not Path(page.body.decode()).exists():
+        time.sleep(0.01)
+    return reading("let go")
+
+
+slow = held
+
+
 def stubborn(*_: Any) -> Any:
     while True:
         with contextlib.suppress(BaseException):
