@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 
 from alerts.sandbox import wire
 from alerts.sandbox.work import UNREADABLE, one_line, perform
@@ -52,6 +53,9 @@ def _result(task: bytes) -> bytes:
 
 
 def _limit(memory_mb: int) -> None:
+    # Where memory runs out, the system shall end this process and not the daemon.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     # The parent decides when this process ends; a Ctrl-C or a stop of the service is meant for the parent.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

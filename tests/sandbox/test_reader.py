@@ -151,6 +151,11 @@ def test_the_child_sees_no_secret(reader: Reader, kinds: ModuleType, monkeypatch
     assert seen["RLIMIT_NOFILE"] <= 64
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process say that it may go first")
+def test_where_memory_runs_out_the_child_goes_and_not_the_daemon(reader: Reader, kinds: ModuleType) -> None:
+    assert told(reader, kinds)["oom"] == "1000"
+
+
 def test_the_child_writes_no_file(reader: Reader, kinds: ModuleType, tmp_path: Path) -> None:
     target = tmp_path / "written"
     with pytest.raises(ReadError):

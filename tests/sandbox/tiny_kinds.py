@@ -151,7 +151,13 @@ def surroundings(*_: Any) -> Reading:
         with contextlib.suppress(OSError):
             files.append(str(Path(f"/proc/self/fd/{number}").readlink()))
     limits = {name: resource.getrlimit(getattr(resource, name))[0] for name in ("RLIMIT_CORE", "RLIMIT_NOFILE")}
-    return reading(repr({"env": sorted(os.environ), "files": files, "pid": os.getpid(), **limits}))
+    return reading(repr({"env": sorted(os.environ), "files": files, "pid": os.getpid(), "oom": _oom(), **limits}))
+
+
+def _oom() -> str | None:
+    with contextlib.suppress(OSError):
+        return Path("/proc/self/oom_score_adj").read_text("ascii").strip()
+    return None
 
 
 def load(family: str, kind: str) -> SimpleNamespace:
