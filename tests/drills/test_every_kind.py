@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import textwrap
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from alerts import plugins
 from alerts.cli.demo.site import Asked, Given, Site
 from tests.drills.house import BOARD, FRAME, HOOK, SEARCH, House
+from tests.drills.third_party import installed
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(240)]
 #: What options of these names are given; the rest has defaults.
@@ -75,19 +75,12 @@ def test_every_kind_is_asked_by_one_daemon():
 @pytest.fixture
 def bad_kinds(tmp_path) -> Path:
     """An installed package of a third party whose kinds raise, hang, and cannot be hashed."""
-    source = (Path(__file__).parent / "third_party" / "kind.txt").read_text("utf-8")
-    for name, body in {
+    bodies = {
         "raising": "raise RuntimeError('a fault of a third party')",
         "hanging": "import time; time.sleep(3600)",
         "unhashable": "hash(options); return []",
-    }.items():
-        (tmp_path / f"bad_{name}.py").write_text(source.replace("BODY", body), "utf-8")
-    about = tmp_path / "bad_kinds-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: bad-kinds\nVersion: 1.0\n", "utf-8")
-    names = "".join(f"{name} = bad_{name}\n" for name in ("raising", "hanging", "unhashable"))
-    (about / "entry_points.txt").write_text(textwrap.dedent("[job_alerts.sources]\n") + names, "utf-8")
-    return tmp_path
+    }
+    return installed(tmp_path, bodies)
 
 
 def test_a_bad_kind_of_a_third_party_costs_its_source_only(bad_kinds, monkeypatch):
