@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -28,7 +28,7 @@ log = logging.getLogger("alerts")
 
 @contextmanager
 def at_work(plan: Plan, now: datetime, reader: Reader | None = None, *, patience: float = PATIENCE) -> Iterator[Means]:
-    """Be the one worker on the database of ``plan``; raises StoreError when there is another.
+    """Be the one worker on the database of ``plan``; raises StoreError when there is another. Asks nobody on the network.
 
     ``patience``: seconds to wait for another program that holds the database.
     """
@@ -49,7 +49,7 @@ def at_work(plan: Plan, now: datetime, reader: Reader | None = None, *, patience
 def adopt(means: Means, now: datetime) -> dict[str, int]:
     """Make the store say what the configuration says; new and edited searches are run over what is stored."""
     means.store.sources.configure(means.plan.sources, now)
-    return backfill(means, now)
+    return backfill(means, now, like_addresses.rested_since(means.asked, means.store))
 
 
 def with_plan(means: Means, plan: Plan, now: datetime) -> Means:
@@ -81,12 +81,31 @@ def without_secrets(plan: Plan) -> list[str]:
 
 
 def _means(plan: Plan, store: Store, client: Client, fetcher: Fetcher, reader: Reader, now: datetime) -> Means:
-    """The searches compiled, what they name read; what cannot be read is said in the log and to the operator."""
-    settled = like_addresses.settle(plan, store, fetcher, reader, now)
+    means = Means(store, plan, Matcher(()), client, fetcher, reader, asked=plan.searches)
+    return _compiled(means, None, now)
+
+
+def with_likes(means: Means, why: Mapping[str, str], now: datetime) -> Means:
+    """The same means with what :func:`alerts.daemon.like_pages.read` has read; ``why`` is its answer."""
+    fresh = _compiled(means, why, now)
+    adopt(fresh, now)
+    return fresh
+
+
+def _compiled(means: Means, why: Mapping[str, str] | None, now: datetime) -> Means:
+    """With the searches compiled; what of them cannot be served is said. ``why`` None: nobody was asked for addresses yet."""
+    store, plan = means.store, means.plan
+    settled = like_addresses.settle(means.asked, store, why or {}, now)
     exchange = rates.kept(store) if plan.settings.rates == "ecb" else Rates.load()
     plan = replace(plan, searches=settled.searches)
-    means = Means(store, plan, Matcher(plan.searches, exchange, plan.aliases), client, fetcher, reader)
-    _remark(means, [*without_secrets(plan), *settled.remarks], now)
+    matcher = Matcher(plan.searches, exchange, plan.aliases)
+    means = replace(means, plan=plan, matcher=matcher, unread=settled.unread)
+    if settled.unread and why is None:
+        # What is wrong is said when it is known, a moment later.
+        for remark in settled.remarks:
+            log.info("%s", remark)
+    else:
+        _remark(means, [*without_secrets(plan), *settled.remarks], now)
     return means
 
 

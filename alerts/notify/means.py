@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from alerts.fetch.client import Client
 from alerts.fetch.fetcher import Fetcher
 from alerts.match.matcher import Matcher
-from alerts.model.plan import Plan
+from alerts.model.plan import Plan, SavedSearch
 from alerts.sandbox.reader import Reader
 from alerts.store.store import Store
 
@@ -22,3 +22,7 @@ class Means:
     client: Client
     fetcher: Fetcher
     reader: Reader
+    #: The searches as they were configured; those of ``plan`` have texts where these name addresses.
+    asked: tuple[SavedSearch, ...] = ()
+    #: The addresses among them that have not been read.
+    unread: tuple[str, ...] = ()

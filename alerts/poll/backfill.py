@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,9 +19,12 @@ from alerts.store.postings import Stored
 from alerts.store.store import Store
 
 
-def backfill(context: Context, now: datetime) -> dict[str, int]:
-    """Run every search that is new or was edited; by name how many alerts it owes now."""
-    return Backfill(store=context.store, plan=context.plan, matcher=context.matcher).run(now)
+def backfill(context: Context, now: datetime, rested: Mapping[str, datetime]) -> dict[str, int]:
+    """Run every search that is new or was edited; by name how many alerts it owes now.
+
+    ``rested``: by name since when a search could not be run; what came new since then is told.
+    """
+    return Backfill(store=context.store, plan=context.plan, matcher=context.matcher, rested=rested).run(now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Backfill:
     store: Store
     plan: Plan
     matcher: Matcher
+    rested: Mapping[str, datetime]
 
     def run(self, now: datetime) -> dict[str, int]:
         """Run every search that is new or was edited; by name how many alerts it owes now.
@@ -61,7 +65,9 @@ class Backfill:
         """Owe the alert, or remember only that the search wants the job; how many alerts are new."""
         first_seen = None if one.baseline else one.first_seen
         over = is_over(one.posting.expires, now, self.plan.settings.timezone)
-        if not over and within_backfill(saved, one.posting, now, first_seen) and EventKind.NEW in saved.events:
+        rested = self.rested.get(saved.name, now)
+        tells = within_backfill(saved, one.posting, now, first_seen) or (first_seen is not None and first_seen >= rested)
+        if tells and not over and EventKind.NEW in saved.events:
             shown = visible(self.store, one.job, one.posting, [(saved, match)], now)
             return enqueue(self.store, self.plan, one.job, EventKind.NEW, shown, now)
         self.store.searches.keep_match(saved.name, one.job, now, match.reasons, match.score)

@@ -1,12 +1,18 @@
 #!/bin/sh
 # The suite on every Python that this machine has: sh tests/platforms/pythons.sh [PYTEST ARGUMENTS]. Prints a table at the end.
+# PYTHONS="3.12 /opt/python/bin/python3" names others (a version is looked for on PATH and in ~/.pyenv), WORKERS=1 is gentle, OUT keeps
+# the environments and logs.
 cd "$(dirname "$0")/../.." || exit 2
 out=${OUT:-$(mktemp -d)}
 table=$out/table
 : >"$table"
 status=0
 seen=
-for python in /usr/bin/python3 python3.11 python3.12 python3.13 python3.14; do
+for named in ${PYTHONS:-/usr/bin/python3 3.11 3.12 3.13 3.14}; do
+    case $named in
+        /*) python=$named ;;
+        *) python=$(ls -d "$HOME/.pyenv/versions/$named"*/bin/python3 2>/dev/null | tail -n 1) && [ -n "$python" ] || python=python$named ;;
+    esac
     version=$("$python" -c 'import platform, sys; sys.version_info >= (3, 11) or sys.exit(1); print(platform.python_version())' 2>/dev/null) || {
         echo "$python: not on this machine, or older than 3.11" >>"$table"
         continue
@@ -18,7 +24,7 @@ for python in /usr/bin/python3 python3.11 python3.12 python3.13 python3.14; do
         status=1
         continue
     }
-    if "$out/$version/bin/python" -m pytest -q -n 2 --dist loadfile -m "not drill" "$@" >"$out/$version.log" 2>&1; then how=good; else how=FAILED status=1; fi
+    if "$out/$version/bin/python" -m pytest -q -n "${WORKERS:-2}" --dist loadfile -m "not drill" "$@" >"$out/$version.log" 2>&1; then how=good; else how=FAILED status=1; fi
     echo "$version: $how: $(tail -n 1 "$out/$version.log")" >>"$table"
 done
 cat "$table"

@@ -12,7 +12,8 @@ import pytest
 
 from alerts.cli.demo.site import Asked, Given, Site
 from alerts.config.load import load
-from alerts.daemon.bootstrap import at_work, with_plan
+from alerts.daemon import like_pages
+from alerts.daemon.bootstrap import at_work, with_likes, with_plan
 from alerts.notify.deliver import Result, deliver
 from alerts.notify.means import Means
 from alerts.poll.poll import Report, poll
@@ -53,7 +54,13 @@ class Stage:
             self._means = self._stack.enter_context(at_work(plan, self.now, Reader(inline=True)))
         else:
             self._means = with_plan(self._means, plan, self.now)
-        return self._means
+        return self.read_likes()
+
+    def read_likes(self) -> Means:
+        """What the job of the daemon does with addresses that searches name."""
+        if self.means.unread:
+            self._means = with_likes(self.means, like_pages.read(self.means, self.now), self.now)
+        return self.means
 
     @property
     def means(self) -> Means:

@@ -89,7 +89,8 @@ def test_a_search_of_nothing_else_rests_and_the_operator_hears_of_it(stage, capl
     means = configure(stage, LIKE)
     path = stage.folder / "config.toml"
     path.write_text(path.read_text().replace("[settings]\n", '[settings]\nnotify = "out"\n'))
-    stage._means = means = with_plan(means, load(path, {}), stage.now)
+    stage._means = with_plan(means, load(path, {}), stage.now)
+    means = stage.read_likes()
     assert means.matcher.searches == ()
     assert "'alike'" in caplog.text
     assert "status 404" in caplog.text

@@ -48,12 +48,15 @@ def _span(words: str) -> timedelta:
 
 def run(args: argparse.Namespace) -> int:
     """Read what is due, deliver what is owed; 1 when a source or a message failed."""
-    from alerts.daemon.bootstrap import at_work
+    from alerts.daemon import like_pages
+    from alerts.daemon.bootstrap import at_work, with_likes
 
     plan = plan_of(args)
     keys = _keys(plan, args)
     try:
         with at_work(plan, clock()) as means:
+            if means.unread:
+                means = with_likes(means, like_pages.read(means, clock()), clock())
             failed = _read(means, keys, args)
             _tend(means, args)
             failed += 0 if args.no_deliver else _deliver(means, args)
