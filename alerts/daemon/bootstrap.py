@@ -16,6 +16,7 @@ from alerts.match.matcher import Matcher
 from alerts.model.plan import Plan
 from alerts.normalise.rates import Rates
 from alerts.notify import health, settlement
+from alerts.notify.awake import last_awake
 from alerts.notify.means import Means
 from alerts.poll.backfill import backfill
 from alerts.sandbox.reader import Reader
@@ -41,6 +42,8 @@ def at_work(plan: Plan, now: datetime, reader: Reader | None = None, *, patience
         means = _means(plan, store, client, Fetcher(client, pace=plan.network.pace), reader, now)
         store.sources.release_all()
         store.outbox.release_all()
+        if (seen := last_awake(store)) and seen > now:
+            store.clock_moved(now, now - seen)
         settlement.replay(means)
         adopt(means, now)
         yield means

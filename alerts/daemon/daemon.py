@@ -123,8 +123,7 @@ class Daemon:
             log.warning("the clock was set %s by %s; what is due is looked at anew", *_direction(by))
             self._polls.replan()
             self._sends.replan()
-            if by < timedelta(0):
-                self._scheduler.at("set-back", 0, "look", self._set_back, by)
+            self._scheduler.at("clock-moved", 0, "look", self._put_right, by)
             self._chores.start()
 
     # --- jobs ----------------------------------------------------------------------------------------------------
@@ -144,9 +143,8 @@ class Daemon:
         sd_notify("READY=1", f"STATUS={self._chores.status}")
         self._chores.add("look", 0)
 
-    def _set_back(self, by: timedelta) -> None:
-        now = self._clock()
-        self._means.store.outbox.clock_set_back(now, now - by)
+    def _put_right(self, by: timedelta) -> None:
+        self._means.store.clock_moved(self._clock(), by)
 
     def _ended(self, job: str, following: Any, error: BaseException | None) -> None:
         """A job ended, mostly on its own thread: its error is counted and told, and what follows is added."""

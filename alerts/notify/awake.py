@@ -25,6 +25,12 @@ def awake(store: Store, now: datetime) -> timedelta:
     return total
 
 
+def last_awake(store: Store) -> datetime | None:
+    """When this was last kept; later than now where the clock was set back since."""
+    kept = store.fact(FACT)
+    return kept[1] if kept else None
+
+
 def _number(text: str) -> float:
     try:
         return float(text)

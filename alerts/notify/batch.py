@@ -37,7 +37,7 @@ def batch_due(channel: Channel, context: Context, now: datetime, until: datetime
     due = store.floods.due(channel.name, until)
     if not due:
         return
-    recent = store.floods.recent(channel.name, now - HOUR)
+    recent = store.floods.recent(channel.name, now - HOUR, now)
     decision = decide(due, channel.name, allowed_by(context.plan, channel), recent)
     for scope, ids in decision.hold.items():
         if scope in recent.held:
@@ -161,12 +161,16 @@ def _limits(channel: Channel) -> Limits:
     return limits
 
 
+def _sent_this_hour(channel: Channel, context: Context, now: datetime) -> list[datetime]:
+    return context.store.outbox.sent_between(channel.name, now - HOUR, now)
+
+
 def _left_this_hour(channel: Channel, context: Context, now: datetime) -> int | None:
     if channel.max_per_hour is None:
         return None
-    return max(0, channel.max_per_hour - len(context.store.outbox.sent_since(channel.name, now - timedelta(hours=1))))
+    return max(0, channel.max_per_hour - len(_sent_this_hour(channel, context, now)))
 
 
 def _next_room(channel: Channel, context: Context, now: datetime) -> datetime:
-    sent = context.store.outbox.sent_since(channel.name, now - timedelta(hours=1))
+    sent = _sent_this_hour(channel, context, now)
     return sent[-(channel.max_per_hour or 1)] + timedelta(hours=1, seconds=1) if sent else now + timedelta(minutes=1)

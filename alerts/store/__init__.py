@@ -24,6 +24,7 @@ outbox.py      alerts owed, and the deliveries that carry them
 outbox_rows.py rows of the outbox ↔ values; a row that cannot be read comes back as one that says so
 floods.py      more alerts than a person wants at once: those that a digest only counts, and those held until the operator answers
 channels.py    how each channel is
+clock_moves.py after the clock was moved: what was written by the old one is put right
 marks.py       what the user said of jobs, companies and searches
 backup.py      a copy of the database, made while the daemon works, and proved to be whole
 restore.py     put a backup in the place of the database, telling nothing again and forgetting nothing owed

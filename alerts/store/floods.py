@@ -20,7 +20,7 @@ RECENT = 2_000
 Scope = tuple[str, str]
 _SOURCE = "coalesce((SELECT p.source FROM postings p WHERE p.job = a.job ORDER BY p.id LIMIT 1), '')"
 _SCOPES = "CASE WHEN json_valid(d.batch) THEN json_extract(d.batch, '$.scopes') END"
-_NEW = "d.rowid > (SELECT max(rowid) FROM deliveries) - :recent AND d.channel = :channel AND d.created >= :since"
+_NEW = "d.rowid > (SELECT max(rowid) FROM deliveries) - :recent AND d.channel = :channel AND d.created BETWEEN :since AND :until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Floods:
         )
         return [DueAlert(row["id"], row["job"], row["search"], row["source"]) for row in rows]
 
-    def recent(self, channel: str, since: datetime) -> Recent:
-        """What a channel was given since a moment."""
-        values = {"channel": channel, "since": stamp(since), "recent": RECENT}
+    def recent(self, channel: str, since: datetime, until: datetime) -> Recent:
+        """What a channel was given; a clock that ran ahead wrote times after ``until``."""
+        values = {"channel": channel, "since": stamp(since), "until": stamp(until), "recent": RECENT}
         told: dict[Scope, int] = {}
         for row in self._ledger.rows(
             f"SELECT a.search, {_SOURCE} AS source, count(*) AS n FROM deliveries d JOIN alerts a ON a.delivery = d.id"

@@ -84,17 +84,6 @@ class Outbox:
             due[row["channel"]] = min(due.get(row["channel"], datetime.max.replace(tzinfo=UTC)), time_of(row["due"]))
         return {name: max(when, until.get(name, when)) for name, when in due.items()}
 
-    def clock_set_back(self, now: datetime, before: datetime) -> None:
-        """The clock went from ``before`` back to ``now``: what was to go out within the hour goes out now, not an hour later."""
-        times = {"now": stamp(now), "soon": stamp(before + timedelta(hours=1))}
-        with self._ledger.transaction():
-            self._ledger.write(
-                "UPDATE alerts SET due = :now WHERE state = 'owed' AND delivery IS NULL AND at > :now AND due <= :soon", times
-            )
-            self._ledger.write(
-                "UPDATE deliveries SET due = :now WHERE state = 'waiting' AND created > :now AND due <= :soon", times
-            )
-
     def release(self, channel: str) -> None:
         """Give back the claims of a channel whose deliveries came to no end, because a write failed."""
         self._ledger.write("UPDATE deliveries SET lease = NULL WHERE channel = ? AND lease IS NOT NULL", (channel,))
@@ -247,11 +236,11 @@ class Outbox:
         rows = self._ledger.rows("SELECT * FROM deliveries WHERE substr(id, 1, length(?)) = ? LIMIT 2", (start, start))
         return delivery_of_row(rows[0]) if len(rows) == 1 else None
 
-    def sent_since(self, channel: str, since: datetime) -> list[datetime]:
-        """When messages went out on a channel since a moment."""
+    def sent_between(self, channel: str, since: datetime, until: datetime) -> list[datetime]:
+        """When messages went out on a channel; a clock that ran ahead wrote times after ``until``."""
         rows = self._ledger.rows(
-            "SELECT settled FROM deliveries WHERE channel = ? AND state = 'sent' AND settled >= ? ORDER BY settled",
-            (channel, stamp(since)),
+            "SELECT settled FROM deliveries WHERE channel = ? AND state = 'sent' AND settled BETWEEN ? AND ? ORDER BY settled",
+            (channel, stamp(since), stamp(until)),
         )
         return [found for row in rows if (found := moment(row["settled"]))]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from alerts.store import clock_moves
 from alerts.store.channels import Channels
 from alerts.store.codec import stamp, time_of
 from alerts.store.database import connect
@@ -54,6 +55,13 @@ class Store:
     def transaction(self, patience: float | None = None) -> AbstractContextManager[None]:
         """All or nothing."""
         return self.ledger.transaction(patience)
+
+    def clock_moved(self, now: datetime, by: timedelta) -> None:
+        """The clock of the machine was set; ``now`` is the new time."""
+        if by < timedelta(0):
+            clock_moves.set_back(self.ledger, now, now - by)
+        else:
+            clock_moves.set_on(self.ledger, now, by)
 
     def tend(self) -> None:
         """Look after the file, where that is our task; raises StoreLost when it is gone or damaged."""

@@ -65,6 +65,8 @@ class House:
         self.quiet: Counter[str] = Counter()
         #: So many of its newest jobs the board still lists.
         self.lists = 1_000_000
+        #: Does the daemon write its log into a pipe?
+        self.pipe = False
         #: More for the environment of the daemon.
         self.extra: dict[str, str] = {}
         #: What is being answered at this moment.
@@ -171,9 +173,13 @@ class Running:
         self._house = house
         self._log = (house.folder / "log").open("a+", encoding="utf-8")
         self._from = self._log.tell()
+        # Through a pipe, the log is no file of the daemon, and a full disk does not silence it.
+        out = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=self._log).stdin if house.pipe else self._log
         self.process = subprocess.Popen(
-            house.command("run"), cwd=ROOT, env=house.environment(), stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
+            house.command("run"), cwd=ROOT, env=house.environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
+        if house.pipe and out:
+            out.close()
 
     def __enter__(self) -> Running:
         return self
