@@ -1,4 +1,4 @@
-"""The small jobs of the daemon: a look at what is due, health, rates, the digest, what is forgotten, the care of the database."""
+"""The small jobs of the daemon: a look at what is due, health, rates, likes, the digest, forgetting, care of the database."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Chore:
 class Chores:
     """Each chore is a job of its own: one that fails or hangs costs itself."""
 
-    def __init__(self, services: Services, polls: Polls, sends: Sends) -> None:
+    def __init__(self, services: Services, polls: Polls, sends: Sends, likes: Callable[[], None]) -> None:
         self._services, self._polls, self._sends = services, polls, sends
         #: What systemd is told of the state; made here, because the thread that tells it must not wait for the database.
         self.status = ""
@@ -39,6 +39,7 @@ class Chores:
             "look": Chore(LOOK, "look", self._look),
             "health": Chore(MINUTE, "chores", self._health),
             "rates": Chore(MINUTE, "chores", self._rates),
+            "likes": Chore(MINUTE, "chores", likes),
             "digest": Chore(MINUTE, "chores", self._digest),
             "retention": Chore(MINUTE, "chores", self._retention),
             "storage": Chore(LOOK, "chores", self._storage),

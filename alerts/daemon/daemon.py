@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from alerts.daemon import bootstrap, lanes
 from alerts.daemon.chores import Chores
 from alerts.daemon.clock import Clock, time_of_day
 from alerts.daemon.faults import Faults
+from alerts.daemon.like_job import LikeJob
 from alerts.daemon.log_queue import end_now
 from alerts.daemon.polls import Polls
 from alerts.daemon.progress import LOOKED, Progress
@@ -58,7 +60,9 @@ class Daemon:
         self._faults = faults
         self._sends = Sends(services)
         self._polls = Polls(services, told=self._sends.plan)
-        self._chores = Chores(services, self._polls, self._sends)
+        self._changing = threading.Lock()
+        likes = LikeJob(lambda: self._means, self._change, self._clock)
+        self._chores = Chores(services, self._polls, self._sends, likes.run)
         #: A reload was asked for; one is under way.
         self._reloading, self._reload_runs = threading.Event(), threading.Event()
         self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)
@@ -132,7 +136,9 @@ class Daemon:
         """Read the configuration anew; when it is wrong, say so and go on with the last good one."""
         reloading()
         try:
-            self._means = bootstrap.with_plan(self._means, load(self._path, secrets="where there"), self._clock())
+            plan = load(self._path, secrets="where there")
+            with self._changing:
+                self._means = bootstrap.with_plan(self._means, plan, self._clock())
         except ConfigError as error:
             log.error("the configuration was not taken, the last good one goes on:\n%s", error)
         except AlertsError as error:
@@ -142,6 +148,12 @@ class Daemon:
             log.info("configuration read anew: %d sources, %d searches", len(plan.sources), len(plan.searches))
         sd_notify("READY=1", f"STATUS={self._chores.status}")
         self._chores.add("look", 0)
+        self._chores.add("likes", 0)
+
+    def _change(self, of: Means, change: Callable[[Means], Means]) -> None:
+        with self._changing:
+            if self._means is of:
+                self._means = change(of)
 
     def _put_right(self, by: timedelta) -> None:
         self._means.store.clock_moved(self._clock(), by)

@@ -42,7 +42,7 @@ def watchdog_seconds(env: Mapping[str, str] = os.environ) -> float | None:
 
 @contextmanager
 def starting(env: Mapping[str, str] = os.environ) -> Iterator[Callable[[], None]]:
-    """While the start takes its time (a lock to wait for, a page to read), systemd is asked for patience; yields its end."""
+    """While the start takes its time (a lock to wait for), systemd is asked for patience; yields its end."""
     ready = threading.Event()
 
     def ask() -> None:

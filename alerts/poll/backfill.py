@@ -65,13 +65,16 @@ class Backfill:
         """Owe the alert, or remember only that the search wants the job; how many alerts are new."""
         first_seen = None if one.baseline else one.first_seen
         over = is_over(one.posting.expires, now, self.plan.settings.timezone)
-        rested = self.rested.get(saved.name, now)
-        tells = within_backfill(saved, one.posting, now, first_seen) or (first_seen is not None and first_seen >= rested)
+        tells = within_backfill(saved, one.posting, now, first_seen) or self._came_meanwhile(saved, first_seen)
         if tells and not over and EventKind.NEW in saved.events:
             shown = visible(self.store, one.job, one.posting, [(saved, match)], now)
             return enqueue(self.store, self.plan, one.job, EventKind.NEW, shown, now)
         self.store.searches.keep_match(saved.name, one.job, now, match.reasons, match.score)
         return 0
+
+    def _came_meanwhile(self, saved: SavedSearch, first_seen: datetime | None) -> bool:
+        rested = self.rested.get(saved.name)
+        return rested is not None and first_seen is not None and first_seen >= rested
 
     def _ask_for_details(self, batch: Sequence[Stored], now: datetime) -> None:
         """Postings of which only the list entry is known, and which the searches of now could want, are to be completed.

@@ -69,11 +69,6 @@ class Children:
         if process:
             process.close()
 
-    def processes(self) -> list[Process]:
-        """Those that there are."""
-        with self._changed:
-            return [one for one in (self._idle, *(child.process for child in self._busy)) if one]
-
     def _take(self, kind: str) -> Child:
         with self._changed:
             while (seconds := self._until_room(kind)) is None or seconds > 0:

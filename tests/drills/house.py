@@ -63,6 +63,8 @@ class House:
         self.reads = 0
         #: How often each of the quiet boards (``/v1/boards/quiet…``, which have no jobs) was read.
         self.quiet: Counter[str] = Counter()
+        #: What stands at other places of the site.
+        self.others: dict[str, Callable[[], Given]] = {}
         #: So many of its newest jobs the board still lists.
         self.lists = 1_000_000
         #: Does the daemon write its log into a pipe?
@@ -94,6 +96,8 @@ class House:
         if quiet := re.match(r"/v1/boards/(quiet\w*)/jobs", asked.path):
             self.quiet[quiet[1]] += 1
             return Given(b'{"jobs": []}')
+        if other := self.others.get(asked.path):
+            return other()
         if not asked.path.startswith("/v1/boards/acme/jobs"):
             return Given(b"nothing here", 404, "text/plain")
         with self._lock:

@@ -12,6 +12,7 @@ import pytest
 from alerts.model.page import Page, Request
 from alerts.sandbox.children import MOST
 from alerts.sandbox.reader import Reader
+from tests.sandbox.living import living
 
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 
@@ -79,7 +80,7 @@ def test_a_kind_that_hangs_in_many_sources_leaves_a_child_to_the_others(
         hanging.begin("held")
     assert echo(reader, kinds) == "hello world"
     assert hanging.read == []
-    assert len(reader._children.processes()) <= MOST
+    assert len(living(reader)) <= MOST
     hanging.end()
     assert hanging.read == ["let go"] * MOST * 2
 
@@ -89,7 +90,7 @@ def test_one_child_stays_when_it_is_over(reader: Reader, kinds: ModuleType, hang
     hanging.begin("slow")
     echo(reader, kinds)
     hanging.end()
-    assert len(reader._children.processes()) == 1
+    assert len(living(reader)) == 1
 
 
 def test_a_close_waits_for_what_is_read(reader: Reader, kinds: ModuleType, hanging: Hanging) -> None:
@@ -100,4 +101,4 @@ def test_a_close_waits_for_what_is_read(reader: Reader, kinds: ModuleType, hangi
     hanging.end()
     closing.join(60)
     assert hanging.read == ["let go"]
-    assert reader._children.processes() == []
+    assert living(reader) == []

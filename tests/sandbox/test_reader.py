@@ -22,6 +22,7 @@ from alerts.model.raw import RawPosting, Reading
 from alerts.sandbox.process import Died, Process
 from alerts.sandbox.reader import Reader, wire
 from alerts.sandbox.work import Task
+from tests.sandbox.living import living
 
 LOAD = "tiny_kinds:load"
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
@@ -130,7 +131,7 @@ def test_cpu_time_is_limited_even_without_the_parent(kinds: ModuleType) -> None:
 def test_a_child_without_parent_ends(kinds: ModuleType) -> None:
     reader = Reader(load=LOAD)
     pid = int(told(reader, kinds)["pid"])
-    (process,) = reader._children.processes()
+    (process,) = living(reader)
     process._link.close()
     assert process._popen.wait(20) == 0
     with pytest.raises(ProcessLookupError):
@@ -187,7 +188,7 @@ def test_one_child_serves_many_pages_and_threads(reader: Reader, kinds: ModuleTy
 def test_an_idle_child_goes_and_a_new_one_comes(kinds: ModuleType) -> None:
     with Reader(load=LOAD, idle=0.2) as reader:
         first = told(reader, kinds)["pid"]
-        (process,) = reader._children.processes()
+        (process,) = living(reader)
         assert process._popen.wait(20) == wire.RESTED
         assert told(reader, kinds)["pid"] != first
 
@@ -208,7 +209,7 @@ def test_a_child_that_grew_is_replaced(reader: Reader, kinds: ModuleType) -> Non
 
 def test_nothing_is_started_before_it_is_needed_and_close_can_be_called_twice(kinds: ModuleType) -> None:
     reader = Reader(load=LOAD)
-    assert reader._children.processes() == []
+    assert living(reader) == []
     reader.close()
     assert reader.read("echo", page(), kinds.Options()).postings
     reader.close()
@@ -259,7 +260,7 @@ from alerts.model.page import Page, Request
 from alerts.sandbox.reader import Reader
 page = Page(Request("https://e.org"), "https://e.org", b"x", datetime.now(UTC))
 with Reader(load={LOAD!r}) as reader:
-    pid = lambda: reader.read("echo", page, tiny_kinds.Options()) and reader._children.processes()[0]._popen.pid
+    pid = lambda: reader.read("echo", page, tiny_kinds.Options()) and reader._children._idle._popen.pid
     print(len({{pid() for _ in range(3)}}))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

@@ -31,7 +31,7 @@ class Stage:
         self.pages: dict[str, object] = {}
         self.hook: Callable[[Asked], Given] = lambda _asked: Given(status=204)
         self.site = stack.enter_context(Site(self._answer))
-        self._stack = stack
+        self._work = stack.enter_context(ExitStack())
         self._means: Means | None = None
 
     def _answer(self, asked: Asked) -> Given:
@@ -51,10 +51,16 @@ class Stage:
         path.write_text(frame + text.replace("SITE", self.site.url), encoding="utf-8")
         plan = load(path, {})
         if self._means is None:
-            self._means = self._stack.enter_context(at_work(plan, self.now, Reader(inline=True)))
+            self._means = self._work.enter_context(at_work(plan, self.now, Reader(inline=True)))
         else:
             self._means = with_plan(self._means, plan, self.now)
         return self.read_likes()
+
+    def restart(self) -> None:
+        """The daemon ends, and is started again."""
+        plan = load(self.folder / "config.toml", {})
+        self._work.close()
+        self._means = self._work.enter_context(at_work(plan, self.now, Reader(inline=True)))
 
     def read_likes(self) -> Means:
         """What the job of the daemon does with addresses that searches name."""
