@@ -37,6 +37,11 @@ def host_of(source: Source) -> str:
     return urlsplit(first[0].url).netloc if first else source.key
 
 
+def _longest_retry(source: Source) -> float:
+    """Seconds that a source waits at most after writes that failed."""
+    return min(LONGEST_RETRY, max(RETRY, source.every.total_seconds()))
+
+
 class Polls:
     """Every configured source has its job; a job that ends makes room for the next at once."""
 
@@ -156,8 +161,11 @@ class Polls:
     def _after_failed_write(self, source: Source) -> datetime:
         """Nothing was kept: the source is read again soon, whatever its claim says, and ever less often."""
         times = self._failed_writes[source.key] = self._failed_writes.get(source.key, 0) + 1
-        seconds = min(RETRY * 2 ** min(times - 1, 10), LONGEST_RETRY, max(RETRY, source.every.total_seconds()))
-        return self._services.clock() + timedelta(seconds=seconds * self._services.clock.speed)
+        seconds = min(RETRY * 2 ** min(times - 1, 10), _longest_retry(source))
+        return self._services.clock() + self._real(seconds)
+
+    def _real(self, seconds: float) -> timedelta:
+        return timedelta(seconds=seconds * self._services.clock.speed)
 
     def _after_fault(self, source: Source, error: Exception) -> datetime:
         """The source's own code failed before anything was asked: it counts as a failed reading of this source."""
@@ -189,8 +197,10 @@ class Polls:
         self._services.scheduler.cancel(f"poll:{key}")
 
     def _is_wrong(self, key: str, planned: datetime, due: datetime, now: datetime) -> bool:
-        """Was the job planned for another time, or should it have begun long ago? A try after a failed write may be later."""
-        if key in self._failed_writes and planned > now:
+        """Was the job planned for another time, or should it have begun long ago? A try after a failed write may be later,
+        but by no more than its wait: one that was planned by a clock that ran ahead would never come."""
+        source = self._sources().get(key)
+        if source and key in self._failed_writes and timedelta(0) < planned - now <= self._real(_longest_retry(source)):
             return False
         return planned != due or (now - planned).total_seconds() > FORGOTTEN * self._services.clock.speed
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -267,7 +268,9 @@ def test_an_interrupted_poll_does_not_wait_for_a_slow_host(tmp_path):
     with Site(answer) as site:
         (tmp_path / "config.toml").write_text(CONFIG.replace("SITE", site.url).replace('letter = "letter.md"\n', ""))
         words = [sys.executable, "-m", "alerts", "poll", "--config", str(tmp_path / "config.toml")]
-        with subprocess.Popen(words, stderr=subprocess.PIPE) as process:
+        # Also where the tests were started in the background, which ignores the signal for all that follows.
+        heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        with subprocess.Popen(words, stderr=subprocess.PIPE, preexec_fn=heed) as process:
             assert came.wait(30)
             begun = time.monotonic()
             process.send_signal(signal.SIGINT)

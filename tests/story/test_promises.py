@@ -154,3 +154,13 @@ def test_a_poll_that_hangs_counts_as_a_failure_of_its_source(daemon, stage):
     state = stage.means.store.sources.state(source.key)
     assert state.failures == 1, "told once"
     assert "not come to an end" in state.error
+
+
+def test_a_try_after_a_failed_write_that_a_wrong_clock_planned_is_planned_anew(daemon, stage):
+    """The job ended just after the clock was put right, and counted from the old one."""
+    (source,) = stage.means.plan.sources
+    polls = daemon._polls
+    polls._failed_writes[source.key] = 1
+    polls._planned[source.key] = daemon._clock() + timedelta(days=3650)
+    polls.plan()
+    assert polls._planned[source.key] <= daemon._clock() + timedelta(minutes=5)
