@@ -92,6 +92,8 @@ class Play:
         self.asked: Counter[str] = Counter()
         self.step, self.moved = 0, timedelta(0)
         self.down: set[str] = set()
+        #: After the last step every message is taken: one that waits for its next try is not lost.
+        self.calm = False
         #: (channel, alert, step) of every alert that a hook took.
         self.received: list[tuple[str, dict, int]] = []
         #: kind of mark and key → the step from which on it holds
@@ -127,7 +129,7 @@ class Play:
         return random.Random(f"{self.seed} {what} {self.asked[what]}").random() < share
 
     def _hook(self, channel: str, asked: Asked) -> Given:
-        if channel in self.down or self._fails(channel, MESSAGES_FAIL):
+        if channel in self.down or (not self.calm and self._fails(channel, MESSAGES_FAIL)):
             return Given(b"", 503)
         self.received += [(channel, alert, self.step) for alert in json.loads(asked.body)["data"]["alerts"]]
         return Given(status=204)
@@ -149,7 +151,7 @@ class Play:
     def poll(self) -> None:
         """Everything is read and told, with one channel down now and then."""
         self.moved += STEP
-        self.down = {name for name in CHANNELS if self.chance.random() < DOWN}
+        self.down = {name for name in CHANNELS if not self.calm and self.chance.random() < DOWN}
         self.tally.polls += 1
         self.read()
 
@@ -167,6 +169,7 @@ class Play:
             self.poll()
             if self.step and self.step % 4 == 0:
                 self._hide()
+        self.calm = True
         for _ in range(MOST_LATER):
             if not self._open():
                 break
@@ -214,7 +217,9 @@ class Play:
                 self.tally.hidden.append(f"{channel}: {alert['posting']['company']}: {alert['posting']['title']}")
             if alert["event"] != "new":
                 continue
-            for what in (f"job {alert['job']}", f"address {alert['posting']['url']}"):
+            # One page may carry several jobs.
+            address = f"{alert['posting']['url']} {alert['posting']['title']}"
+            for what in (f"job {alert['job']}", f"address {address}"):
                 before = new.setdefault((channel, what), alert)
                 if before["id"] != alert["id"]:
                     self.tally.twice.append(f"{channel}: {what}: {before['posting']['title']} / {alert['posting']['title']}")
