@@ -1,5 +1,6 @@
 """The command line: ``job-alerts`` and its commands, one file each; the demo.
 
 main.py      finds the command, reads the call, says errors in one line
+journey.py   the help: commands in the order in which a person needs them
 streams.py   standard input, output and error as they are found: closed, full, or of another character set
 """

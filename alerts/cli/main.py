@@ -11,6 +11,7 @@ from importlib import import_module
 
 from alerts import __version__
 from alerts.cli import commands, streams
+from alerts.cli.journey import JourneyParser
 from alerts.model.errors import AlertsError
 
 
@@ -21,14 +22,15 @@ def names() -> list[str]:
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
     """The whole call; with ``only`` the one command that is asked for, so that nothing else is imported."""
-    whole = argparse.ArgumentParser(
+    whole = JourneyParser(
         prog="job-alerts",
         description="Watches the places where jobs are published and tells you, once and quickly, about the ones you asked for.",
-        epilog="Start with: job-alerts init. See it work first: job-alerts demo.",
+        epilog="Start with: job-alerts init. More of one: job-alerts COMMAND --help.",
     )
     whole.add_argument("--version", action="version", version=f"job-alerts {__version__}")
     _shared_options(whole, default=None)
-    chosen = whole.add_subparsers(metavar="COMMAND", required=True)
+    chosen = whole.add_subparsers(metavar="COMMAND", parser_class=argparse.ArgumentParser)
+    whole.set_defaults(run=lambda _: _help(whole))
     for name in _imported(only):
         module = import_module(f"alerts.cli.commands.{name}")
         caption = (module.__doc__ or "").splitlines()[0].partition(": ")[2].rstrip(".")
@@ -37,6 +39,12 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         module.arguments(sub)
         sub.set_defaults(run=module.run)
     return whole
+
+
+def _help(whole: argparse.ArgumentParser) -> int:
+    """No command is a question, not a mistake."""
+    whole.print_help()
+    return 0
 
 
 def _imported(only: str | None) -> list[str]:
