@@ -34,7 +34,15 @@ class JourneyParser(argparse.ArgumentParser):
         formatter = self._get_formatter()
         formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
         formatter.add_text(self.description)
-        return "\n".join([formatter.format_help(), *_commands(_captions(self)), self._options(), self.epilog or "", ""])
+        return "\n".join(
+            [
+                formatter.format_help(),
+                *_commands(_captions(self)),
+                self._options(),
+                textwrap.fill(self.epilog or "", _width()),
+                "",
+            ]
+        )
 
     def _options(self) -> str:
         formatter = self._get_formatter()
@@ -51,11 +59,15 @@ def _captions(parser: argparse.ArgumentParser) -> dict[str, str]:
 
 
 def _commands(captions: Mapping[str, str]) -> Iterator[str]:
-    width = argparse.HelpFormatter("")._width
     for group, members in grouped(list(captions)).items():
         yield f"{group}:"
         for name in members:
-            lines = textwrap.wrap(captions[name], max(width - _WIDTH, 20)) or [""]
+            lines = textwrap.wrap(captions[name], _width() - _WIDTH) or [""]
             yield f"  {name:<{_WIDTH - 3}} {lines[0]}"
             yield from (" " * _WIDTH + line for line in lines[1:])
         yield ""
+
+
+def _width() -> int:
+    """The columns of the terminal, two less, as the rest of the help has it."""
+    return max(argparse.HelpFormatter("")._width, 40)

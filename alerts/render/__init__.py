@@ -15,6 +15,7 @@ slack.py         alerts as Slack blocks: escaped before anything is cut, nothing
 payload.py       the webhook's JSON as a documented, versioned model; docs/webhook.md is generated from it
 webhook.py       alerts as JSON: the webhook's payload, also what ``command``, ``file`` and ``feed`` are given
 posting_json.py  a posting as the JSON object that ``read --json`` and ``export`` print; its names are a promise to programs
+facts.py         everything that was found in one posting, as pairs of a label and words
 letter.py        a draft of an application: the user's template filled with facts, nothing invented
 samples.py       invented jobs: what ``test CHANNEL`` sends, and the pictures of messages show
 """

@@ -107,7 +107,9 @@ def where(posting: Posting, *, short: bool = False) -> str:
     places = several([place(one) for one in known], most, "places", "; ")
     if short and posting.work == ("remote",) and scope:
         places = ""
-    return " · ".join(part for part in (said, places) if part and part != say("Remote ({area})", area=places))
+    if places and said == say("Remote ({area})", area=places):
+        places = ""
+    return " · ".join(part for part in (said, places) if part)
 
 
 def symbol(currency: str | None, home: str | None) -> str:

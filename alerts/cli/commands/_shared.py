@@ -6,7 +6,9 @@ import argparse
 import json
 import logging
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
@@ -66,6 +68,16 @@ def say(*lines: str) -> None:
     """Print lines of text that may come from anywhere."""
     for line in lines:
         print(steady(line))
+
+
+def wrapped(words: str, head: str) -> list[str]:
+    """``head`` and the words behind it; on a terminal in lines that fit, the further ones beneath the words."""
+    words = " ".join(words.split())
+    if not sys.stdout.isatty():
+        return [head + words]
+    room = max(shutil.get_terminal_size().columns - len(head), 20)
+    lines = textwrap.wrap(words, room, break_long_words=False, break_on_hyphens=False) or [""]
+    return [head + lines[0], *(" " * len(head) + line for line in lines[1:])]
 
 
 def emit(value: object) -> None:

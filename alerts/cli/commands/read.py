@@ -6,9 +6,10 @@ import argparse
 import mimetypes
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from alerts.cli.commands._shared import clock, emit, json_option, say
+from alerts.cli.commands._shared import clock, emit, json_option, say, wrapped
 from alerts.model.errors import ConfigError, UsageError
 from alerts.model.page import Page, Request
 from alerts.model.plan import Network
@@ -17,6 +18,8 @@ from alerts.model.raw import RawPosting
 
 #: A saved page of more bytes than this is refused.
 MOST_BYTES = 256 * 1024 * 1024
+#: The address of a saved page that came from nowhere; links are joined with it, and it is never shown.
+NOWHERE = "https://saved-page.invalid/"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +76,7 @@ def _saved(args: argparse.Namespace) -> Page:
         raise UsageError(f"{args.place} cannot be read: {error.strerror}") from None
     if len(body) > MOST_BYTES:
         raise UsageError(f"{args.place} is larger than {MOST_BYTES // 2**20} MiB")
-    address = args.url or "https://example.org/"
+    address = args.url or NOWHERE
     kind = mimetypes.guess_type(args.place)[0] or "application/octet-stream"
     return Page(Request(address), address, body, clock(), headers={"content-type": kind})
 
@@ -123,15 +126,35 @@ def _network(args: argparse.Namespace) -> Network:
 
 
 def _show(kind: str, postings: list[Posting], args: argparse.Namespace) -> None:
-    from alerts.render import wording
+    from alerts.render.facts import facts
     from alerts.render.posting_json import record
 
+    shown = [_without_nowhere(posting) for posting in postings]
     if args.json:
-        for posting in postings:
+        for posting in shown:
             emit(record(posting))
         return
     say(f"{len(postings)} posting{'' if len(postings) == 1 else 's'}, read as {kind}")
-    for posting in postings:
-        pay = wording.pay(posting.pay) if posting.pay else "pay not stated"
-        where = wording.where(posting) or "place not stated"
-        say("", f"{posting.title} — {posting.company or 'company not stated'}", f"  {where} · {pay}", f"  {posting.url}")
+    for posting in shown:
+        say("", f"{posting.title} — {posting.company or 'company not stated'}")
+        for label, words in facts(posting, clock(), _zone(args)):
+            say(*wrapped(words, f"  {label:<11}  "))
+    if not args.url and postings and not shown[0].url:
+        say("", "The page does not say where it came from; --url ADDRESS says it.")
+
+
+def _without_nowhere(posting: Posting) -> Posting:
+    """A saved page that does not say its address has none."""
+    url, apply_url = ("" if (one or "").startswith(NOWHERE) else one for one in (posting.url, posting.apply_url))
+    return replace(posting, url=url or "", apply_url=apply_url or None)
+
+
+def _zone(args: argparse.Namespace) -> str:
+    """The user's time zone: that of the configuration, where there is one, else the machine's."""
+    from alerts.cli.commands._shared import plan_of
+    from alerts.config.zones import local_zone
+
+    try:
+        return plan_of(args).settings.timezone
+    except ConfigError:
+        return local_zone()
