@@ -32,5 +32,6 @@ index.py         An index of searches: a posting finds its searches, at a cost t
 index_batch.py   Many postings at once: for every condition a bit set over the postings; a search is their AND.
 index_single.py  One posting against very many searches: for every condition a bit set over the searches.
 matcher.py       The saved searches, compiled once: which want a posting, which could still want it, what to ask for.
+nearly.py        What kept a posting out, condition by condition, also inside a query: one alone is a near miss.
 preview.py       A search tried over stored postings: what it would tell, how it differs, what in it is of no use.
 """

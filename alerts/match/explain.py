@@ -7,6 +7,7 @@ from datetime import datetime
 
 from alerts.match.compile import Compiled
 from alerts.match.evaluate import evaluate
+from alerts.match.nearly import failures, in_words
 from alerts.match.says import words_in_order
 from alerts.model.posting import Posting
 from alerts.model.search import Answer, Match, Reason
@@ -31,26 +32,15 @@ def explain(
 ) -> Explanation:
     """Explain one pair of search and posting, wanted or not."""
     match = evaluate(compiled, posting, now=now, rates=rates, seen=seen)
-    failures: list[Reason] = []
-    for condition, reason in zip(compiled.conditions, match.reasons, strict=False):
-        failures += _failures(reason, keep=condition.keep)
-    return Explanation(match, match.reasons, failures[0] if failures else None, len(failures) == 1)
-
-
-def _failures(reason: Reason, *, keep: bool) -> list[Reason]:
-    """The conditions below a failed one that failed by themselves: each part of *all*, else the condition as a whole."""
-    if reason.answer is Answer.YES or (reason.answer is Answer.UNKNOWN and keep):
-        return []
-    if reason.condition in ("require", "exclude", "exclude_companies") and len(reason.parts) > 1:
-        return [failure for part in reason.parts for failure in _failures(part, keep=keep)]
-    return [reason]
+    failed = failures(compiled, match)
+    return Explanation(match, match.reasons, failed[0] if failed else None, len(failed) == 1)
 
 
 def lines(explanation: Explanation) -> list[str]:
     """The tree as lines for a terminal."""
     head = "wanted" if explanation.match.wanted else "not wanted"
     if explanation.near_miss and explanation.failed:
-        head += f", by one condition only: {explanation.failed.condition}"
+        head += f", by one condition only: {in_words(explanation.failed)}"
     found = [f"{explanation.match.search}: {head}"]
     for reason in explanation.reasons:
         found += _lines(reason, 1)

@@ -13,6 +13,7 @@ from alerts.match.clauses import leaves
 from alerts.match.compile import Compiled
 from alerts.match.evaluate import evaluate
 from alerts.match.index import Index
+from alerts.match.nearly import failures
 from alerts.match.related import related
 from alerts.match.says import Term
 from alerts.match.text_index import Words
@@ -72,7 +73,7 @@ def preview(
     before = set(_wanted(old, stored, now, rates)) if old else set(wanted)
     per_day = Counter(stored[at][1].date() for at in wanted)
     window = [now.date() - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    used, near = _decisions(compiled, matches)
+    used, near = _decisions(compiled, matches), _near(compiled, matches)
     return Preview(
         wanted,
         tuple((day, per_day[day]) for day in window),
@@ -112,11 +113,10 @@ def _entries(compiled: Compiled) -> Iterator[tuple[str, str]]:
             yield from ((condition.key, part.wanted) for part in parts)
 
 
-def _decisions(compiled: Compiled, matches: Sequence[Match]) -> tuple[set[tuple[str, str]], dict[str, list[int]]]:
-    """The conditions and entries that alone decided about some posting; what failed by one condition only."""
+def _decisions(compiled: Compiled, matches: Sequence[Match]) -> set[tuple[str, str]]:
+    """The conditions and entries that alone decided about some posting."""
     used: set[tuple[str, str]] = set()
-    near: dict[str, list[int]] = {}
-    for at, match in enumerate(matches):
+    for match in matches:
         reasons = match.reasons[: len(compiled.conditions)]
         failed = [
             (condition, reason)
@@ -125,7 +125,6 @@ def _decisions(compiled: Compiled, matches: Sequence[Match]) -> tuple[set[tuple[
         ]
         if len(failed) == 1:
             condition, reason = failed[0]
-            near.setdefault(condition.key, []).append(at)
             used.add((condition.key, ""))
             bad = [part for part in reason.parts if not _holds(part, keep=condition.keep)]
             if len(bad) == 1 or len(bad) == len(reason.parts):
@@ -135,7 +134,17 @@ def _decisions(compiled: Compiled, matches: Sequence[Match]) -> tuple[set[tuple[
                 good = [part for part in reason.parts if _holds(part, keep=condition.keep)]
                 if len(good) == 1:
                     used.add((condition.key, good[0].wanted))
-    return used, near
+    return used
+
+
+def _near(compiled: Compiled, matches: Sequence[Match]) -> dict[str, list[int]]:
+    """What failed by one condition only, inside a query by one of its parts."""
+    near: dict[str, list[int]] = {}
+    for at, match in enumerate(matches):
+        failed = [] if match.wanted else failures(compiled, match)
+        if len(failed) == 1:
+            near.setdefault(failed[0].condition, []).append(at)
+    return near
 
 
 def _holds(reason: Reason, *, keep: bool) -> bool:

@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from alerts.config.find import find
@@ -86,12 +86,12 @@ def emit(value: object) -> None:
     print(_STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text))
 
 
-def table(rows: Iterable[Sequence[object]], heads: Sequence[str]) -> None:
-    """Print a table, columns as wide as needed, the last one free."""
+def table(rows: Iterable[Sequence[object]], heads: Sequence[str], links: Mapping[str, str] | None = None) -> None:
+    """Print a table that fits the terminal. ``links``: words of a cell → the address that a click on them opens."""
+    from alerts.cli import terminal
+
     texts = [[steady(str("" if cell is None else cell)).replace("\n", " ") for cell in row] for row in rows]
-    widths = [max([len(head), *(len(row[column]) for row in texts)]) for column, head in enumerate(heads)]
-    for row in [list(heads), *texts]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    terminal.table(texts, heads, {steady(words): address for words, address in (links or {}).items()})
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
+from alerts.cli.commands._spans import span_of
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 from alerts.notify.means import Means
@@ -29,21 +30,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-deliver", action="store_true", help="read only; what is owed stays owed")
     parser.add_argument(
         "--wait",
-        type=_span,
+        type=span_of,
         default=WAIT,
         metavar="SPAN",
         help='how long to wait for channels that want a pause between messages ("5m")',
     )
     json_option(parser)
-
-
-def _span(words: str) -> timedelta:
-    from alerts.parse.durations import span
-
-    try:
-        return span(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,140 @@
+"""``jobs`` lists what the searches want, and what one condition alone kept out, with that condition."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from alerts.cli.demo.site import Given, Site
+from alerts.cli.main import main
+
+CONFIG = """
+[settings]
+database = "a.db"
+gather = "0s"
+timezone = "Asia/Tokyo"
+
+[network]
+allow_private = ["127.0.0.1"]
+pace = "0s"
+
+[[sources]]
+name = "Acme"
+kind = "greenhouse"
+board = "acme"
+base_url = "SITE"
+
+[[searches]]
+name = "leads"
+title = ["engineer"]
+exclude = ["intern", "php"]
+locations = ["Germany"]
+
+[[searches]]
+name = "asked in a line"
+query = 'title:engineer AND (company:acme AND title:data OR title:platform AND title:lead) AND NOT (title:intern OR title:php)'
+
+[channels.out]
+kind = "file"
+path = "out.jsonl"
+"""
+
+
+def job(number: int, title: str, place: str = "Berlin, Germany") -> dict:
+    return {
+        "id": number,
+        "internal_job_id": number + 100,
+        "title": title,
+        "location": {"name": place},
+        "company_name": "Acme",
+        "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{number}",
+        "content": f"We pay €70,000 - €90,000 per year. Work number {number}.",
+        "first_published": "2026-11-20T20:00:00Z",
+    }
+
+
+JOBS = [
+    job(1, "Data Engineer"),
+    job(2, "Platform Engineer"),
+    job(3, "Intern Engineer"),
+    job(4, "PHP Intern Engineer"),
+    job(5, "Data Engineer", "Paris, France"),
+    job(6, "Nurse"),
+    job(7, "=HYPERLINK(1) Data Engineer, a title of a good many words so that no row of it would ever fit into eighty columns"),
+]
+
+
+@pytest.fixture
+def call(tmp_path, capsys):
+    """Run a command over a board that was read: (exit status, standard output, standard error)."""
+    path = tmp_path / "config.toml"
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main([*words[:1], "--config", str(path), *words[1:]])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    with Site(lambda _: Given(json.dumps({"jobs": JOBS}).encode())) as site:
+        path.write_text(CONFIG.replace("SITE", site.url))
+        run.path = path
+        assert run("poll")[0] == 0
+        yield run
+
+
+def rows(call, *words: str) -> dict[str, str | None]:
+    lines = [json.loads(line) for line in call("jobs", *words, "--json")[1].splitlines()]
+    return {line["url"].rpartition("/")[2]: line["kept_out_by"] for line in lines}
+
+
+def test_the_table_has_what_the_search_wants(call):
+    assert set(rows(call, "leads")) == {"1", "2", "7"}
+    _, said, _ = call("jobs", "leads")
+    assert said.split()[:3] == ["JOB", "TITLE", "COMPANY"]
+    assert "21 November" in said, "eight in the evening in London is the next day in Tokyo"
+    status, _, error = call("jobs", "nope")
+    assert (status, "leads" in error) == (2, True)
+
+
+def test_a_near_miss_says_the_one_condition_that_kept_it_out(call):
+    near = rows(call, "leads", "--near")
+    assert set(near) == {"3", "5", "6"}, "the fourth has two words that are excluded"
+    assert list(near)[-1] == "6", "what has another title is the least near"
+    assert near["3"].startswith("exclude: ")
+    assert "intern" in near["3"]
+    assert near["5"].startswith("locations: ")
+
+
+def test_near_misses_look_inside_a_query_part_by_part(call):
+    near = rows(call, "asked in a line", "--near")
+    assert set(rows(call, "asked in a line")) == {"1", "5", "7"}
+    assert "lead" in near["2"] or "data" in near["2"], "of the alternatives the one that lacks the least"
+    assert "5" not in near
+    assert "6" not in near, "a nurse lacks several"
+
+
+def test_the_filters_mean_what_they_mean_in_a_search(call):
+    assert set(rows(call, "asked in a line", "--place", "France")) == {"5"}
+    assert set(rows(call, "leads", "--company", "Acme Inc.")) == {"1", "2", "7"}
+    assert set(rows(call, "leads", "--company", "Globex")) == set()
+    assert set(rows(call, "leads", "--remote")) == set()
+    assert len(rows(call, "leads", "--number", "2")) == 2
+
+
+def test_a_spreadsheet_takes_no_title_for_a_formula(call):
+    cells = list(csv.DictReader(io.StringIO(call("jobs", "leads", "--csv")[1])))
+    assert {row["title"][:2] for row in cells} == {"Da", "Pl", "'="}
+
+
+def test_what_was_hidden_is_not_listed(call):
+    call("hide", "https://job-boards.greenhouse.io/acme/jobs/1")
+    assert set(rows(call, "leads")) == {"2", "7"}
+    assert "1" in rows(call, "leads", "--all")
+
+
+def test_nothing_is_said_with_what_to_do(call):
+    assert "--near" in call("jobs", "leads", "--company", "Globex")[1]
+    call.path.write_text(call.path.read_text().replace('"engineer"', '"astronaut"'))
+    assert "job-alerts jobs --near" in call("jobs", "leads")[1]
