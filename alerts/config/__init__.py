@@ -8,6 +8,7 @@ proxying.py  which proxies are used: the file goes before the environment
 schema.py     the tables and keys, as pydantic models
 build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan
+first.py      a first configuration from a few answers
 zones.py      the time zone of this machine
 edit.py       add a source to the file, keeping comments and layout
 """

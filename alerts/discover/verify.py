@@ -39,8 +39,10 @@ class Found:
     why: str = ""
     about: About = field(default_factory=lambda: About(""))
     company: str | None = None
-    #: The feed's or board's own name.
+    #: The board's own name.
     name: str | None = None
+    #: The feed's own title.
+    title: str | None = None
     raws: dict[str, RawPosting] = field(default_factory=dict)
     #: How many there are, where the source says so or all were read.
     openings: int = 0
@@ -131,6 +133,7 @@ class Verifier:
             for raw in reading.postings:
                 found.raws.setdefault(raw.source_id, raw)
             found.name = found.name or reading.name
+            found.title = found.title or reading.title
             total = total if reading.total is None else reading.total
             if reading.next is not None and (len(found.raws) > before or not reading.postings):
                 requests.insert(0, reading.next)

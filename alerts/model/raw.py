@@ -86,7 +86,7 @@ class Reading:
     complete: bool = False
     #: How many postings the source says it has, where it says so.
     total: int | None = None
-    #: The employer or feed title, where the page names one for all postings.
+    #: The employer, where the page names one for all postings.
     name: str | None = None
     #: Rows that could not be read, each in a few words.
     problems: tuple[str, ...] = ()
@@ -94,6 +94,8 @@ class Reading:
     cut: str | None = None
     #: How often the publisher asks to be read at most, in minutes (feed ``ttl``).
     ttl_minutes: int | None = None
+    #: What a feed calls itself; no employer, but a good name for the source.
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

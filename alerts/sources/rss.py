@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -109,7 +110,10 @@ def read(page: Page, options: Options) -> Reading:
         found.add(name, entry.link or entry.id, role, **fields)
     onward = link(said.next, page.url)
     ends = options.whole and not onward and not said.problems
-    return found.reading(request(onward, options) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes, cut=said.cut)
+    return replace(
+        found.reading(request(onward, options) if onward else None, complete=ends, ttl_minutes=said.ttl_minutes, cut=said.cut),
+        title=line(said.title),
+    )
 
 
 def _fields(entry: Entry, company: str | None, where: str | None) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def the_job(house: House) -> str:
 def test_init_writes_an_example_that_checks_and_never_overwrites(house):
     path = house.folder / "new" / "config.toml"
     house.path = path
-    assert house("init")[0] == 0
+    assert house("init", "--example")[0] == 0
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert house("check")[0] == 0
     status, _, error = house("init")

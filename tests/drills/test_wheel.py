@@ -81,7 +81,7 @@ def test_kinds_init_and_check(call, tmp_path):
     kinds = call("kinds")
     assert kinds.returncode == 0
     assert {"greenhouse", "lever", "rss", "page", "listings"} <= set(kinds.stdout.split())
-    made = call("init", "--config", str(tmp_path / "config.toml"))
+    made = call("init", "--example", "--config", str(tmp_path / "config.toml"))
     assert made.returncode == 0, made.stderr
     assert (tmp_path / "config.toml").read_text("utf-8") == (ROOT / "config.example.toml").read_text("utf-8")
     checked = call("check", "--config", str(tmp_path / "config.toml"))

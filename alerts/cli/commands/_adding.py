@@ -131,7 +131,7 @@ class Adding:
 
     def _name(self, found: Found) -> str:
         """The employer's or the feed's name, unlike that of every other source; "" for the kind's own."""
-        said = clean.line(found.company or found.name, 100)
+        said = clean.line(found.company or found.name or found.title, 100)
         if found.candidate.is_board and "url" not in found.candidate.options:
             base = f"{said} ({found.about.title})" if said else ""
         else:

@@ -56,6 +56,16 @@ def run(args: argparse.Namespace, connect: Callable[[Plan], Client] | None = Non
     return 1 if counts.get("not") else 0
 
 
+def added(path: Path, places: list[str]) -> list[Outcome]:
+    """Add places to the configuration at ``path`` as the command does, and say what became of each."""
+    parser = argparse.ArgumentParser()
+    arguments(parser)
+    args = parser.parse_args(places)
+    args.config = str(path)
+    with _adding(args, plan_of(args), None, None) as adding:
+        return list(_outcomes(args, adding))
+
+
 def is_address(place: str) -> bool:
     """Is this an address (with or without https://), and no company's name?"""
     return _ADDRESS.fullmatch(place.strip()) is not None
