@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -52,19 +52,73 @@ class Problems:
 
     def validation(self, doc: Document, place: Place, error: ValidationError, known: Iterable[str]) -> None:
         """Note what pydantic found; unknown keys with the nearest known one."""
-        for found in error.errors(include_url=False, include_input=False, include_context=False):
-            where = place + tuple(part for part in found["loc"] if part not in ("function-after", "constrained-str"))
-            if found["type"] == "extra_forbidden":
-                self.add(doc, where, unknown_key(str(found["loc"][-1]), known))
-            else:
-                self.add(doc, where, _plain(found["type"], found["msg"]))
+        said: dict[Place, list[str]] = {}
+        for found in error.errors(include_url=False, include_input=False):
+            where = place + _path(doc, place, found)
+            unknown = found["type"] == "extra_forbidden"
+            said.setdefault(where, []).append(unknown_key(str(found["loc"][-1]), known) if unknown else _plain(found))
+        for where, messages in said.items():
+            # Of a value that may be of several kinds, each says what it wants.
+            first, *others = dict.fromkeys(messages)
+            self.add(doc, where, " or ".join([first, *(other.removeprefix("must be ") for other in others)]))
 
 
-def _plain(kind: str, message: str) -> str:
-    """What pydantic says, in the words of the other messages."""
-    if kind == "missing":
-        return "is missing and must be given"
-    return message.removeprefix("Value error, ").replace("Input should be", "must be", 1)
+def _path(doc: Document, place: Place, found: Mapping[str, Any]) -> Place:
+    """Where in the file the mistake is: of pydantic's place only what stands there, for the rest names its own machinery."""
+    value: Any = doc.values
+    for part in place:
+        value = value[part] if isinstance(value, (dict, list)) else None  # type: ignore[index]
+    kept: list[str | int] = []
+    for number, part in enumerate(found["loc"]):
+        inside = part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int)
+        if inside:
+            value = value[part]
+        if inside or (found["type"] == "missing" and number == len(found["loc"]) - 1):
+            kept.append(part)
+    return tuple(kept)
+
+
+#: What a value must be, by pydantic's type of error; {…} is filled from its context.
+_MUST = {
+    "missing": "is missing and must be given",
+    "string_type": "must be text in quotes",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_short": "must have at least {min_length}",
+    "too_long": "must have at most {max_length}",
+    "greater_than_equal": "must be at least {ge}",
+    "greater_than": "must be more than {gt}",
+    "less_than_equal": "must be at most {le}",
+    "less_than": "must be less than {lt}",
+    "literal_error": "must be {expected}",
+    "enum": "must be {expected}",
+    "tuple_type": 'must be a list, such as ["…"]',
+    "list_type": 'must be a list, such as ["…"]',
+    "path_type": "must be the path of a file, in quotes",
+    "is_instance_of": "must be text in quotes",
+    "dataclass_type": "must be text in quotes",
+}
+#: … and by the beginning of the type.
+_MUST_BE = {
+    "int_": "must be a whole number",
+    "float_": "must be a number",
+    "bool_": "must be true or false",
+    "time_delta_": 'must be a span of time, such as "30m", "8h" or "7d"',
+    "dict_": "must be a table",
+    "mapping_": "must be a table",
+    "model_": "must be a table",
+    "url_": "must be an address, such as https://example.org/",
+    "string_pattern_": "does not have the form that is expected here ({pattern})",
+}
+
+
+def _plain(found: Mapping[str, Any]) -> str:
+    """What pydantic found, in the words of the other messages."""
+    kind = found["type"]
+    begins = (words for start, words in _MUST_BE.items() if kind.startswith(start))
+    if words := _MUST.get(kind) or next(begins, None):
+        return words.format_map(found.get("ctx") or {})
+    return str(found["msg"]).removeprefix("Value error, ").replace("Input should be", "must be", 1)
 
 
 def dotted(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -50,6 +51,12 @@ def _language(value: str) -> str:
     return value
 
 
+def _currency(value: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", value):
+        raise ValueError('must be the three letters of a currency, such as "EUR"')
+    return value
+
+
 def _list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -82,7 +89,7 @@ class SettingsTable(Table):
     home: Words | None = None
     notify: Words | None = None
     rates: Literal["shipped", "ecb"] = "shipped"
-    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
     language: Language = "en"
     gather: Annotated[timedelta, BeforeValidator(_span)] = timedelta(seconds=20)
     summary: When | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -45,8 +46,20 @@ def fill(name: str, built_in: str, own: Mapping[str, str], context: Mapping[str,
             MemoryError,
         ) as error:
             at = getattr(error, "lineno", None)
-            notices.append(_notice(name, f"{line(str(error), 200) or type(error).__name__}{f' (line {at})' if at else ''}"))
+            why = f"{line(str(error), 200) or type(error).__name__}{f' (line {at})' if at else ''}"
+            notices.append(_notice(name, why + _there_is(str(error), context)))
     return _shipped(built_in, html).render(context)
+
+
+def _there_is(error: str, context: Mapping[str, Any]) -> str:
+    """Where a template names what does not exist: what does; "" for any other fault."""
+    if not (found := re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", error)):
+        return ""
+    if found[1]:
+        return f"; there are: {', '.join(sorted(context))}"
+    jobs = context.get("jobs") or ()
+    slots = getattr(type(jobs[0]), "__slots__", ()) if jobs else ()
+    return f"; a job has: {', '.join(sorted(slots))}" if slots else ""
 
 
 def _notice(name: str, why: str) -> str:

@@ -317,7 +317,7 @@ def test_the_whole_command_adds_a_feed_of_the_own_network(desk: Desk) -> None:
     """Through the command line, the real client and the reading process; nothing stands in."""
     with Site(lambda _asked: Given(feed("a.example").encode(), content_type="application/rss+xml")) as site:
         assert main(["add", "--config", str(desk.path), f"{site.url}/whatever"]) == 0
-    assert desk.sources() == [{"name": "127.0.0.1", "kind": "rss", "url": f"{site.url}/whatever"}]
+    assert desk.sources() == [{"name": "Jobs at a.example", "kind": "rss", "url": f"{site.url}/whatever"}]
 
 
 JOBS = ("Software Engineer", "Data Analyst", "Registered Nurse", "Account Manager")

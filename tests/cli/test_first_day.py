@@ -91,7 +91,7 @@ def a_job(call) -> str:
 
 def test_the_configuration_may_be_named_before_the_command(tmp_path, capsys):
     path = tmp_path / "check"
-    path.write_text("")
+    path.write_text('[channels.c]\nkind = "console"\n')
     assert main(["--config", str(path), "check"]) == 0
     assert "is good" in capsys.readouterr().out
     assert main(["-v", "--config", str(tmp_path / "none.toml"), "check"]) == 2
@@ -291,3 +291,67 @@ def test_a_channel_is_tried_with_its_own_templates(call, tmp_path):
     (tmp_path / "text.j2").write_text("{{ jobs | nonsense }}")
     status, said, _ = call("test", "out")
     assert (status, "text" in said.splitlines()[-1]) == (0, True), said
+
+
+def test_an_empty_configuration_is_answered_with_what_to_add(tmp_path, capsys):
+    path = tmp_path / "config.toml"
+    for text in ("", "# nothing\n", "[settings]\n"):
+        path.write_text(text)
+        assert main(["check", "--config", str(path)]) == 2
+        error = capsys.readouterr().err
+        assert (error.count("\n"), "job-alerts add" in error, "[[searches]]" in error) == (1, True, True)
+
+
+WRONG = ["4", "[1]", "[[1]]", "true", "{ a = 1 }", "2026-01-01", '"x"', "-1", '""', "[{ a = 1 }]"]
+KEYS = {
+    "[settings]": ("every", "timezone", "gather", "details", "currency", "summary", "rates", "profile", "digest_above", "home"),
+    "[network]": ("pace", "deadline", "max_size", "proxy", "no_proxy", "allow_private"),
+    '[[sources]]\nkind = "rss"': ("url", "every", "enabled", "company", "headers", "user", "name", "whole"),
+    '[[searches]]\nname = "a"': ("title", "when", "backfill", "events", "unknown", "salary", "work", "like", "letter", "aliases"),
+    '[channels.c]\nkind = "email"': ("server", "to", "from", "quiet", "max_per_hour", "templates", "password", "ask_above"),
+}
+MACHINERY = (
+    "function-",
+    "constrained",
+    "pydantic",
+    "timedelta",
+    "Schedule",
+    "literal[",
+    "valid tuple",
+    "instance of",
+    "Path",
+    "regex",
+)
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_no_mistake_is_told_in_the_words_of_the_machinery(tmp_path, capsys, table):
+    """Every key with every wrong sort of value: one line a mistake, in our words, at the place where it stands."""
+    path = tmp_path / "config.toml"
+    for key in KEYS[table]:
+        for value in WRONG:
+            path.write_text(f"{table}\n{key} = {value}\n")
+            main(["check", "--config", str(path)])
+            error = capsys.readouterr().err.replace(str(tmp_path), "")
+            assert [words for words in MACHINERY if words in error] == [], error
+
+
+@pytest.mark.parametrize(
+    ("kind", "serves"), [("telegram", "apprise"), ("teams", "apprise"), ("smtp", "email"), ("atom", "rss"), ("imap", "add")]
+)
+def test_a_word_that_is_no_kind_is_answered_with_the_kind_that_serves_it(capsys, kind, serves):
+    assert main(["kinds", kind]) == 2
+    error = capsys.readouterr().err
+    assert (error.count("\n"), serves in error, "adzuna" in error) == (1, True, False)
+
+
+def test_a_template_that_names_what_does_not_exist_is_answered_with_what_does(tmp_path, capsys):
+    path = tmp_path / "config.toml"
+    path.write_text('[channels.c]\nkind = "console"\ntemplates = { text = "t.j2" }\n')
+    (tmp_path / "t.j2").write_text("{{ jbos }}")
+    assert main(["check", "--config", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert ("'jbos' is undefined" in said, "jobs, " in said) == (True, True)
+    (tmp_path / "t.j2").write_text("{% for job in jobs %}{{ job.titel }}{% endfor %}")
+    main(["check", "--config", str(path)])
+    assert "title" in capsys.readouterr().out

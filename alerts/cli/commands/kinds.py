@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from alerts import plugins
 from alerts.cli.commands._options import Option, options
 from alerts.cli.commands._shared import emit, json_option, say, table
+from alerts.model.errors import UnknownKind
 from alerts.model.raw import About
 
 
@@ -24,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     if args.kind in plugins.kinds("channels") and args.kind not in plugins.kinds("sources"):
         emit(channel_record(args.kind)) if args.json else say("\n".join(channel_entry(args.kind)))
         return 0
+    if args.kind and args.kind not in plugins.kinds("sources") and (said := plugins.served_elsewhere(args.kind)):
+        raise UnknownKind(f"there is no kind {args.kind!r}: {said}")
     if args.json:
         emit(record(args.kind) if args.kind else [record(kind) for kind in plugins.kinds("sources")])
         return 0

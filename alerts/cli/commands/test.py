@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from importlib import import_module
 
+from alerts.cli.commands._samples import sample_for
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
 from alerts.model.errors import UsageError
 from alerts.model.plan import Channel, Plan
@@ -21,7 +22,6 @@ def run(args: argparse.Namespace) -> int:
     """0 when the sample was taken."""
     from alerts.daemon.bootstrap import client_of
     from alerts.plugins import load
-    from alerts.render.samples import sample
 
     plan = plan_of(args)
     channel = plan.channels.get(args.channel)
@@ -31,8 +31,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"the channel {channel.name!r} cannot send: {channel.missing}")
     module = load("channels", channel.kind)
     now = clock()
-    batch = sample(f"test-{now:%Y%m%d%H%M%S%f}", module.LIMITS, now, plan.settings.timezone, plan.settings.currency)
-    batch = replace(batch, templates={part: path.read_text(encoding="utf-8") for part, path in channel.templates.items()})
+    batch = sample_for(channel, plan, f"test-{now:%Y%m%d%H%M%S%f}", now)
     message = replace(import_module(f"alerts.render.{module.FORM}").render(batch), at=now)
     with client_of(plan) as client:
         outcome = module.send(message, channel.options, client)
