@@ -89,7 +89,7 @@ def _padded(words: str, limit: int) -> str:
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
     """Say on standard error, where that is a terminal, what is being done and how long is left; call it after each step."""
-    drawn = console(sys.stderr)
+    drawn = console(sys.stderr) if total else None
     if drawn is None:
         if sys.stderr.isatty() and total:
             print(f"{what} ({total}) …", file=sys.stderr)

@@ -18,6 +18,7 @@ from alerts.config.document import Document, Place
 from alerts.config.problems import Problems
 from alerts.config.schema import ChannelTable, SearchTable, SourceTable
 from alerts.discover.detect_kind import recognise
+from alerts.discover.signs import refused
 from alerts.model.errors import UnknownKind
 from alerts.model.options import Options
 from alerts.model.plan import Brake, Channel, Settings, Source
@@ -120,7 +121,8 @@ def _recognise(table: SourceTable, doc: Document, place: Place, problems: Proble
             problems.add(
                 doc,
                 (*place, "url"),
-                "no kind of source is certain from this address; say kind = …"
+                refused(table.url)
+                or "no kind of source is certain from this address; say kind = …"
                 f' (for example "rss" or "page"), or let this find it: job-alerts add {table.url}',
             )
         return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from alerts.parse.addresses import Parts
+from alerts.parse.addresses import Parts, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,10 @@ def closed_system(host: str) -> str | None:
 def refusing_site(host: str) -> str | None:
     """The name of a site that wants no program to read it."""
     return next((name for name, pattern in table().refusing.items() if pattern.search(host)), None)
+
+
+def refused(address: str) -> str | None:
+    """What to do instead of reading an address of a site that wants no program to read it; None for any other."""
+    here = parts(address)
+    site = refusing_site(here.host) if here else None
+    return site and f'{site} wants no program to read it; look for the employer\'s own board: job-alerts add "Company name"'

@@ -51,10 +51,8 @@ def follow(address: str, fetcher: Fetcher, reader: Reader, now: datetime) -> Tra
         how = f"write the source yourself, with {needed} (job-alerts kinds {kind})"
         trail.notes.append(f'this is read as kind = "{kind}" with a key of your own; {how}')
         return trail
-    if site := signs.refusing_site(here.host):
-        trail.notes.append(
-            f'{site} wants no program to read it; look for the employer\'s own board: job-alerts add "Company name"'
-        )
+    if said := signs.refused(url):
+        trail.notes.append(said)
         return trail
     if here.host.removeprefix("www.") == "github.com" and len(here.steps) >= 2:
         trail.candidates += _repository(here)

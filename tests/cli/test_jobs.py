@@ -80,7 +80,8 @@ def call(tmp_path, capsys):
     with Site(lambda _: Given(json.dumps({"jobs": JOBS}).encode())) as site:
         path.write_text(CONFIG.replace("SITE", site.url))
         run.path = path
-        assert run("poll")[0] == 0
+        status, run.polled, _ = run("poll")
+        assert status == 0
         yield run
 
 
@@ -138,3 +139,30 @@ def test_nothing_is_said_with_what_to_do(call):
     assert "--near" in call("jobs", "leads", "--company", "Globex")[1]
     call.path.write_text(call.path.read_text().replace('"engineer"', '"astronaut"'))
     assert "job-alerts jobs --near" in call("jobs", "leads")[1]
+
+
+def test_the_first_poll_says_what_it_read_what_matches_and_why_it_is_not_told(call):
+    assert "First reading of Acme: 7 postings" in call.polled
+    assert "leads: 3 jobs match; 3 not: there already" in call.polled
+    assert 'backfill = "7d"' in call.polled
+    assert "First reading" not in call("poll", "--all")[1], "only the first"
+
+
+def test_the_first_poll_says_that_nothing_matches_and_what_nearly_does(call):
+    text = call.path.read_text().replace('"engineer"', '"engineer astronaut"').replace('database = "a.db"', 'database = "b.db"')
+    call.path.write_text(text)
+    said = call("poll")[1]
+    assert "leads: nothing matches, so nothing is told; " in said
+    assert "job-alerts jobs --near" in said
+
+
+SITES = ["https://www.linkedin.com/jobs/view/1", "https://de.indeed.com/jobs?q=baker", "https://www.glassdoor.de/x"]
+
+
+@pytest.mark.parametrize("address", SITES)
+def test_sites_that_want_no_program_are_answered_with_what_to_do_instead(call, address):
+    status, _, error = call("read", address)
+    assert (status, "wants no program" in error, "job-alerts add" in error) == (2, True, True)
+    call.path.write_text(call.path.read_text() + f'[[sources]]\nurl = "{address}"\n')
+    status, _, error = call("check")
+    assert (status, "wants no program" in error) == (2, True)

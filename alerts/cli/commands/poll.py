@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """Read what is due, deliver what is owed; 1 when a source or a message failed."""
     from alerts.daemon import like_pages
     from alerts.daemon.bootstrap import at_work, with_likes
+    from alerts.cli.commands import _first_poll as first_poll
 
     plan = plan_of(args)
     keys = _keys(plan, args)
@@ -49,7 +50,10 @@ def run(args: argparse.Namespace) -> int:
         with at_work(plan, clock()) as means:
             if means.unread:
                 means = with_likes(means, like_pages.read(means, clock()), clock())
+            unread = first_poll.unread(means)
             failed = _read(means, keys, args)
+            if not args.json:
+                say(*first_poll.lines(means, unread, clock()))
             _tend(means, args)
             failed += 0 if args.no_deliver else _deliver(means, args)
     except KeyboardInterrupt:
@@ -70,6 +74,7 @@ def _keys(plan: Plan, args: argparse.Namespace) -> list[str] | None:
 
 
 def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int:
+    from alerts.cli.terminal import progress
     from alerts.daemon.polls import LEASE
     from alerts.daemon.report_lines import of_report
     from alerts.daemon.side_by_side import read_side_by_side
@@ -81,15 +86,19 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
     failed = 0
     if not claimed and sys.stdout.isatty() and not args.json:
         say("no source is due; job-alerts poll --all reads them all the same" if sources else "there is no source to read")
-    reports = read_side_by_side([sources[key] for key in claimed], lambda source: poll(source, means, clock()))
-    for number, report in enumerate(reports, 1):
-        failed += report.error is not None
-        if report.moved_to:
-            health.moved(means, report.source.key, report.source.name, report.moved_to, clock())
-        if args.json:
-            emit({"source": report.source.name, "error": report.error, "listed": report.listed, "alerts": report.recorded.told})
-        elif report.error or args.verbose or sys.stdout.isatty():
-            say(f"[{number}/{len(claimed)}] {of_report(report)}")
+    with progress(0 if args.json else len(claimed), "reading") as step:
+        reports = read_side_by_side([sources[key] for key in claimed], lambda source: poll(source, means, clock()))
+        for number, report in enumerate(reports, 1):
+            step(report.source.name)
+            failed += report.error is not None
+            if report.moved_to:
+                health.moved(means, report.source.key, report.source.name, report.moved_to, clock())
+            if args.json:
+                emit(
+                    {"source": report.source.name, "error": report.error, "listed": report.listed, "alerts": report.recorded.told}
+                )
+            elif report.error or args.verbose or sys.stdout.isatty():
+                say(f"[{number}/{len(claimed)}] {of_report(report)}")
     return failed
 
 

@@ -86,6 +86,7 @@ def _address(args: argparse.Namespace, reader) -> tuple[str, list[RawPosting], s
     from datetime import timedelta
 
     from alerts.discover.detect_kind import options_of, recognise
+    from alerts.discover.signs import refused
     from alerts.fetch.client import Client
     from alerts.fetch.fetcher import Fetcher
     from alerts.model.page import Asking
@@ -94,6 +95,8 @@ def _address(args: argparse.Namespace, reader) -> tuple[str, list[RawPosting], s
     from alerts.poll.crawl import crawl, has_details, read_details
 
     network = _network(args)
+    if not args.kind and (trouble := refused(args.place)):
+        raise UsageError(trouble)
     found = (args.kind, {"url": args.place}) if args.kind else recognise(args.place) or ("page", {"url": args.place})
     module = load("sources", found[0])
     if args.kind and "url" not in module.Options.model_fields:
