@@ -258,7 +258,7 @@ def test_a_channel_with_a_mistake_is_still_there_for_those_that_name_it(tmp_path
 
 
 def test_an_address_that_is_no_text_is_one_mistake(tmp_path):
-    assert mistakes(tmp_path, "[[sources]]\nkind = 'rss'\nurl = 3\n") == ["config.toml:3: sources[1].url: must be a valid string"]
+    assert mistakes(tmp_path, "[[sources]]\nkind = 'rss'\nurl = 3\n") == ["config.toml:3: sources[1].url: must be text in quotes"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""completion: print the completion of commands and options for bash, zsh or fish."""
+
+from __future__ import annotations
+
+import argparse
+
+from alerts.cli.commands._shared import say
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """For which shell."""
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the script; its first line says where it belongs."""
+    from alerts.cli import completion, main
+
+    say(completion.script(args.shell, main.parser()).rstrip("\n"))
+    return 0
