@@ -39,9 +39,7 @@ def test_bash_offers_what_fits(tmp_path, typed, offered):
     made = tmp_path / "made"
     made.write_text(completion.script("bash", main.parser()))
     words = typed.split()
-    ask = (
-        f'. {made}; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _job_alerts; echo "${{COMPREPLY[@]}}"'
-    )
+    ask = f'. {made}; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _job_alerts; echo "${{COMPREPLY[@]}}"'
     ran = subprocess.run([has("bash"), "--norc", "-c", ask], capture_output=True, text=True, check=True)
     assert (ran.stdout.split(), ran.stderr) == (offered, "")
 

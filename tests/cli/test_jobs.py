@@ -166,3 +166,14 @@ def test_sites_that_want_no_program_are_answered_with_what_to_do_instead(call, a
     call.path.write_text(call.path.read_text() + f'[[sources]]\nurl = "{address}"\n')
     status, _, error = call("check")
     assert (status, "wants no program" in error) == (2, True)
+
+
+def test_every_time_is_told_in_the_users_zone(call):
+    """What a person reads names the zone of the configuration, never UTC; programs get ISO 8601."""
+    name = json.loads(call("jobs", "leads", "--json")[1].splitlines()[0])["job"]
+    call("note", name, "call")
+    call("hide", name, "--until", "2999-01-01")
+    for words in (("history", name), ("note", name), ("hide",), ("explain", name)):
+        said = call(*words)[1]
+        assert "UTC" not in said, words
+        assert "JST" in said or words[0] == "explain", words

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from alerts.cli.commands._jobs import job_of
-from alerts.cli.commands._shared import clock, emit, plan_of, reading, say, writing
+from alerts.cli.commands._shared import clock, emit, here, plan_of, reading, say, writing
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 from alerts.store.marks import Mark
@@ -34,7 +34,7 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
             words = f"{name}: no longer {said}" if count else f"{name} was not {said}"
         else:
             store.marks.add(mark, of, subject, clock(), until=until, note=note)
-            words = f"{name}: {said}{f' until {until:%Y-%m-%d %H:%M} UTC' if until else ''}"
+            words = f"{name}: {said}{f' until {here(until, plan)}' if until else ''}"
             if of == "company":
                 words += _covered(store, subject)
     if args.json:
@@ -62,7 +62,7 @@ def _list(plan: Plan, mark: str, args: argparse.Namespace) -> int:
         emit([{"of": one.of, "subject": name, "at": one.at, "until": one.until} for one, name in rows])
         return 0
     for one, name in rows:
-        say(f"{one.at:%Y-%m-%d}  {name}{f'  until {one.until:%Y-%m-%d %H:%M} UTC' if one.until else ''}")
+        say(f"{here(one.at, plan)[:10]}  {name}{f'  until {here(one.until, plan)}' if one.until else ''}")
     if not rows:
         say("nothing yet")
     return 0

@@ -11,6 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from alerts.config.find import find
 from alerts.config.load import load
@@ -92,6 +93,11 @@ def table(rows: Iterable[Sequence[object]], heads: Sequence[str], links: Mapping
 
     texts = [[steady(str("" if cell is None else cell)).replace("\n", " ") for cell in row] for row in rows]
     terminal.table(texts, heads, {steady(words): address for words, address in (links or {}).items()})
+
+
+def here(moment: datetime, plan: Plan) -> str:
+    """A moment in the user's time zone, which it names: ``2026-11-28 08:05 CET``."""
+    return f"{moment.astimezone(ZoneInfo(plan.settings.timezone)):%Y-%m-%d %H:%M %Z}"
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from alerts.cli.commands._shared import ago, clock, emit, json_option, plan_of, reading, say, table, writing
+from alerts.cli.commands._shared import ago, clock, emit, here, json_option, plan_of, reading, say, table, writing
 from alerts.model.errors import UsageError
+from alerts.model.plan import Plan
 from alerts.notify.hold import drop, release
 from alerts.store.outbox import Delivery, QueuedAlert
 from alerts.store.store import Store
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     plan = plan_of(args)
     if args.what in ("list", "show"):
         with reading(plan) as store:
-            return _list(store, args) if args.what == "list" else _show(store, args)
+            return _list(store, args) if args.what == "list" else _show(store, args, plan)
     with writing(plan) as store:
         return _release(store, args) if args.what == "release" else _change(store, args)
 
@@ -51,7 +52,7 @@ def _list(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
-def _show(store: Store, args: argparse.Namespace) -> int:
+def _show(store: Store, args: argparse.Namespace, plan: Plan) -> int:
     delivery = _one(store, args.delivery)
     if args.json:
         emit(_fields(delivery))
@@ -59,7 +60,7 @@ def _show(store: Store, args: argparse.Namespace) -> int:
     for name in ("id", "channel", "state", "created", "due", "settled", "attempts", "error", "recipients"):
         value = getattr(delivery, name)
         if value not in (None, (), ""):
-            words = f"{value:%Y-%m-%d %H:%M:%S} UTC" if isinstance(value, datetime) else value
+            words = here(value, plan) if isinstance(value, datetime) else value
             say(f"{name}: {', '.join(words) if isinstance(words, tuple) else words}")
     if delivery.notice:
         say("", delivery.notice["subject"], *(f"  {line}" for line in delivery.notice["text"].splitlines()))

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from alerts.cli.commands._jobs import job_of
-from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say, settled
+from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, reading, say, settled
 from alerts.dedupe.presence import is_over
 from alerts.model.errors import UsageError
 from alerts.model.event import EventKind
@@ -115,14 +115,14 @@ def _explain(saved: SavedSearch, plan: Plan, stored: list[Stored], store: Store,
     if found.failed:
         say(f"  first that failed: {found.failed.condition}")
     told = [owed for owed in store.outbox.told(job) if saved.name in (owed.search, *owed.also)]
-    say(*(f"  {_told(owed)}" for owed in told))
+    say(*(f"  {_told(owed, plan)}" for owed in told))
     if not told:
         say(f"  never told{_why_not(saved, plan, stored, store, job) if found.match.wanted else ''}")
 
 
-def _told(owed: QueuedAlert) -> str:
+def _told(owed: QueuedAlert, plan: Plan) -> str:
     """What became of one alert; one that was dropped says for which mark, or that the search wants it no more."""
-    what = f"{owed.event.value}: {owed.state} by {owed.channel}, {owed.at:%Y-%m-%d %H:%M} UTC"
+    what = f"{owed.event.value}: {owed.state} by {owed.channel}, {here(owed.at, plan)}"
     if owed.state == "counted":
         return f"{what}: one of those that a digest only counts; see: job-alerts deliveries show {(owed.delivery or '')[:8]}"
     if owed.state != "dropped":

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from alerts.cli.commands._jobs import job_of
-from alerts.cli.commands._shared import emit, json_option, plan_of, reading, say
+from alerts.cli.commands._shared import emit, here, json_option, plan_of, reading, say
+from alerts.model.plan import Plan
 from alerts.store.postings import JobState, Stored
 from alerts.store.short import short
 from alerts.store.store import Store
@@ -28,14 +29,14 @@ def run(args: argparse.Namespace) -> int:
         job = job_of(store, args.job)
         stored = store.postings.of_job(job.id)
         lines = sorted(_lines(store, job, stored))
-        known = [*_identity(stored), *_missing(store, stored), *_possibly(store, job)]
+        known = [*_identity(stored), *_missing(store, stored, plan), *_possibly(store, job)]
     if args.json:
         history = [{"at": at, "what": what} for at, what in lines]
         emit({"job": short(job.id), "reposts": job.reposts, "history": history, "known": known})
         return 0
     shown = stored[0].posting
     say(f"{short(job.id)}  {shown.title} — {shown.company or 'company not stated'}")
-    say(*(f"  {at:%Y-%m-%d %H:%M}  {what}" for at, what in lines), *(f"  {one}" for one in known))
+    say(*(f"  {here(at, plan)}  {what}" for at, what in lines), *(f"  {one}" for one in known))
     return 0
 
 
@@ -64,11 +65,11 @@ def _identity(stored: Sequence[Stored]) -> Iterator[str]:
         yield f"one job with {one.posting.url}: {'; '.join(verdict.evidence) or 'by the word of another listing, or yours'}"
 
 
-def _missing(store: Store, stored: Sequence[Stored]) -> Iterator[str]:
+def _missing(store: Store, stored: Sequence[Stored], plan: Plan) -> Iterator[str]:
     for one in stored:
         known = store.postings.known(one.posting.source, [one.posting.source_id])[one.posting.source_id]
         if known.missed and known.first_missed and not known.closed:
-            yield f"missing from the last {known.missed} listings, since {known.first_missed:%Y-%m-%d %H:%M}: {one.posting.url}"
+            yield f"missing from the last {known.missed} listings, since {here(known.first_missed, plan)}: {one.posting.url}"
 
 
 def _possibly(store: Store, job: JobState) -> Iterator[str]:

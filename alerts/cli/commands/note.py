@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from alerts.cli.commands._jobs import job_of
-from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
+from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, writing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,5 +26,5 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit([{"mark": mark.mark, "note": mark.note, "at": mark.at} for mark in notes])
     else:
-        say(*[f"{mark.at:%Y-%m-%d %H:%M}  {mark.note or mark.mark}" for mark in notes] or ["nothing is noted"])
+        say(*[f"{here(mark.at, plan)}  {mark.note or mark.mark}" for mark in notes] or ["nothing is noted"])
     return 0
