@@ -9,4 +9,5 @@ title_form.py   how a feed builds its titles, where nine of ten say it and nothi
 detect_kind.py  which kind of source a saved page looks like: the one that reads the most postings from it
 choose.py       of several candidates the one to add
 opml.py         a feed reader's subscriptions
+lists.py        lists of other programs: rss2email, urlwatch, a call of JobSpy                               (pure)
 """

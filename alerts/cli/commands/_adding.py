@@ -79,6 +79,11 @@ class Adding:
         found.name = name or found.name
         return self._add(Outcome(asked, found=found), found)
 
+    def listed(self, url: str, name: str) -> Outcome:
+        """Add one place of a list: a feed, or a page behind which one is looked for; the list's own name is kept."""
+        self._args.name = None if any(source.name == name for source in self._plan.sources) else name or None
+        return self.address(url)
+
     def _follow(self, place: str) -> Trail:
         return follow(place, self._fetcher, self._reader, self._now)
 

@@ -18,6 +18,7 @@ from alerts.render.text import inert
 if TYPE_CHECKING:
     from alerts.cli.commands._adding import Adding
     from alerts.cli.commands._outcome import Outcome
+    from alerts.discover.opml import Subscription
     from alerts.fetch.client import Client
     from alerts.sandbox.reader import Reader
 
@@ -66,6 +67,20 @@ def added(path: Path, places: list[str]) -> list[Outcome]:
         return list(_outcomes(args, adding))
 
 
+def imported(call: argparse.Namespace, places: list[Subscription]) -> list[Outcome]:
+    """Add the places of a list, each shown as soon as it is done."""
+    parser = argparse.ArgumentParser()
+    arguments(parser)
+    args = parser.parse_args([], namespace=argparse.Namespace(**vars(call)))
+    done: list[Outcome] = []
+    with _adding(args, plan_of(args), None, None) as adding:
+        for place in places:
+            _progress(place.url)
+            done.append(adding.listed(place.url, place.name))
+            _show(done[-1], args)
+    return done
+
+
 def is_address(place: str) -> bool:
     """Is this an address (with or without https://), and no company's name?"""
     return _ADDRESS.fullmatch(place.strip()) is not None
@@ -94,7 +109,7 @@ def _outcomes(args: argparse.Namespace, adding: Adding) -> Iterator[Outcome]:
     if args.opml:
         from alerts.discover.opml import subscriptions
 
-        for feed in subscriptions(_file(args.opml)):
+        for feed in subscriptions(contents(args.opml)):
             _progress(feed.url)
             yield adding.feed(feed.url, feed.name)
 
@@ -126,7 +141,8 @@ def _demand_sense(args: argparse.Namespace) -> None:
         load("sources", args.kind)
 
 
-def _file(name: str) -> bytes:
+def contents(name: str) -> bytes:
+    """The bytes of a list that a person names; raises UsageError."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
