@@ -87,6 +87,7 @@ def test_a_newcomer_has_a_first_good_alert_after_two_commands(feed, environment,
     assert "Jobs in our town" in shown[0]
     assert "job-alerts poll\r\n" in shown[0]
     assert "Data Engineer" in shown[1]
+    assert "First reading of Jobs in our town: 3 postings" in shown[1]
     assert "Nurse" not in shown[1]
     whole = tomllib.loads((tmp_path / "c" / "job-alerts" / "config.toml").read_text())
     assert whole["settings"]["timezone"] == "Europe/Berlin"

@@ -177,3 +177,11 @@ def test_every_time_is_told_in_the_users_zone(call):
         said = call(*words)[1]
         assert "UTC" not in said, words
         assert "JST" in said or words[0] == "explain", words
+
+
+def test_the_names_in_json_are_those_of_the_page(call):
+    from pathlib import Path
+
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    (row, *_) = (json.loads(line) for line in call("jobs", "--json")[1].splitlines())
+    assert f"`jobs --json`: {', '.join(f'`{name}`' for name in row)}." in page

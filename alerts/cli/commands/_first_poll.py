@@ -22,7 +22,7 @@ def lines(means: Means, before: set[str], now: datetime) -> Iterator[str]:
     if not new:
         return
     names = ", ".join(state.name for state in new.values())
-    read = sum(state.listed or 0 for state in new.values())
+    read = sum(len(means.store.postings.open_of(key)) for key in new)
     yield f"First reading of {names}: {_count(read, 'posting')}, {wording.clock(now, means.plan.settings.timezone)}."
     if not means.plan.searches:
         yield "  There is no search yet, so nothing is told: say what you look for under [[searches]]."
