@@ -1,4 +1,4 @@
-"""A newcomer's run written down: ``python -m tests.cli.newcomer`` rewrites docs/first-five-minutes.md with real output and times."""
+"""A newcomer's run: ``python -m tests.cli.newcomer`` rewrites docs/first-five-minutes.md with real output and times."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.cli.test_init import item, talk
 PAGE = Path(__file__).parents[2] / "docs" / "first-five-minutes.md"
 HEAD = """# The first five minutes
 
-Written by a script (`python -m tests.cli.newcomer`) on a terminal of 80 columns with `LANG=de_DE.UTF-8`, against a feed on the same
-machine, in a home folder with nothing in it: what is shown is what was printed. What is typed stands behind the questions.
+Written by a script (`python -m tests.cli.newcomer`) on a terminal of 80 columns with `LANG=de_DE.UTF-8`, against a feed on
+this machine, in a home folder with nothing in it: what is shown is what was printed. What is typed stands behind the questions.
 """
 
 
