@@ -25,6 +25,8 @@ class Field:
         self.languages = languages
         #: Word → the terms that mean it, where all terms that will be asked are known beforehand.
         self._meant = meant
+        #: What was asked of places that may be names.
+        self._names: dict[tuple[str, int], bool] = {}
 
     @cached_property
     def flat(self) -> list[tuple[str, ...]]:
@@ -77,6 +79,14 @@ class Field:
                     found[word] = None
         return list(found)
 
+    def first(self, expression: Expression, *, short: bool) -> Range | None:
+        """The first of what ``locate`` gives: most questions need no more, and names are dear to tell from words."""
+        if isinstance(expression, Term):
+            return next(((at, at) for at in self._hits(expression) if self._is_meant(expression, at)), None)
+        if isinstance(expression, Either):
+            return min((hit for part in expression.parts if (hit := self.first(part, short=short))), default=None)
+        return next(iter(self.locate(expression, short=short)), None)
+
     def locate(self, expression: Expression, *, short: bool) -> list[Range]:
         """Where the expression stands; empty where it does not. ``short``: a title, company or tag."""
         if isinstance(expression, Term):
@@ -96,13 +106,24 @@ class Field:
         return _gather(hits, slop)
 
     def _at(self, term: Term) -> list[int]:
+        hits = self._hits(term)
+        return [at for at in hits if self._is_meant(term, at)] if term.kind == "name" else hits
+
+    def _hits(self, term: Term) -> list[int]:
+        """Where a word stands that the term means."""
         spoken = self.spoken(term)
         if not spoken:
             return []
         at = self.places[spoken[0]] if len(spoken) == 1 else sorted({p for word in spoken for p in self.places[word]})
-        if term.kind == "name":
-            at = [place for place in at[:_MOST] if naming.is_name(term.word, self.text, *self._spans[place])]
         return at[:_MOST]
+
+    def _is_meant(self, term: Term, at: int) -> bool:
+        """Does the word there stand for what the term names (*Go*, and not *go on*)?"""
+        if term.kind != "name":
+            return True
+        if (term.word, at) not in self._names:
+            self._names[term.word, at] = naming.is_name(term.word, self.text, *self._spans[at])
+        return self._names[term.word, at]
 
     @cached_property
     def _spans(self) -> Spans:
@@ -145,6 +166,10 @@ def _gather(hits: Sequence[list[Range]], slop: int | None) -> list[Range]:
     return [best] if slop is None or best[1] - best[0] + 1 - length <= slop else []
 
 
+#: The field's name, its words, the range of positions.
+Found = tuple[str, Field, Range]
+
+
 class Words:
     """All fields of a posting that have words; each is read when it is first asked."""
 
@@ -153,6 +178,8 @@ class Words:
         self.languages = forms.languages(posting.language)
         self._meant = meant
         self._fields: dict[str, list[Field]] = {}
+        #: By identity of the expression, which is kept with the answer: equal ones are the same one in most searches.
+        self._found: dict[tuple[int, tuple[str, ...]], tuple[Expression, Found | None]] = {}
 
     def field(self, name: str) -> list[Field]:
         """The field's texts: one, but for tags one each."""
@@ -165,10 +192,16 @@ class Words:
         """The different words of these fields."""
         return set().union(*(field.distinct for name in fields for field in self.field(name)))
 
-    def find(self, fields: Sequence[str], expression: Expression) -> tuple[str, Field, Range] | None:
+    def find(self, fields: tuple[str, ...], expression: Expression) -> Found | None:
         """The first place where the expression stands: the field's name, its words, the range."""
+        key = (id(expression), fields)
+        if key not in self._found:
+            self._found[key] = expression, self._find(fields, expression)
+        return self._found[key][1]
+
+    def _find(self, fields: tuple[str, ...], expression: Expression) -> Found | None:
         for name in fields:
             for field in self.field(name):
-                if hits := field.locate(expression, short=name != "text"):
-                    return name, field, hits[0]
+                if hit := field.first(expression, short=name != "text"):
+                    return name, field, hit
         return None
