@@ -5,6 +5,7 @@ document.py   one TOML file: its values, and the line of every key
 secrets.py    ``{ env = }``, ``{ file = }`` and ``{ credential = }`` → the secret itself
 problems.py   the mistakes found, each as one line with its place
 proxying.py  which proxies are used: the file goes before the environment
+listening.py  where the listener may be
 schema.py     the tables and keys, as pydantic models
 build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan

@@ -13,15 +13,15 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from alerts.config import build, document, find, proxying
+from alerts.config import build, document, find, listening, proxying
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
-from alerts.config.schema import ChannelTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
+from alerts.config.schema import ChannelTable, HttpTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
 from alerts.model.errors import ConfigError
-from alerts.model.plan import Brake, Channel, Network, Plan, SavedSearch, Settings, Source
+from alerts.model.plan import Brake, Channel, Http, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
 
-TOP = ("settings", "network", "aliases", "sources", "searches", "channels")
+TOP = ("settings", "network", "http", "aliases", "sources", "searches", "channels")
 AnyTable = TypeVar("AnyTable", bound=Table)
 
 
@@ -40,6 +40,7 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
             problems.add(doc, (key,), unknown_key(key, allowed))
     settings = _settings(main, problems, env)
     network = _network(main, problems, env)
+    http = _http(main, problems)
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
     aliases = build.aliases(main.values.get("aliases", {}), main, problems)
@@ -49,7 +50,7 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
         problems.add(main, ("settings", "notify"), _no_channel(settings.notify, named))
     if problems.lines:
         raise ConfigError(problems.in_order())
-    return Plan(path, settings, network, sources, searches, channels, aliases, tuple(problems.remarks))
+    return Plan(path, settings, network, http, sources, searches, channels, aliases, tuple(problems.remarks))
 
 
 def load_searches(path: Path, plan: Plan) -> tuple[SavedSearch, ...]:
@@ -147,6 +148,17 @@ def _network(doc: Document, problems: Problems, env: Mapping[str, str]) -> Netwo
     except ValueError as error:
         problems.add(doc, ("network", "proxy"), str(error).removeprefix("proxy "))
         return network
+
+
+def _http(doc: Document, problems: Problems) -> Http | None:
+    table = _table(doc, ("http",), doc.values.get("http", {}), HttpTable, problems)
+    if table is None or table.listen is None:
+        return None
+    try:
+        return listening.read(table.listen, table.hosts, public=table.public, folder=doc.path.parent, sources=table.sources)
+    except ValueError as error:
+        problems.add(doc, ("http", "listen"), str(error))
+        return None
 
 
 def _split(value: object, model: type[Table]) -> tuple[object, dict[str, object]]:

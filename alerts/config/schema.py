@@ -113,6 +113,15 @@ class NetworkTable(Table):
     ca_file: Path | None = None
 
 
+class HttpTable(Table):
+    """``[http]``."""
+
+    listen: Words | None = None
+    hosts: WordList = ()
+    public: bool = False
+    sources: Annotated[int, Field(ge=0, le=10_000)] = 200
+
+
 class SourceTable(Table):
     """``[[sources]]``: the keys that every kind has; all others are the kind's own."""
 

@@ -32,6 +32,8 @@ from alerts.daemon.sd_notify import reloading, sd_notify, starting, watchdog_sec
 from alerts.daemon.sends import CHANNELS, Sends
 from alerts.daemon.services import Services
 from alerts.daemon.signals import Signals
+from alerts.daemon.watched import WatchedDaemon
+from alerts.listener.listener import Listener
 from alerts.model.errors import AlertsError, ConfigError, StoreLost
 from alerts.notify.means import Means
 
@@ -63,6 +65,7 @@ class Daemon:
         self._changing = threading.Lock()
         likes = LikeJob(lambda: self._means, self._change, self._clock)
         self._chores = Chores(services, self._polls, self._sends, likes.run)
+        self._listener = Listener(WatchedDaemon(lambda: self._means.plan, self._progress, self._clock))
         #: A reload was asked for; one is under way.
         self._reloading, self._reload_runs = threading.Event(), threading.Event()
         self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)
@@ -73,9 +76,11 @@ class Daemon:
         self._chores.start()
         plan = self._means.plan
         log.info("watching %d sources for %d searches", len(plan.sources), len(plan.searches))
+        self._listener.obey(plan.http)
         self._watch()
         sd_notify("STOPPING=1")
         self._scheduler.stop()
+        self._listener.stop()
         ended = self._drain()
         if self._lost:
             raise self._lost
@@ -146,6 +151,7 @@ class Daemon:
         else:
             plan = self._means.plan
             log.info("configuration read anew: %d sources, %d searches", len(plan.sources), len(plan.searches))
+            self._listener.obey(plan.http)
         sd_notify("READY=1", f"STATUS={self._chores.status}")
         self._chores.add("look", 0)
         self._chores.add("likes", 0)

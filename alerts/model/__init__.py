@@ -15,6 +15,7 @@ alert.py      One match and event owed to one channel, with all that a message m
 message.py    One message, ready for one attempt on one channel, and how the attempt ended
 plan.py       What the configuration asks for, as values: settings, sources, searches and channels, checked and ready to use
 schedule.py   When a message may go out: schedules and quiet hours, in the user's time zone
+spoken.py     How long ago, as a person says it
 options.py    What the options of every kind share: strict pydantic models, secrets that never show
 errors.py     What can go wrong, drawn as a tree; every message says what the operator can do
 """

@@ -139,12 +139,35 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Http:
+    """The table ``[http]``: where the one listener is, for health, metrics and the desk. Off unless it is set."""
+
+    #: An address of this machine and a port …
+    host: str = ""
+    port: int = 0
+    #: … or a Unix socket.
+    socket: Path | None = None
+    #: Names by which it may be asked, beside those of this machine itself.
+    hosts: tuple[str, ...] = ()
+    #: Sources that have figures of their own in the metrics, at most.
+    sources: int = 200
+
+    def __str__(self) -> str:
+        """As a person writes it."""
+        if self.socket:
+            return f"unix:{self.socket}"
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole configuration."""
 
     path: Path
     settings: Settings
     network: Network = Network()
+    #: None: nothing listens.
+    http: Http | None = None
     sources: tuple[Source, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)

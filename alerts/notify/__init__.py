@@ -16,6 +16,7 @@ cut.py            What is left unread of a source because it has too much is kep
 alert_view.py     Rows of the store → the alert that a message shows: the job with all its places, the employer's own first
 letter_files.py   The user's letter template and facts, read from their files
 health.py         Notifies the operator when a source or channel starts failing, and when it recovers
+overdue.py        What was due and was not done: the proof that ``status`` and ``/readyz`` ask for
 digest.py         The weekly summary: what was watched, found, told and hidden, and what is in trouble
 means.py          What both halves of the story work with, handed to them as one value
 """

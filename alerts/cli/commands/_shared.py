@@ -18,6 +18,7 @@ from alerts.config.load import load
 from alerts.config.problems import SecretsPolicy
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan, SavedSearch
+from alerts.model.spoken import ago
 from alerts.render.clean import steady
 from alerts.store.store import Store
 
@@ -98,17 +99,6 @@ def table(rows: Iterable[Sequence[object]], heads: Sequence[str], links: Mapping
 def here(moment: datetime, plan: Plan) -> str:
     """A moment in the user's time zone, which it names: ``2026-11-28 08:05 CET``."""
     return f"{moment.astimezone(ZoneInfo(plan.settings.timezone)):%Y-%m-%d %H:%M %Z}"
-
-
-def ago(moment: datetime | None, now: datetime) -> str:
-    """How long ago, in a word: ``3h``, ``2d``, ``never``."""
-    if moment is None:
-        return "never"
-    seconds = max(0, (now - moment).total_seconds())
-    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
-        if seconds >= size:
-            return f"{seconds // size:.0f}{unit}"
-    return f"{seconds:.0f}s"
 
 
 def ahead(moment: datetime, now: datetime) -> str:

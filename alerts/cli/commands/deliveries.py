@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from alerts.cli.commands._shared import ago, clock, emit, here, json_option, plan_of, reading, say, table, writing
+from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, reading, say, table, writing
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
+from alerts.model.spoken import ago
 from alerts.notify.hold import drop, release
 from alerts.store.outbox import Delivery, QueuedAlert
 from alerts.store.store import Store

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.cli.commands import _overdue as overdue
-from alerts.cli.commands._shared import ago, ahead, clock, emit, json_option, plan_of, reading, say, table
+from alerts.cli.commands._shared import ahead, clock, emit, json_option, plan_of, reading, say, table
 from alerts.model.plan import Plan, SavedSearch
+from alerts.model.spoken import ago
+from alerts.notify import overdue
 from alerts.store.channels import ChannelState
 from alerts.store.lock_file import holder
 from alerts.store.sources import SourceState

@@ -1,12 +1,12 @@
-"""What was due and was not done: the proof that ``status`` asks for before it says that all is well."""
+"""What was due and was not done: the proof that ``status`` and ``/readyz`` ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from alerts.cli.commands._shared import ago
 from alerts.model.plan import Plan
+from alerts.model.spoken import ago
 from alerts.store.sources import SourceState
 
 #: What is due may be late by one interval (where cron is the daemon, it comes with the next round) and by so much.

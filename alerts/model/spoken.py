@@ -1,0 +1,16 @@
+"""How long ago, as a person says it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago, in a word: ``3h``, ``2d``, ``never``."""
+    if moment is None:
+        return "never"
+    seconds = max(0, (now - moment).total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
+        if seconds >= size:
+            return f"{seconds // size:.0f}{unit}"
+    return f"{seconds:.0f}s"
