@@ -65,7 +65,7 @@ class Daemon:
         self._changing = threading.Lock()
         likes = LikeJob(lambda: self._means, self._change, self._clock)
         self._chores = Chores(services, self._polls, self._sends, likes.run)
-        self._listener = Listener(WatchedDaemon(lambda: self._means.plan, self._progress, self._clock))
+        self._listener = Listener(WatchedDaemon(services))
         #: A reload was asked for; one is under way.
         self._reloading, self._reload_runs = threading.Event(), threading.Event()
         self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)

@@ -23,6 +23,11 @@ def of_report(report: Report) -> str:
     return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{cut}{problems}"
 
 
+def result_of(report: Report) -> str:
+    """How a poll ended, in a word."""
+    return "failed" if report.error else "unchanged" if report.unchanged else "changed"
+
+
 def of_result(result: Result) -> str:
     """One attempt in a line."""
     what = f"{result.alerts} alert{'s' if result.alerts != 1 else ''}" if result.alerts else "a notice"

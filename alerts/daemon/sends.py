@@ -97,6 +97,7 @@ class Sends:
                 break
             attempts += 1
             services.progress.done()
+            services.tally.delivered(name, result.state)
             services.faults.over(f"send:{name}")
             log.log(logging.INFO if result.state == "sent" else logging.WARNING, "%s", of_result(result))
             if result.state == "later":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alerts.daemon.clock import Clock
 from alerts.daemon.faults import Faults
 from alerts.daemon.progress import Progress
 from alerts.daemon.scheduler import Scheduler
+from alerts.listener.tally import Tally
 from alerts.notify.means import Means
 
 
@@ -23,3 +24,4 @@ class Services:
     faults: Faults
     progress: Progress
     stopping: threading.Event
+    tally: Tally = field(default_factory=Tally)

@@ -244,6 +244,11 @@ class Outbox:
         )
         return [found for row in rows if (found := moment(row["settled"]))]
 
+    def oldest_owed(self) -> datetime | None:
+        """Since when the oldest alert that is owed waits."""
+        row = self._ledger.row("SELECT min(at) AS at FROM alerts WHERE state = 'owed'")
+        return moment(row["at"]) if row else None
+
     def counts(self) -> dict[str, dict[str, int]]:
         """By channel: how many alerts are in each state."""
         counts: dict[str, dict[str, int]] = {}

@@ -87,14 +87,13 @@ def test_a_port_that_is_taken_costs_the_listener_only(tmp_path: Path) -> None:
     assert "Traceback" not in log.read_text()
 
 
-def test_a_database_that_cannot_be_read_is_not_ready(tmp_path: Path) -> None:
-    from datetime import UTC, datetime
+def test_metrics_of_a_running_daemon(tmp_path: Path) -> None:
+    from prometheus_client.parser import text_string_to_metric_families
 
-    from alerts.config.load import load
-    from alerts.daemon.progress import Progress
-    from alerts.daemon.watched import WatchedDaemon
-
-    path = tmp_path / "config.toml"
-    path.write_text(CONFIG.format(port=1))
-    watched = WatchedDaemon(lambda: load(path), Progress(), lambda: datetime.now(UTC))
-    assert "database" in (watched.trouble() or "")
+    port = free()
+    with running(tmp_path, port):
+        answer = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=30)
+    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    assert families["jobalerts_ready"].samples[0].value == 1
+    assert families["jobalerts_database_size_bytes"].samples[0].value > 0
+    assert families["jobalerts_alerts_owed"].samples[0].labels == {"channel": "console"}
