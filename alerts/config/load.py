@@ -16,12 +16,21 @@ from pydantic import ValidationError
 from alerts.config import build, document, find, listening, proxying
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
-from alerts.config.schema import ChannelTable, HttpTable, NetworkTable, SearchTable, SettingsTable, SourceTable, Table
+from alerts.config.schema import (
+    ChannelTable,
+    HeartbeatTable,
+    HttpTable,
+    NetworkTable,
+    SearchTable,
+    SettingsTable,
+    SourceTable,
+    Table,
+)
 from alerts.model.errors import ConfigError
-from alerts.model.plan import Brake, Channel, Http, Network, Plan, SavedSearch, Settings, Source
+from alerts.model.plan import Brake, Channel, Heartbeat, Http, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
 
-TOP = ("settings", "network", "http", "aliases", "sources", "searches", "channels")
+TOP = ("settings", "network", "http", "heartbeat", "aliases", "sources", "searches", "channels")
 AnyTable = TypeVar("AnyTable", bound=Table)
 
 
@@ -41,6 +50,7 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
     settings = _settings(main, problems, env)
     network = _network(main, problems, env)
     http = _http(main, problems)
+    heartbeat = _heartbeat(main, problems, env)
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
     aliases = build.aliases(main.values.get("aliases", {}), main, problems)
@@ -50,7 +60,7 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
         problems.add(main, ("settings", "notify"), _no_channel(settings.notify, named))
     if problems.lines:
         raise ConfigError(problems.in_order())
-    return Plan(path, settings, network, http, sources, searches, channels, aliases, tuple(problems.remarks))
+    return Plan(path, settings, network, http, heartbeat, sources, searches, channels, aliases, tuple(problems.remarks))
 
 
 def load_searches(path: Path, plan: Plan) -> tuple[SavedSearch, ...]:
@@ -159,6 +169,22 @@ def _http(doc: Document, problems: Problems) -> Http | None:
     except ValueError as error:
         problems.add(doc, ("http", "listen"), str(error))
         return None
+
+
+def _heartbeat(doc: Document, problems: Problems, env: Mapping[str, str]) -> Heartbeat | None:
+    value = doc.values.get("heartbeat")
+    if isinstance(value, dict):
+        known = build.given(value, doc, ("heartbeat",), problems, env)
+        if known.why:
+            problems.remarks.append(f"the heartbeat is not sent: {known.why}")
+            return None
+        value = known.options
+    table = None if value is None else _table(doc, ("heartbeat",), value, HeartbeatTable, problems)
+    if table is None:
+        return None
+    if not table.url.get_secret_value().startswith(("https://", "http://")):
+        problems.add(doc, ("heartbeat", "url"), "must be an address that begins with https:// or http://")
+    return Heartbeat(table.url, table.every, table.fail)
 
 
 def _split(value: object, model: type[Table]) -> tuple[object, dict[str, object]]:

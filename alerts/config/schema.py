@@ -122,6 +122,14 @@ class HttpTable(Table):
     sources: Annotated[int, Field(ge=0, le=10_000)] = 200
 
 
+class HeartbeatTable(Table):
+    """``[heartbeat]``."""
+
+    url: SecretStr
+    every: Span = timedelta(minutes=5)
+    fail: bool = False
+
+
 class SourceTable(Table):
     """``[[sources]]``: the keys that every kind has; all others are the kind's own."""
 

@@ -13,6 +13,7 @@ chores.py           The small jobs of the daemon: a look at what is due, health,
 progress.py         Proof that what was due was done: the watchdog is fed by work that ended, not by a process that lives
 faults.py           A fault of one job costs that job only: it is logged, counted, and told to the operator once until it is over
 open_files.py       Room for the files and lines that are open at once: asked for at the start, so that nothing fails later
+heartbeat.py        An address is told, again and again, that all is well; who hears nothing knows that something is wrong
 watched.py          What the listener is told of this daemon: whether it is ready, from the same proof that feeds the watchdog
 side_by_side.py     One round of reading under the limits of the daemon: for ``poll``, whose daemon is cron
 log_queue.py        A log that nobody reads holds up nobody: its lines wait in a queue, and are dropped when that is full

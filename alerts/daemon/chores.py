@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alerts.daemon import rates, retention
+from alerts.daemon import heartbeat, rates, retention
 from alerts.daemon.polls import Polls
 from alerts.daemon.sends import Sends
 from alerts.daemon.services import Services
+from alerts.daemon.watched import WatchedDaemon
 from alerts.notify import health
 from alerts.notify.digest import summarise
 
@@ -35,6 +36,7 @@ class Chores:
         self._services, self._polls, self._sends = services, polls, sends
         #: What systemd is told of the state; made here, because the thread that tells it must not wait for the database.
         self.status = ""
+        self._heart = heartbeat.Heart(WatchedDaemon(services).trouble)
         self._chores = {
             "look": Chore(LOOK, "look", self._look),
             "health": Chore(MINUTE, "chores", self._health),
@@ -42,6 +44,7 @@ class Chores:
             "likes": Chore(MINUTE, "chores", likes),
             "digest": Chore(MINUTE, "chores", self._digest),
             "retention": Chore(MINUTE, "chores", self._retention),
+            "heartbeat": Chore(LOOK, "chores", self._heartbeat),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -87,6 +90,11 @@ class Chores:
     def _retention(self) -> None:
         if said := retention.tend(self._services.means(), self._services.clock()):
             log.info("%s", said)
+
+    def _heartbeat(self) -> None:
+        means = self._services.means()
+        if said := self._heart.beat(means.plan.heartbeat, means.client):
+            means.store.keep_fact(heartbeat.FACT, said, self._services.clock())
 
     def _storage(self) -> None:
         self._services.means().store.tend()

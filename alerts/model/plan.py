@@ -160,6 +160,16 @@ class Http:
 
 
 @dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The table ``[heartbeat]``: an address that is told, again and again, that all is well."""
+
+    url: SecretStr
+    every: timedelta = timedelta(minutes=5)
+    #: True: where something is wrong, the address with ``/fail`` is told, as healthchecks.io wants it; else nothing is.
+    fail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole configuration."""
 
@@ -168,6 +178,7 @@ class Plan:
     network: Network = Network()
     #: None: nothing listens.
     http: Http | None = None
+    heartbeat: Heartbeat | None = None
     sources: tuple[Source, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)

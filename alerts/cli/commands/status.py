@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.cli.commands._shared import ahead, clock, emit, json_option, plan_of, reading, say, table
+from alerts.daemon.heartbeat import FACT as HEARTBEAT
 from alerts.model.plan import Plan, SavedSearch
 from alerts.model.spoken import ago
 from alerts.notify import overdue
@@ -55,6 +56,8 @@ class Status:
     #: What was due long ago and was not done: key of a source, name of a channel → in words.
     late: Mapping[str, str]
     waiting: Mapping[str, str]
+    #: How the last heartbeat went, and when.
+    heartbeat: tuple[str, datetime] | None
 
     @property
     def parked(self) -> dict[str, int]:
@@ -93,6 +96,7 @@ def collect(plan: Plan, now: datetime) -> Status:
             held=store.floods.held(),
             late=overdue.sources(plan, states, now),
             waiting=overdue.channels(plan, due, now),
+            heartbeat=store.fact(HEARTBEAT) if plan.heartbeat else None,
         )
 
 
@@ -103,6 +107,8 @@ def as_json(found: Status) -> dict[str, object]:
         "configuration": str(found.plan.path),
         "database": str(found.plan.settings.database),
         "running": found.worker is not None,
+        "listen": str(found.plan.http) if found.plan.http else None,
+        "heartbeat": {"said": found.heartbeat[0], "at": found.heartbeat[1]} if found.heartbeat else None,
         "jobs": jobs,
         "postings": postings,
         "open_postings": open_postings,
@@ -129,7 +135,8 @@ def show(found: Status, now: datetime) -> None:
     """For a person: what runs where, then sources, channels and searches."""
     jobs, postings, open_postings = found.stored
     running = f"a daemon or poll works on it (process {found.worker})" if found.worker else "nothing works on it now"
-    say(f"configuration  {found.plan.path}", f"database       {found.plan.settings.database}; {running}", "")
+    say(f"configuration  {found.plan.path}", f"database       {found.plan.settings.database}; {running}")
+    _show_watchers(found, now)
     say(f"{jobs} jobs, {postings} postings, {open_postings} open; this week: {_words(found.week) or 'nothing happened'}", "")
     table((_source_row(found, one, now) for one in found.sources), _SOURCE_HEADS)
     if found.others:
@@ -151,6 +158,16 @@ def show(found: Status, now: datetime) -> None:
         ([saved.name, found.matched.get(saved.name, 0), _told(saved, zone, now)] for saved in found.plan.searches),
         ["SEARCH", "MATCHED THIS WEEK", "TOLD"],
     )
+
+
+def _show_watchers(found: Status, now: datetime) -> None:
+    """Where it can be asked, and how the last heartbeat went."""
+    if found.plan.http:
+        say(f"listener       {found.plan.http}")
+    if found.plan.heartbeat:
+        last = f"{found.heartbeat[0]}, {ago(found.heartbeat[1], now)} ago" if found.heartbeat else "none was sent yet"
+        say(f"heartbeat      {last}")
+    say("")
 
 
 _SOURCE_HEADS = ("SOURCE", "READ", "CHANGED", "NEXT", "POSTINGS", "REQUESTS", "STATE")
