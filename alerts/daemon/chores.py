@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.daemon import heartbeat, rates, retention
 from alerts.daemon.polls import Polls
+from alerts.daemon.report_lines import of_hour
 from alerts.daemon.sends import Sends
 from alerts.daemon.services import Services
 from alerts.daemon.watched import WatchedDaemon
+from alerts.listener.tally import Counts
 from alerts.notify import health
 from alerts.notify.digest import summarise
 
 log = logging.getLogger("alerts")
 #: Seconds between two looks at what is due; what ends is followed at once, this finds what others wrote.
 LOOK = 5.0
-MINUTE = 60.0
+MINUTE, HOUR = 60.0, 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Chores:
         #: What systemd is told of the state; made here, because the thread that tells it must not wait for the database.
         self.status = ""
         self._heart = heartbeat.Heart(WatchedDaemon(services).trouble)
+        self._hour_began: tuple[float, Counts] | None = None
         self._chores = {
             "look": Chore(LOOK, "look", self._look),
             "health": Chore(MINUTE, "chores", self._health),
@@ -45,6 +49,7 @@ class Chores:
             "digest": Chore(MINUTE, "chores", self._digest),
             "retention": Chore(MINUTE, "chores", self._retention),
             "heartbeat": Chore(LOOK, "chores", self._heartbeat),
+            "hour": Chore(HOUR, "chores", self._hour),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -95,6 +100,14 @@ class Chores:
         means = self._services.means()
         if said := self._heart.beat(means.plan.heartbeat, means.client):
             means.store.keep_fact(heartbeat.FACT, said, self._services.clock())
+
+    def _hour(self) -> None:
+        now, counts = time.monotonic(), self._services.tally.counts()
+        if self._hour_began is None:
+            self._hour_began = now, counts
+        elif now - self._hour_began[0] >= HOUR - MINUTE:  # a clock that was set begins all chores anew
+            log.info("%s; %s", of_hour(self._hour_began[1], counts), self.status)
+            self._hour_began = now, counts
 
     def _storage(self) -> None:
         self._services.means().store.tend()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from alerts import plugins
 from alerts.daemon.lanes import Lanes
-from alerts.daemon.report_lines import of_report, result_of
+from alerts.daemon.report_lines import level_of, of_report, result_of
 from alerts.daemon.services import Services
 from alerts.model.errors import AlertsError, StoreError
 from alerts.model.page import Asking
@@ -150,7 +150,7 @@ class Polls:
         began = time.monotonic()
         report = poll(source, means, now)
         services.tally.polled(result_of(report), time.monotonic() - began)
-        log.log(logging.WARNING if report.error else logging.INFO, "%s", of_report(report))
+        log.log(level_of(report), "%s", of_report(report))
         if report.moved_to:
             health.moved(means, source.key, source.name, report.moved_to, now)
         self._failed_writes.pop(source.key, None)

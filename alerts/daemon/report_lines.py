@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from alerts.listener.tally import Counts
 from alerts.notify.deliver import Result
 from alerts.poll.poll import Report
 
@@ -23,6 +26,13 @@ def of_report(report: Report) -> str:
     return f"{name}: {report.listed} postings, {', '.join(happened) or 'nothing new'}{told}{cut}{problems}"
 
 
+def level_of(report: Report) -> int:
+    """How loud a poll is: what changed nothing is no line of the log, unless it is asked for every word."""
+    if report.error:
+        return logging.WARNING
+    return logging.DEBUG if report.unchanged else logging.INFO
+
+
 def result_of(report: Report) -> str:
     """How a poll ended, in a word."""
     return "failed" if report.error else "unchanged" if report.unchanged else "changed"
@@ -36,3 +46,11 @@ def of_result(result: Result) -> str:
     if result.state == "later":
         return f"{result.channel}: {what} not sent yet, it is tried again ({result.delivery}): {result.outcome.why}"
     return f"{result.channel}: {what} given up ({result.delivery}): {result.outcome.why}"
+
+
+def of_hour(before: Counts, now: Counts) -> str:
+    """What was done between two moments, in one line."""
+    polls = {result: now.polls[result] - before.polls.get(result, 0) for result in now.polls}
+    sent = sum(count - before.deliveries.get(key, 0) for key, count in now.deliveries.items() if key[1] == "sent")
+    read = f"{sum(polls.values())} readings ({polls['changed']} with news, {polls['failed']} failed)"
+    return f"the last hour: {read}, {sent} messages sent"

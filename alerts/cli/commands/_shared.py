@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from alerts.cli import log_lines
 from alerts.config.find import find
 from alerts.config.load import load
 from alerts.config.problems import SecretsPolicy
@@ -106,17 +107,10 @@ def ahead(moment: datetime, now: datetime) -> str:
     return f"in {ago(now, moment)}" if moment > now else "now"
 
 
-def logging_to_terminal(*, verbose: bool) -> None:
+def logging_to_terminal(*, verbose: bool, form: str = "auto") -> None:
     """Log to standard error: one line an entry, whatever the words hold."""
-
-    class OneLine(logging.Formatter):
-        def format(self, record: logging.LogRecord) -> str:
-            return steady(super().format(record)).replace("\n", "\n    ")
-
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        OneLine("%(levelname)s %(message)s" if not sys.stderr.isatty() else "%(asctime)s %(message)s", "%H:%M:%S")
-    )
+    handler.setFormatter(log_lines.formatter(form, sys.stderr))
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import argparse
 
 from alerts.cli.commands._shared import logging_to_terminal
+from alerts.cli.log_lines import FORMATS
 from alerts.config.find import find
 
 
-def arguments(_parser: argparse.ArgumentParser) -> None:
-    """No options of its own."""
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """``--log-format``."""
+    parser.add_argument("--log-format", choices=FORMATS, default="auto", help="json: one JSON object a line")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; SIGHUP reads the configuration anew."""
     from alerts.daemon import daemon, log_queue
 
-    logging_to_terminal(verbose=args.verbose)
+    logging_to_terminal(verbose=args.verbose, form=args.log_format)
     log_queue.decouple()
     status = 1
     try:
