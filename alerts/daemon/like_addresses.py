@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.dedupe.blocks import blocks
-from alerts.dedupe.fingerprint import fingerprint
-from alerts.match.compile import KEYS
+from alerts.acts.like_texts import asks_something, known, with_texts
 from alerts.model.plan import SavedSearch
-from alerts.model.posting import Posting
-from alerts.model.search import Search
 from alerts.store.store import Store
-
-#: Characters of a text that are kept; likeness looks at no more.
-MOST = 20_000
-_ADDRESS = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,7 @@ def settle(asked: Sequence[SavedSearch], store: Store, why: Mapping[str, str], n
     """
     searches, remarks, unread = list[SavedSearch](), list[str](), list[str]()
     for saved in asked:
-        ready, waiting = _with_texts(saved, lambda address: _keep_known(address, store, now))
+        ready, waiting = with_texts(saved, lambda address: _keep_known(address, store, now))
         if rests := not asks_something(ready.search):
             _keep_rest(saved, store, now)
         else:
@@ -62,26 +52,6 @@ def _keep_rest(saved: SavedSearch, store: Store, now: datetime) -> None:
             store.keep_fact(f"rests:{saved.name}", saved.digest, now)
 
 
-def as_known(saved: SavedSearch, store: Store) -> tuple[SavedSearch, tuple[str, ...]]:
-    """The search with the texts that are known, without asking for any; and the addresses that have not been read."""
-    return _with_texts(saved, lambda address: known(address, store))
-
-
-def known(address: str, store: Store) -> str | None:
-    """The text that was kept for an address, or that of the stored posting there."""
-    if fact := store.fact(f"like:{address}"):
-        return fact[0]
-    for one in store.postings.find(address, blocks(fingerprint(Posting("", "", address, "")))):
-        if one.posting.text:
-            return _text(one.posting)
-    return None
-
-
-def asks_something(search: Search) -> bool:
-    """Is there any condition? A search without one would want every job."""
-    return any(getattr(search, key) for key in KEYS)
-
-
 def keep(address: str, text: str, store: Store, now: datetime) -> None:
     """For good, so that what a search means does not change when the posting does, or goes."""
     if store.fact(f"like:{address}") is None:
@@ -96,17 +66,6 @@ def _keep_known(address: str, store: Store, now: datetime) -> str | None:
     return text
 
 
-def _with_texts(saved: SavedSearch, text_of: Callable[[str], str | None]) -> tuple[SavedSearch, tuple[str, ...]]:
-    found = {entry: text_of(entry.strip()) for entry in saved.search.like if _ADDRESS.fullmatch(entry)}
-    if not found:
-        return saved, ()
-    texts = tuple(text for entry in saved.search.like if (text := found.get(entry, entry)) is not None)
-    # What was read is part of what the search asks for: once it can be read, the search is run over the store again.
-    digest = hashlib.sha256("\n".join((saved.digest, *texts)).encode()).hexdigest()[:16]
-    unread = tuple(entry.strip() for entry, text in found.items() if text is None)
-    return replace(saved, search=replace(saved.search, like=texts), digest=digest), unread
-
-
 def _remark(saved: SavedSearch, address: str, why: str | None, *, rests: bool) -> str:
     after = "the search rests until it can be read" if rests else "the search goes on without it"
     if why is None:
@@ -115,10 +74,6 @@ def _remark(saved: SavedSearch, address: str, why: str | None, *, rests: bool) -
     where = "" if _shown(address) in why else f"{_shown(address)}: "
     said = f"search {saved.name!r}: what it shall be like could not be read ({where}{why}); {after}"
     return f"{said}. A saved page can be named instead"
-
-
-def _text(posting: Posting) -> str:
-    return f"{posting.title}\n{posting.text}"[:MOST]
 
 
 def _shown(address: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from alerts import plugins
+from alerts.acts.like_texts import known, text
 from alerts.daemon import like_addresses
-from alerts.daemon.like_addresses import MOST
 from alerts.dedupe.blocks import blocks
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.discover import signs
@@ -30,7 +30,7 @@ def read(means: Means, now: datetime) -> dict[str, str]:
     """Read the addresses that are not known yet, and keep what they say; why the others could not be read, by address."""
     why: dict[str, str] = {}
     for address in means.unread:
-        if like_addresses.known(address, means.store) is not None:
+        if known(address, means.store) is not None:
             continue
         try:
             like_addresses.keep(address, _read(address, means.fetcher, means.reader, now), means.store, now)
@@ -52,7 +52,7 @@ def _read(address: str, fetcher: Fetcher, reader: Reader, now: datetime) -> str:
         if found is None:
             raise
         posting = _posting(found[0], options_of(*found), address, fetcher, reader, now)
-    return f"{posting.title}\n{posting.text}"[:MOST]
+    return text(posting)
 
 
 def _refused(address: str, kind: str | None) -> bool:

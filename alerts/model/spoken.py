@@ -1,8 +1,9 @@
-"""How long ago, as a person says it."""
+"""When, and how long ago, as a person says it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 
 def ago(moment: datetime | None, now: datetime) -> str:
@@ -14,3 +15,8 @@ def ago(moment: datetime | None, now: datetime) -> str:
         if seconds >= size:
             return f"{seconds // size:.0f}{unit}"
     return f"{seconds:.0f}s"
+
+
+def here(moment: datetime, zone: str) -> str:
+    """A moment in a time zone, which it names: ``2026-11-28 08:05 CET``."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"

@@ -26,6 +26,13 @@ floods.py      more alerts than a person wants at once: those that a digest only
 channels.py    how each channel is
 clock_moves.py after the clock was moved: what was written by the old one is put right
 marks.py       what the user said of jobs, companies and searches
+facets.py      what can be filtered of a listing, as plain columns beside it
+inbox.py       the jobs that searches want, with what can be filtered of them; and what of it a person has read
+pages.py       what a page shows of many jobs, each kind of thing in one look-up
+undo.py        what a person did at the desk, and the rows as they were before, so that it can be taken back
+sessions.py    sign-ins at the desk, one-time links, and passwords; of every secret only a hash
+readings.py    what each reading of a source brought; the rows are written by triggers, together with what they speak of
+requests.py    wishes of a person to the daemon (read now, pause, test), which it answers in the same row
 backup.py      a copy of the database, made while the daemon works, and proved to be whole
 restore.py     put a backup in the place of the database, telling nothing again and forgetting nothing owed
 retention.py   what has been closed for long loses its text, and later all but the tombstone by which it is known again

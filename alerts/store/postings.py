@@ -12,7 +12,7 @@ from typing import Any
 from alerts.model.identity import Fingerprint
 from alerts.model.pending import Pending
 from alerts.model.posting import Posting
-from alerts.store import statements
+from alerts.store import facets, statements
 from alerts.store.codec import (
     fingerprint_in,
     fingerprint_out,
@@ -142,11 +142,11 @@ class Postings:
     def many(self, postings: Sequence[int]) -> dict[int, Stored]:
         """Stored postings by number, in one look-up."""
         rows = self._ledger.rows(f"{_WHOLE} WHERE p.id IN (SELECT value FROM json_each(?))", (json.dumps(list(postings)),))
-        return {one.id: one for one in _readable(rows)}
+        return {one.id: one for one in readable(rows)}
 
     def of_job(self, job: int) -> list[Stored]:
         """The postings of a job, open ones first, the oldest first."""
-        return _readable(self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,)))
+        return readable(self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,)))
 
     def open(self, batch: int = 500) -> Iterator[list[Stored]]:
         """Every open posting, in batches, so that memory does not hold the store."""
@@ -162,7 +162,7 @@ class Postings:
             f"{_WHOLE} WHERE p.id > :last AND {condition} ORDER BY p.id LIMIT :batch", values | {"last": last, "batch": batch}
         ):
             last = rows[-1]["id"]
-            yield _readable(rows)
+            yield readable(rows)
 
     def find(self, words: str, keys: Sequence[str]) -> list[Stored]:
         """The postings with this id at their source, or with one of these keys of an address; newest first."""
@@ -171,7 +171,7 @@ class Postings:
             " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50",
             {"words": words, "keys": json.dumps(list(keys))},
         )
-        return _readable(rows)
+        return readable(rows)
 
     def count(self) -> tuple[int, int, int]:
         """(jobs, postings, open postings) in the store."""
@@ -200,6 +200,7 @@ class Postings:
         row |= {"fingerprint": fingerprint_out(fingerprint), "pending": pending_out(pending)}
         with self._ledger.transaction():
             number = self._ledger.add(statements.POSTING, row)
+            self._ledger.write(statements.FACETS, facets.row(number, posting))
             self._keep_blocks(number, blocks)
             self._index.added(number)
         return number
@@ -216,6 +217,7 @@ class Postings:
                 " pending = ? WHERE id = ?",
                 (*values, fingerprint_out(fingerprint), pending_out(pending), number),
             )
+            self._ledger.write(statements.FACETS, facets.row(number, posting))
             self._ledger.delete("blocks", "posting = ?", (number,))
             self._keep_blocks(number, blocks)
             self._index.added(number)
@@ -256,9 +258,7 @@ class Postings:
             return None
         if row["merged"] is not None:
             return self.job(row["merged"])
-        state = {"id": row["id"], "reposts": row["reposts"]}
-        times: dict[str, Any] = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
-        return JobState(**state, **times, baseline=bool(row["quiet"]))
+        return job_state(row)
 
     def has_open(self, job: int) -> bool:
         """Can one still apply anywhere?"""
@@ -302,13 +302,20 @@ class Postings:
         return job
 
 
+def job_state(row: Row) -> JobState:
+    """A row of ``jobs``."""
+    state = {"id": row["id"], "reposts": row["reposts"]}
+    times: dict[str, Any] = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
+    return JobState(**state, **times, baseline=bool(row["quiet"]))
+
+
 def _known(row: Row) -> Known:
     plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "tries")}
     first_missed, closed = moment(row["first_missed"]), moment(row["closed"])
     return Known(**plain, first_missed=first_missed, closed=closed, pending=pending_in(row["pending"]))
 
 
-def _readable(rows: Iterable[Row]) -> list[Stored]:
+def readable(rows: Iterable[Row]) -> list[Stored]:
     """The postings of those rows that can be read; one that was damaged must not hold up the others."""
     found = []
     for row in rows:

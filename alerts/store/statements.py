@@ -69,6 +69,13 @@ LISTED = (
     " DO UPDATE SET raw = excluded.raw, said = excluded.said, text = excluded.text WHERE raw <> excluded.raw"
 )
 
+#: A posting said something new, or is there the first time.
+FACETS = (
+    "INSERT OR REPLACE INTO facets"
+    " (posting, company, work, employment, industry, category, level, countries, cities, pay, currency) VALUES"
+    " (:posting, :company, :work, :employment, :industry, :category, :level, :countries, :cities, :pay, :currency)"
+)
+
 # --- the search index: a virtual table, of which the library knows only triggers (DECISIONS.md) ------------------------
 
 #: Portions of postings into the index; FTS5 wants their numbers to ascend.

@@ -13,15 +13,21 @@ from alerts.store.database import connect
 from alerts.store.events import Events
 from alerts.store.floods import Floods
 from alerts.store.identity import identify
+from alerts.store.inbox import Inbox
 from alerts.store.keeper import Keeper
 from alerts.store.ledger import PATIENCE, Ledger
 from alerts.store.listed import Listed
 from alerts.store.marks import Marks
 from alerts.store.outbox import Outbox
+from alerts.store.pages import Pages
 from alerts.store.postings import Postings
+from alerts.store.readings import Readings
+from alerts.store.requests import Requests
 from alerts.store.search_index import Hit, SearchIndex
 from alerts.store.searches import Searches
+from alerts.store.sessions import Sessions
 from alerts.store.sources import Sources
+from alerts.store.undo import Undo
 from alerts.store.unsettled import Unsettled
 
 
@@ -41,6 +47,12 @@ class Store:
         self.floods = Floods(self.ledger)
         self.channels = Channels(self.ledger)
         self.marks = Marks(self.ledger)
+        self.inbox = Inbox(self.ledger)
+        self.pages = Pages(self.ledger)
+        self.undo = Undo(self.ledger)
+        self.sessions = Sessions(self.ledger)
+        self.readings = Readings(self.ledger)
+        self.requests = Requests(self.ledger)
         self.unsettled = Unsettled(path if keeper else ":memory:")
         self._keeper: Keeper | None = None
         try:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from alerts.cli.commands._shared import settled
+from alerts.acts import like_texts
+from alerts.acts.like_texts import settled
 from alerts.cli.demo.site import Given
 from alerts.config.load import load
-from alerts.daemon import like_addresses
 from alerts.daemon.bootstrap import with_plan
 from alerts.model.errors import UsageError
 from alerts.model.plan import SavedSearch
@@ -146,7 +146,7 @@ def test_commands_use_what_was_kept_and_ask_for_nothing(stage):
     count = len(stage.site.journal)
     (saved,) = means.plan.searches
     other = "https://example.org/other"
-    ready, unread = like_addresses.as_known(naming(saved, f"{stage.site.url}/jobs/7", other), means.store)
+    ready, unread = like_texts.as_known(naming(saved, f"{stage.site.url}/jobs/7", other), means.store)
     assert (ready.search.like, unread) == (saved.search.like, (other,))
     assert len(stage.site.journal) == count
     with pytest.raises(UsageError, match="has not been read"):

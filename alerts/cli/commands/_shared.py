@@ -11,14 +11,13 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from alerts.cli import log_lines
 from alerts.config.find import find
 from alerts.config.load import load
 from alerts.config.problems import SecretsPolicy
-from alerts.model.errors import UsageError
-from alerts.model.plan import Plan, SavedSearch
+from alerts.model import spoken
+from alerts.model.plan import Plan
 from alerts.model.spoken import ago
 from alerts.render.clean import steady
 from alerts.store.store import Store
@@ -42,19 +41,6 @@ def reading(plan: Plan) -> Store:
 def writing(plan: Plan) -> Store:
     """The store, for a small change beside a running daemon."""
     return Store(plan.settings.database)
-
-
-def settled(saved: SavedSearch, store: Store) -> SavedSearch:
-    """The search with the texts at the addresses that ``like`` names; raises UsageError where it has nothing to go by."""
-    from alerts.daemon import like_addresses
-
-    ready, unread = like_addresses.as_known(saved, store)
-    if not like_addresses.asks_something(ready.search):
-        raise UsageError(
-            f"search {saved.name!r}: the job that it shall be like ({', '.join(unread)}) has not been read;"
-            " job-alerts poll reads it, or says why it cannot"
-        )
-    return ready
 
 
 def clock() -> datetime:
@@ -99,7 +85,7 @@ def table(rows: Iterable[Sequence[object]], heads: Sequence[str], links: Mapping
 
 def here(moment: datetime, plan: Plan) -> str:
     """A moment in the user's time zone, which it names: ``2026-11-28 08:05 CET``."""
-    return f"{moment.astimezone(ZoneInfo(plan.settings.timezone)):%Y-%m-%d %H:%M %Z}"
+    return spoken.here(moment, plan.settings.timezone)
 
 
 def ahead(moment: datetime, now: datetime) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from alerts.cli.commands._jobs import job_of, postings_of
+from alerts.acts.identity import keep_apart, part
+from alerts.acts.jobs import job_of, postings_of
 from alerts.cli.commands._shared import clock, plan_of, say, writing
 from alerts.model.errors import UsageError
 from alerts.store.short import short
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
                 raise UsageError(
                     f"{args.a} and {args.b} are one job; name the addresses of the two postings that are not the same"
                 )
-            other = store.postings.part(found[1].id, clock())
-        store.postings.pair(a.id, other, "different", ["parted by the user"], clock(), by_user=True)
+            other = part(store, a.id, found[1].id, clock())
+        else:
+            keep_apart(store, a.id, other, clock())
     say(f"{short(a.id)} and {short(other)} are different jobs")
     return 0

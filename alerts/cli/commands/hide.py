@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from alerts.cli.commands._marks import mark, moment, undo_option
+from alerts.acts.marks import moment
+from alerts.cli.commands._marks import mark, undo_option
+from alerts.cli.commands._shared import clock
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,4 +23,4 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """What is hidden stays hidden when it is reposted."""
-    return mark(args, "hide", "hidden", until=moment(args.until))
+    return mark(args, "hide", "hidden", until=moment(args.until, clock()))

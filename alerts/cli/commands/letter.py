@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from alerts.cli.commands._jobs import job_of
+from alerts.acts.jobs import job_of
+from alerts.acts.letter import drafted
 from alerts.cli.commands._shared import clock, plan_of, reading
 from alerts.model.errors import UsageError
 
@@ -26,17 +27,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print, write or open the draft; what is missing is said."""
-    from alerts.notify.alert_view import shown_first
-    from alerts.notify.letter_files import profile_of, template_of
-    from alerts.render.letter import letter
-
     plan = plan_of(args)
-    template = template_of(Path(args.template) if args.template else plan.settings.letter)
-    profile = profile_of(Path(args.profile) if args.profile else plan.settings.profile)
+    template = Path(args.template) if args.template else plan.settings.letter
+    profile = Path(args.profile) if args.profile else plan.settings.profile
     with reading(plan) as store:
-        job = job_of(store, args.job)
-        posting = shown_first(store.postings.of_job(job.id), store.sources.names())[0]
-    draft = letter(template, posting, profile, clock())
+        draft = drafted(store, job_of(store, args.job).id, template, profile, clock())
     if draft.missing:
         print(f"job-alerts: not known: {', '.join(draft.missing)}; facts of yours belong into the profile", file=sys.stderr)
     if args.edit or args.output:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import timedelta
 
-from alerts.cli.commands._jobs import job_of
+from alerts.acts.jobs import job_of
+from alerts.acts.like import alike
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say
 from alerts.model.posting import Posting
 from alerts.store.postings import Stored
 from alerts.store.short import short
-from alerts.store.store import Store
-
-#: Postings that are looked at, the newest.
-MOST = 20_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,15 +23,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the nearest jobs, each once."""
-    from alerts.match.likeness import nearest
-
     plan = plan_of(args)
     with reading(plan) as store:
         job = job_of(store, args.job)
         shown = store.postings.of_job(job.id)[0].posting
-        others = _others(store, job.id, args.days)
-    found = nearest(shown, [one.posting for one in others], args.number)
-    rows = [(round(score * 100), others[at], words) for at, score, words in found]
+        rows = alike(store, job.id, clock() - timedelta(days=args.days), args.number)
     if args.json:
         emit({"job": short(job.id), "like": [_row(percent, one, words) for percent, one, words in rows]})
         return 0
@@ -58,13 +51,3 @@ def _row(percent: int, one: Stored, words: tuple[str, ...]) -> dict[str, object]
         "url": posting.url,
         "words": list(words),
     }
-
-
-def _others(store: Store, job: int, days: int) -> list[Stored]:
-    """One posting of every other job, the newest jobs."""
-    found: dict[int, Stored] = {}
-    for batch in store.postings.since(clock() - timedelta(days=days)):
-        for one in batch:
-            if one.job != job:
-                found.setdefault(one.job, one)
-    return list(found.values())[-MOST:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from alerts.cli.commands._jobs import job_of
+from alerts.acts.jobs import job_of
 from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, writing
 
 

@@ -40,9 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read what is due, deliver what is owed; 1 when a source or a message failed."""
+    from alerts.cli.commands import _first_poll as first_poll
     from alerts.daemon import like_pages
     from alerts.daemon.bootstrap import at_work, with_likes
-    from alerts.cli.commands import _first_poll as first_poll
 
     plan = plan_of(args)
     keys = _keys(plan, args)

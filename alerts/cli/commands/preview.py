@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say, settled
+from alerts.acts.like_texts import settled
+from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan, SavedSearch
 from alerts.store.postings import Stored

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from alerts.cli.commands._jobs import job_of
+from alerts.acts.identity import join
+from alerts.acts.jobs import job_of
 from alerts.cli.commands._shared import clock, plan_of, say, writing
 from alerts.store.short import short
 
@@ -23,8 +24,6 @@ def run(args: argparse.Namespace) -> int:
         if a.id == b.id:
             say(f"{short(a.id)} holds both already")
             return 0
-        into, other = sorted((a.id, b.id))
-        store.postings.merge(into, other)
-        store.postings.pair(into, other, "same", ["joined by the user"], clock(), by_user=True)
+        into, other = join(store, a.id, b.id, clock())
     say(f"{short(other)} is now part of {short(into)}")
     return 0

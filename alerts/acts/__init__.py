@@ -1,0 +1,11 @@
+"""What a person says and asks of jobs, by command or at the desk: one way of doing each, over the store.
+
+jobs.py        find the job that is named: by short id, address, or a source's own id
+marks.py       say something of a job, a company or a search, and take it back
+identity.py    two jobs are one, or two listings are not
+like.py        more like this job
+like_texts.py  the texts at the addresses that a search shall be like, as far as they are known
+explain.py     what each search says of a job, and what became of it
+history.py     what happened to a job, and what it is known by
+letter.py      the draft of an application
+"""

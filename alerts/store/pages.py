@@ -1,0 +1,93 @@
+"""What a page shows of many jobs, each kind of thing in one look-up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.model.event import Change, EventKind
+from alerts.model.search import Reason
+from alerts.store.codec import changes_in, reasons_in, time_of
+from alerts.store.ledger import Ledger, Row
+from alerts.store.postings import JobState, Stored, job_state, readable
+
+_LISTINGS = (
+    "SELECT p.id, p.job, p.posting, substr(p.text, 1, 1) AS text, p.first_seen, p.closed, p.pending, j.quiet"
+    " FROM postings p JOIN jobs j ON j.id = p.job"
+)
+_JOBS = "(SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The last that happened to a job."""
+
+    kind: EventKind
+    at: datetime
+    changes: tuple[Change, ...] = ()
+
+
+class Pages:
+    """Reads of many tables for many jobs at once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def _rows(self, sql: str, jobs: Sequence[int]) -> list[Row]:
+        return self._ledger.rows(sql, (json.dumps(list(jobs)),))
+
+    def listings(self, jobs: Sequence[int]) -> dict[int, list[Stored]]:
+        """By job: its listings, open ones first, of each text no more than whether there is one."""
+        found: dict[int, list[Stored]] = {}
+        for one in readable(self._rows(f"{_LISTINGS} WHERE p.job IN {_JOBS} ORDER BY p.closed IS NOT NULL, p.id", jobs)):
+            found.setdefault(one.job, []).append(one)
+        return found
+
+    def states(self, jobs: Sequence[int]) -> dict[int, JobState]:
+        """By job: how it stands."""
+        return {row["id"]: job_state(row) for row in self._rows(f"SELECT * FROM jobs WHERE id IN {_JOBS}", jobs)}
+
+    def reasons(self, jobs: Sequence[int]) -> dict[int, dict[str, tuple[Reason, ...]]]:
+        """By job and search: why it is wanted, the best search first."""
+        sql = f"SELECT job, search, reasons FROM matches WHERE job IN {_JOBS} ORDER BY score DESC, at"
+        found: dict[int, dict[str, tuple[Reason, ...]]] = {}
+        for row in self._rows(sql, jobs):
+            found.setdefault(row["job"], {})[row["search"]] = reasons_in(row["reasons"])
+        return found
+
+    def happened(self, jobs: Sequence[int]) -> dict[int, Happened]:
+        """By job: the last that happened to it."""
+        sql = f"SELECT job, kind, at, changes, max(id) FROM events WHERE job IN {_JOBS} GROUP BY job"
+        return {
+            r["job"]: Happened(EventKind(r["kind"]), time_of(r["at"]), changes_in(r["changes"])) for r in self._rows(sql, jobs)
+        }
+
+    def likely(self, jobs: Sequence[int]) -> dict[int, list[int]]:
+        """By job: others that it is possibly the same as."""
+        asked = json.dumps(list(jobs))
+        rows = self._ledger.rows(
+            f"SELECT a AS job, b AS other FROM pairs WHERE a IN {_JOBS} AND relation = 'likely'"
+            f" UNION SELECT b, a FROM pairs WHERE b IN {_JOBS} AND relation = 'likely'",
+            (asked, asked),
+        )
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(row["job"], []).append(row["other"])
+        return found
+
+    def containing(self, words: Sequence[str], limit: int) -> list[int]:
+        """Jobs whose newest listings hold all the words, the newest first: as far as the full-text index is not there."""
+        where = " AND ".join("(posting LIKE ? ESCAPE '\\' OR text LIKE ? ESCAPE '\\')" for _ in words)
+        values = [f"%{_plain(word)}%" for word in words for _ in range(2)]
+        rows = self._ledger.rows(
+            f"SELECT job, max(id) FROM (SELECT job, id, posting, text FROM postings ORDER BY id DESC LIMIT 20000)"
+            f" WHERE {where} GROUP BY job ORDER BY 2 DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [row["job"] for row in rows]
+
+
+def _plain(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
