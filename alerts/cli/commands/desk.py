@@ -1,0 +1,92 @@
+"""desk: open the desk: the page where the job hunt is seen and steered; prints a link that signs in once."""
+
+from __future__ import annotations
+
+import argparse
+
+from alerts.cli.commands._shared import clock, logging_to_terminal, plan_of, say, writing
+from alerts.model.errors import UsageError
+from alerts.model.plan import Plan
+
+DEFAULT = "127.0.0.1:8484"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where it listens, and who may enter."""
+    parser.add_argument("--listen", metavar="PLACE", help=f'"127.0.0.1:8484" or "unix:PATH" (default: {DEFAULT})')
+    parser.add_argument("--link", action="store_true", help="only print a link, for a desk that is running")
+    parser.add_argument("--password", action="store_true", help="set a password, asked for twice; ends every sign-in")
+    parser.add_argument("--sign-out-all", action="store_true", help="end every sign-in")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until it is stopped."""
+    plan = plan_of(args)
+    if args.sign_out_all:
+        with writing(plan) as store:
+            say(f"ended: {store.sessions.end()} sign-ins")
+        return 0
+    _need()
+    if args.password:
+        return _password(plan)
+    listen = args.listen or DEFAULT
+    if args.link:
+        say(f"open {_link(plan, f'http://{listen}')}", "It works once, for 10 minutes.")
+        return 0
+    return _serve(args, plan, listen)
+
+
+def _need() -> None:
+    from importlib.util import find_spec
+
+    if not all(find_spec(name) for name in ("starlette", "uvicorn", "argon2")):
+        raise UsageError('the desk needs packages that are not installed: pip install "job-alerts[desk]"')
+
+
+def _password(plan: Plan) -> int:
+    from getpass import getpass
+
+    from alerts.desk.sessions import hash_of
+
+    first = getpass("new password: ")
+    if len(first) < 10:
+        raise UsageError("a password has at least 10 characters; a few words do well")
+    if getpass("once more: ") != first:
+        raise UsageError("these were not the same; nothing was changed")
+    with writing(plan) as store:
+        store.sessions.keep_password("", hash_of(first))
+    say("the password is set; every sign-in was ended. The name to sign in with is left empty")
+    return 0
+
+
+def _link(plan: Plan, origin: str) -> str:
+    from alerts.desk.sessions import one_time_link
+
+    with writing(plan) as store:
+        return f"{origin}/login?once={one_time_link(store, '', clock())}"
+
+
+def _serve(args: argparse.Namespace, plan: Plan, listen: str) -> int:
+    from alerts.config.find import find
+    from alerts.config.load import load
+    from alerts.desk import serve
+    from alerts.desk.app import create_app
+
+    logging_to_terminal(verbose=args.verbose)
+    if not serve.is_private(listen):
+        raise UsageError(f"{listen} can be reached by others: use 127.0.0.1 and a proxy or SSH, see docs/desk.md")
+    try:
+        found = serve.bound(listen)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{listen} cannot be listened on: {error}; name another with --listen") from None
+    if listen.startswith("unix:"):
+        origins: tuple[str, ...] = ("http://localhost",)
+    else:
+        port = found.getsockname()[1]
+        origins = tuple(f"http://{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    path = find(args.config).absolute()
+    say(f"open {_link(plan, origins[0])}", "It works once, for 10 minutes. Stop with Ctrl-C.")
+    app = create_app(lambda: load(path, secrets="where there"), origins=origins)
+    with found:
+        serve.server(app).run(sockets=[found])
+    return 0

@@ -1,0 +1,127 @@
+"""One request, checked and read: who asks, for what, with which form; and the desk that it is asked of."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from urllib.parse import urlsplit
+
+from starlette.responses import Response
+
+from alerts.model.plan import Plan
+from alerts.store.sessions import Session
+from alerts.store.store import Store
+
+#: Seconds to wait for another program that holds the database; then the page says so.
+PATIENCE = 3.0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all requests share: the configuration as it is now, the clock, our own addresses."""
+
+    plan: Callable[[], Plan]
+    now: Callable[[], datetime]
+    #: The addresses under which browsers reach us, "http://127.0.0.1:8484"; the first is the one that is told.
+    origins: tuple[str, ...]
+    #: Pages that a redirect may lead to.
+    is_page: Callable[[str], bool]
+    #: Ask the daemon to look at its wishes; where there is none, they wait in the store.
+    nudge: Callable[[], None] = lambda: None
+    #: Tries at the login: who → when.
+    tries: dict[str, list[datetime]] = field(default_factory=dict)
+    _idle: SimpleQueue[Store] = field(default_factory=SimpleQueue)
+
+    @property
+    def secure(self) -> bool:
+        """Are we reached over https?"""
+        return self.origins[0].startswith("https:")
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """A connection for reading, kept for the next request; never the daemon's."""
+        try:
+            store = self._idle.get_nowait()
+        except Empty:
+            store = Store(self.plan().settings.database, readonly=True, patience=PATIENCE)
+        try:
+            yield store
+        except BaseException:
+            store.close()
+            raise
+        self._idle.put(store)
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """A connection for one small change beside a running daemon."""
+        with Store(self.plan().settings.database, patience=PATIENCE) as store:
+            yield store
+
+    def close(self) -> None:
+        """Give the connections back."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request."""
+
+    desk: Desk
+    store: Store
+    now: datetime
+    path: str
+    #: As in the address, in order.
+    query: tuple[tuple[str, str], ...]
+    params: Mapping[str, str]
+    headers: Mapping[str, str]
+    address: str = ""
+    form: Mapping[str, list[str]] = field(default_factory=dict)
+    session: Session | None = None
+    token: str = ""
+    nonce: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+    @property
+    def person(self) -> str:
+        """Whose desk it is."""
+        return self.session.person if self.session else ""
+
+    @property
+    def plan(self) -> Plan:
+        """The configuration as it is now."""
+        return self.desk.plan()
+
+    def field(self, name: str, default: str = "") -> str:
+        """One field of the form."""
+        return self.form.get(name, [default])[0]
+
+    def asked(self, name: str) -> str:
+        """The first value of a parameter of the address."""
+        return next((value for key, value in self.query if key == name), "")
+
+    def back(self, otherwise: str, anchor: str = "") -> Response:
+        """303 to the page that the form stood on, as the browser tells it, if it is one of ours."""
+        came = urlsplit(self.headers.get("referer", ""))
+        ours = f"{came.scheme}://{came.netloc}" in self.desk.origins
+        to = own_path(f"{came.path}?{came.query}" if came.query else came.path, self.desk.is_page) if ours else None
+        return see_other((to or otherwise) + (f"#{anchor}" if anchor else ""))
+
+
+def own_path(address: str, is_page: Callable[[str], bool]) -> str | None:
+    """A path and query of our own that a GET serves, built anew; None for everything else."""
+    if not re.fullmatch(r"/[!-~]{0,2000}", address) or address.startswith("//") or "\\" in address:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not is_page(parts.path):
+        return None
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def see_other(to: str) -> Response:
+    """303: look there."""
+    return Response(status_code=303, headers={"location": to})

@@ -1,0 +1,176 @@
+"""Rows of the store → cards and lines, word for word those of the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from alerts.desk.call import Call
+from alerts.model.alert import Alert
+from alerts.model.event import EventKind
+from alerts.normalise.rates import Rates
+from alerts.notify.alert_view import shown_first
+from alerts.render import wording
+from alerts.render.cards import Card, card
+from alerts.store.inbox import Entry
+from alerts.store.pages import Happened
+from alerts.store.postings import Stored
+from alerts.store.short import short
+from alerts.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A job that is possibly the same."""
+
+    id: str
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One job of a list."""
+
+    id: str
+    job: int
+    card: Card
+    read: bool
+    at: datetime
+    #: "2 hours ago".
+    when: str
+    searches: tuple[str, ...]
+    saved: bool
+    applied: bool
+    hidden: bool
+    closed: bool
+    language: str
+    folded: tuple[Folded, ...] = ()
+    #: "87 % like it: kubernetes, python", "Not wanted by any search".
+    note: str = ""
+    #: Where the page goes on without this job.
+    next: str = ""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What the mail warns of, but for what the card shows in its own place."""
+        shown = ("pay not stated", "possibly the same as") if self.folded else ("pay not stated",)
+        return tuple(flag for flag in self.card.flags if not flag.startswith(shown))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the person said, as sets."""
+
+    jobs: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    companies: frozenset[str] = frozenset()
+    searches: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, store: Store, now: datetime) -> Marks:
+        """All marks that hold now."""
+        jobs: dict[str, set[int]] = {}
+        rest: dict[str, set[str]] = {}
+        for one in store.marks.all():
+            if one.until and one.until <= now:
+                continue
+            if one.of == "job" and one.subject.isdecimal():
+                jobs.setdefault(one.mark, set()).add(int(one.subject))
+            elif one.mark == "hide":
+                rest.setdefault(one.of, set()).add(one.subject)
+        return cls(
+            {mark: frozenset(ids) for mark, ids in jobs.items()},
+            frozenset(rest.get("company", ())),
+            frozenset(rest.get("search", ())),
+        )
+
+    def has(self, mark: str, job: int) -> bool:
+        """Does the job bear the mark?"""
+        return job in self.jobs.get(mark, frozenset())
+
+    def hides(self, entry: Entry) -> bool:
+        """Is the job hidden, or everything that it could be told for?"""
+        if self.has("hide", entry.job) or not self.companies.isdisjoint(entry.companies):
+            return True
+        return bool(entry.searches) and self.searches.issuperset(entry.searches)
+
+
+def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int, str] | None = None) -> list[Shown]:
+    """The jobs of a page; those possibly the same as one above stand folded in it."""
+    store, settings = call.store, call.plan.settings
+    numbers = [entry.job for entry in entries]
+    likely = store.pages.likely(numbers)
+    others = {other for found in likely.values() for other in found}
+    listings = store.pages.listings([*numbers, *others])
+    states, names = store.pages.states(numbers), store.sources.names()
+    reasons, happened = store.pages.reasons(numbers), store.pages.happened(numbers)
+    rates = Rates.load()
+    shown: list[Shown] = []
+    folded: set[int] = set()
+    for entry in entries:
+        if entry.job in folded or entry.job not in listings or entry.job not in states:
+            continue
+        same = [other for other in likely.get(entry.job, ()) if other in listings and not marks.has("hide", other)]
+        folded.update(same)
+        alert = _alert(entry, listings[entry.job], names, reasons.get(entry.job, {}), happened.get(entry.job), states)
+        made = card(alert, now=call.now, zone=settings.timezone, home=settings.currency, rates=rates)
+        shown.append(
+            Shown(
+                made.job,
+                entry.job,
+                made,
+                entry.read,
+                alert.at,
+                wording.ago(alert.at, call.now, settings.timezone),
+                entry.searches,
+                marks.has("saved", entry.job),
+                marks.has("applied", entry.job),
+                marks.has("hide", entry.job),
+                states[entry.job].closed is not None,
+                alert.posting.language or "",
+                tuple(_folded(other, listings[other], names) for other in same),
+                (notes or {}).get(entry.job, ""),
+            )
+        )
+    return shown
+
+
+def _alert(
+    entry: Entry,
+    stored: Sequence[Stored],
+    names: dict[str, str],
+    reasons: Mapping[str, tuple],  # type: ignore[type-arg]
+    happened: Happened | None,
+    states: Mapping[int, object],
+) -> Alert:
+    postings = shown_first(stored, names)
+    state = states[entry.job]
+    return Alert(
+        id=short(entry.job),
+        job=short(entry.job),
+        search=" · ".join(entry.searches),
+        event=happened.kind if happened else EventKind.NEW,
+        at=datetime.fromisoformat(entry.at),
+        posting=postings[0],
+        postings=postings,
+        changes=happened.changes if happened else (),
+        reasons=next(iter(reasons.values()), ()),
+        reposted=state.reposts,  # type: ignore[attr-defined]
+        score=entry.score,
+    )
+
+
+def _folded(job: int, stored: Sequence[Stored], names: dict[str, str]) -> Folded:
+    posting = shown_first(stored, names)[0]
+    parts = (posting.company or "", wording.where(posting), posting.source)
+    return Folded(short(job), posting.title, " · ".join(part for part in parts if part))
+
+
+def with_next(shown: Iterable[Shown]) -> list[Shown]:
+    """Each with the job that is at hand when it goes."""
+    from dataclasses import replace
+
+    jobs = list(shown)
+    following = [*(one.id for one in jobs[1:]), jobs[-2].id if len(jobs) > 1 else ""]
+    return [replace(one, next=after) for one, after in zip(jobs, following, strict=True)]
