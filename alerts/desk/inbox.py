@@ -125,7 +125,7 @@ def show(call: Call) -> Response:
     filters = found.filters
     unread_only = filters.show == "unread" and not (filters.words or filters.like)
     rest = after(found.entries, filters)
-    unread = [entry for entry in rest if not entry.read] if unread_only else rest
+    unread = [entry for entry in rest if not entry.read and not entry.quiet] if unread_only else rest
     page, older = unread[:PAGE], len(unread) > PAGE
     read = [entry for entry in rest if entry.read][:READ] if unread_only else []
     made = inbox_cards.build(call, [*page, *read], found.marks, found.said)
@@ -207,7 +207,7 @@ def _counted(found: Look) -> str:
     if filters.like:
         return f"{total} stored jobs are like it"
     if filters.show == "unread":
-        return f"{sum(not entry.read for entry in found.entries):,} unread of {total:,}{plus}"
+        return f"{sum(not entry.read and not entry.quiet for entry in found.entries):,} unread of {total:,}{plus}"
     return f"{total:,}{plus} {'job' if total == 1 else 'jobs'}"
 
 
@@ -216,7 +216,7 @@ def _freshness(call: Call) -> str:
     zone, states = call.plan.settings.timezone, call.store.sources.states()
     good = [state.read for state in states if state.read and not state.failures]
     bad = [state for state in states if state.failures]
-    said = [f"every source was read since {wording.ago(min(good), call.now, zone)}"] if good and not bad else []
+    said = [f"every source was read; the oldest look was {wording.ago(min(good), call.now, zone)}"] if good and not bad else []
     if bad:
         since = min((state.read for state in bad if state.read), default=None)
         many = "1 source was" if len(bad) == 1 else f"{len(bad)} sources were"

@@ -15,7 +15,7 @@ def _page(call: Call) -> tuple[inbox.Look, list[Shown]]:
     found = inbox.look(call)
     filters = found.filters
     unread_only = filters.show == "unread" and not (filters.words or filters.like)
-    rest = [entry for entry in inbox.after(found.entries, filters) if not (unread_only and entry.read)]
+    rest = [entry for entry in inbox.after(found.entries, filters) if not (unread_only and (entry.read or entry.quiet))]
     return found, inbox_cards.build(call, rest[: inbox.PAGE], found.marks, found.said)
 
 

@@ -26,6 +26,8 @@ class Entry:
     at: str
     score: float
     read: bool
+    #: It was there before anybody asked, and nothing of it was told: nobody waits for it to be read.
+    quiet: bool
     searches: tuple[str, ...]
     sources: tuple[str, ...]
     companies: tuple[str, ...]
@@ -70,7 +72,7 @@ class Inbox:
     def of(self, jobs: Sequence[int], person: str = "") -> list[Entry]:
         """The entries of these jobs in this order, wanted by a search or not."""
         rows = self._ledger.rows(
-            "SELECT j.id AS job, coalesce(i.at, j.first_seen) AS at, coalesce(i.score, 0) AS score, i.searches, f.sources,"
+            "SELECT j.id AS job, coalesce(i.at, j.first_seen) AS at, coalesce(i.score, 0) AS score, coalesce(i.quiet, 1) AS quiet, i.searches, f.sources,"
             " f.companies, f.work, f.employment, f.industry, f.category, f.level, f.countries, f.cities, f.pay, f.currency,"
             " r.at >= coalesce(i.at, j.first_seen) AS read FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = asked.value"
             " JOIN job_facets f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
@@ -103,7 +105,7 @@ class Inbox:
     def count_unread(self, person: str, most: int = 1000) -> int:
         """How many entries are not read; no more than ``most`` are counted."""
         row = self._ledger.row(
-            "SELECT count(*) AS n FROM (SELECT 1 FROM inbox i WHERE NOT EXISTS (SELECT 1 FROM reads r WHERE r.person = ?"
+            "SELECT count(*) AS n FROM (SELECT 1 FROM inbox i WHERE NOT i.quiet AND NOT EXISTS (SELECT 1 FROM reads r WHERE r.person = ?"
             " AND r.job = i.job AND r.at >= i.at) LIMIT ?)",
             (person, most),
         )
@@ -113,4 +115,4 @@ class Inbox:
 def _entry(row: Row) -> Entry:
     several = {name: tuple(dict.fromkeys(row[name].split("\n"))) if row[name] else () for name in _SEVERAL}
     pay = None if row["pay"] is None else (row["pay"], row["currency"] or "")
-    return Entry(row["job"], row["at"], row["score"], bool(row["read"]), **several, pay=pay)
+    return Entry(row["job"], row["at"], row["score"], bool(row["read"]), bool(row["quiet"]), **several, pay=pay)

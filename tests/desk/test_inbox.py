@@ -11,5 +11,6 @@ def test_the_inbox_shows_what_the_searches_want_as_the_mail_says_it(house):
     for title in (MANAGER.title, JAVA.title, REMOTE.title):
         assert title in page.text
     assert "JavaScript Developer" not in page.text
+    assert "Java Architect" not in page.text, "it was there before anybody asked"
     assert "CA$210k–250k a year" in page.text
-    assert "3 unread of 3" in page.text
+    assert "3 unread of 6" in page.text

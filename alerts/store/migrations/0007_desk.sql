@@ -113,17 +113,20 @@ CREATE TABLE inbox (
     job        INTEGER PRIMARY KEY REFERENCES jobs(id) ON DELETE CASCADE,
     at         TEXT NOT NULL,         -- when there last was something to tell
     score      REAL NOT NULL,
+    quiet      INTEGER NOT NULL,      -- it was there before anybody asked, and nothing of it was told
     searches   TEXT, sources TEXT, companies TEXT, work TEXT, employment TEXT, industry TEXT, category TEXT, level TEXT,
     countries  TEXT, cities TEXT, pay REAL, currency TEXT
 );
-INSERT INTO inbox (job, at, score, searches)
-SELECT job, max(at), max(score), group_concat(search, char(10)) FROM matches GROUP BY job;
+INSERT INTO inbox (job, at, score, quiet, searches)
+SELECT m.job, max(m.at), max(m.score), j.quiet AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.job = m.job), group_concat(m.search, char(10))
+FROM matches m JOIN jobs j ON j.id = m.job GROUP BY m.job;
 UPDATE inbox SET (sources, companies, work, employment, industry, category, level, countries, cities, pay, currency) =
     (SELECT sources, companies, work, employment, industry, category, level, countries, cities, pay, currency FROM job_facets f WHERE f.job = inbox.job);
 CREATE INDEX inbox_by_at ON inbox(at, job);
 
 CREATE TRIGGER inbox_match AFTER INSERT ON matches BEGIN
-    INSERT INTO inbox (job, at, score, searches) VALUES (NEW.job, NEW.at, NEW.score, NEW.search)
+    INSERT INTO inbox (job, at, score, quiet, searches)
+    VALUES (NEW.job, NEW.at, NEW.score, coalesce((SELECT quiet FROM jobs WHERE id = NEW.job), 0), NEW.search)
     ON CONFLICT (job) DO UPDATE SET at = max(at, excluded.at), score = max(score, excluded.score),
         searches = searches || char(10) || excluded.searches;
     UPDATE inbox SET (sources, companies, work, employment, industry, category, level, countries, cities, pay, currency) =
@@ -134,7 +137,8 @@ CREATE TRIGGER inbox_score AFTER UPDATE OF score ON matches WHEN NEW.score IS NO
     UPDATE inbox SET score = (SELECT max(score) FROM matches WHERE job = NEW.job) WHERE job = NEW.job;
 END;
 CREATE TRIGGER inbox_moved AFTER UPDATE OF job ON matches WHEN NEW.job <> OLD.job BEGIN
-    INSERT INTO inbox (job, at, score, searches) VALUES (NEW.job, NEW.at, NEW.score, NEW.search)
+    INSERT INTO inbox (job, at, score, quiet, searches)
+    VALUES (NEW.job, NEW.at, NEW.score, coalesce((SELECT quiet FROM jobs WHERE id = NEW.job), 0), NEW.search)
     ON CONFLICT (job) DO UPDATE SET at = max(at, excluded.at), score = max(score, excluded.score),
         searches = searches || char(10) || excluded.searches;
     UPDATE inbox SET (sources, companies, work, employment, industry, category, level, countries, cities, pay, currency) =
@@ -147,7 +151,7 @@ CREATE TRIGGER inbox_unmatched AFTER DELETE ON matches BEGIN
     UPDATE inbox SET searches = (SELECT group_concat(search, char(10)) FROM matches WHERE job = OLD.job) WHERE job = OLD.job;
 END;
 CREATE TRIGGER inbox_told AFTER INSERT ON alerts BEGIN
-    UPDATE inbox SET at = max(at, NEW.at) WHERE job = NEW.job;
+    UPDATE inbox SET at = max(at, NEW.at), quiet = 0 WHERE job = NEW.job;
 END;
 CREATE TRIGGER inbox_listed AFTER INSERT ON facets BEGIN
     UPDATE inbox SET (sources, companies, work, employment, industry, category, level, countries, cities, pay, currency) =
