@@ -5,7 +5,7 @@ The map, in the order of the story. A caption is the first line of its file; a t
     cli/         The command line: ``job-alerts`` and its commands, one file each; the demo.
     daemon/      Both halves kept running: scheduler, signals, systemd.
     listener/    One HTTP listener beside the work: health, metrics, and whatever page is hung into it.
-    desk/        The desk: a page of one's own, where a job hunt is seen and steered; server-rendered, no script needed, GET changes nothing.
+    desk/        The desk: a page of one's own, where a job hunt is seen and steered; no script needed, GET changes nothing.
     acts/        What a person says and asks of jobs, by command or at the desk: one way of doing each, over the store.
     config/      TOML in; sources, searches and channels out; every mistake at once, each with its place.
     poll/        First half of the story: one source → the outbox.

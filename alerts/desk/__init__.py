@@ -1,4 +1,4 @@
-"""The desk: a page of one's own, where a job hunt is seen and steered; server-rendered, no script needed, GET changes nothing.
+"""The desk: a page of one's own, where a job hunt is seen and steered; no script needed, GET changes nothing.
 
 app.py         the application: every route, and how a request becomes a page
 call.py        one request, checked and read: who asks, for what, with which form
@@ -20,4 +20,8 @@ pages.py       templates, and what stands on every page
 serve.py       a listener of its own on loopback or a Unix socket
 templates/     the pages (Jinja2, all escaped)
 static/        the sheet, the script, the icon
+
+A room is one file of handlers (``Call`` in, ``Response`` out): its lines in ``app.ROUTES``, its entry in ``pages.ROOMS``, its
+pages in ``templates/`` (``{% extends "base.html" %}``, ``{{ hidden(token) }}`` in every form). It reads from ``call.store``,
+writes with ``call.desk.writing()``, says what it did by ``undo.say`` or ``undo.remembered``, and ends with ``call.back(…)``.
 """

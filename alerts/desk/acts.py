@@ -19,7 +19,7 @@ from alerts.store.short import number, short
 from alerts.store.store import Store
 
 _CODE = re.compile(r"[0-9a-z]{4,12}")
-_IDENTITY = ("jobs", "postings", "matches", "events", "alerts", "pairs")
+_IDENTITY = ("jobs", "postings", "matches", "events", "alerts", "pairs", "inbox")
 #: What is said after each act; {name} is the job, {company} its employer.
 _SAID = {
     "save": "Saved: {name}. You hear when it changes or closes.",

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from alerts.acts.explain import explanation
+from alerts.acts.like_texts import settled
 from alerts.desk.call import Call
 from alerts.model.alert import Alert
+from alerts.model.errors import UsageError
 from alerts.model.event import EventKind
+from alerts.model.search import Reason
 from alerts.normalise.rates import Rates
 from alerts.notify.alert_view import shown_first
 from alerts.render import wording
 from alerts.render.cards import Card, card
 from alerts.store.inbox import Entry
 from alerts.store.pages import Happened
-from alerts.store.postings import Stored
+from alerts.store.postings import JobState, Stored
 from alerts.store.short import short
 from alerts.store.store import Store
+
+#: Jobs of a page that are asked anew why they are wanted.
+EXPLAINED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,7 @@ def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int
     listings = store.pages.listings([*numbers, *others])
     states, names = store.pages.states(numbers), store.sources.names()
     reasons, happened = store.pages.reasons(numbers), store.pages.happened(numbers)
+    _explain(call, [entry for entry in entries if not any(reasons.get(entry.job, {}).values())], listings, reasons)
     rates = Rates.load()
     shown: list[Shown] = []
     folded: set[int] = set()
@@ -136,13 +145,29 @@ def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int
     return shown
 
 
+def _explain(
+    call: Call, entries: Sequence[Entry], listings: Mapping[int, list[Stored]], reasons: dict[int, dict[str, tuple[Reason, ...]]]
+) -> None:
+    """Why a search wants what was there before anybody asked: nothing was told of it, so nothing was kept."""
+    plan = call.plan
+    searches = {saved.name: saved for saved in plan.searches}
+    asked = [entry for entry in entries if entry.job in listings and not searches.keys().isdisjoint(entry.searches)][:EXPLAINED]
+    whole = call.store.postings.many([one.id for entry in asked for one in listings[entry.job]])
+    for entry in asked:
+        saved = searches[next(name for name in entry.searches if name in searches)]
+        stored = [whole[one.id] for one in listings[entry.job] if one.id in whole]
+        with suppress(UsageError):
+            found = explanation(settled(saved, call.store), plan.aliases, stored, call.now)
+            reasons[entry.job] = {saved.name: found.reasons}
+
+
 def _alert(
     entry: Entry,
     stored: Sequence[Stored],
     names: dict[str, str],
-    reasons: Mapping[str, tuple],  # type: ignore[type-arg]
+    reasons: Mapping[str, tuple[Reason, ...]],
     happened: Happened | None,
-    states: Mapping[int, object],
+    states: Mapping[int, JobState],
 ) -> Alert:
     postings = shown_first(stored, names)
     state = states[entry.job]
@@ -156,7 +181,7 @@ def _alert(
         postings=postings,
         changes=happened.changes if happened else (),
         reasons=next(iter(reasons.values()), ()),
-        reposted=state.reposts,  # type: ignore[attr-defined]
+        reposted=state.reposts,
         score=entry.score,
     )
 
@@ -169,8 +194,6 @@ def _folded(job: int, stored: Sequence[Stored], names: dict[str, str]) -> Folded
 
 def with_next(shown: Iterable[Shown]) -> list[Shown]:
     """Each with the job that is at hand when it goes."""
-    from dataclasses import replace
-
     jobs = list(shown)
     following = [*(one.id for one in jobs[1:]), jobs[-2].id if len(jobs) > 1 else ""]
-    return [replace(one, next=after) for one, after in zip(jobs, following, strict=True)]
+    return [replace(one, next=after) for one, after in zip(jobs, following, strict=False)]

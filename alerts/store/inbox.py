@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.store.codec import stamp, time_of
+from alerts.store.codec import stamp
 from alerts.store.ledger import Ledger, Row
 
 #: As far as filters look at a time.
@@ -72,7 +72,8 @@ class Inbox:
     def of(self, jobs: Sequence[int], person: str = "") -> list[Entry]:
         """The entries of these jobs in this order, wanted by a search or not."""
         rows = self._ledger.rows(
-            "SELECT j.id AS job, coalesce(i.at, j.first_seen) AS at, coalesce(i.score, 0) AS score, coalesce(i.quiet, 1) AS quiet, i.searches, f.sources,"
+            "SELECT j.id AS job, coalesce(i.at, j.first_seen) AS at, coalesce(i.score, 0) AS score,"
+            " coalesce(i.quiet, 1) AS quiet, i.searches, f.sources,"
             " f.companies, f.work, f.employment, f.industry, f.category, f.level, f.countries, f.cities, f.pay, f.currency,"
             " r.at >= coalesce(i.at, j.first_seen) AS read FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = asked.value"
             " JOIN job_facets f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
@@ -97,15 +98,11 @@ class Inbox:
         """A job is as if it had not been read."""
         self._ledger.write("DELETE FROM reads WHERE person = ? AND job = ?", (person, job))
 
-    def read_at(self, person: str, job: int) -> datetime | None:
-        """When a job was read."""
-        row = self._ledger.row("SELECT at FROM reads WHERE person = ? AND job = ?", (person, job))
-        return time_of(row["at"]) if row else None
-
     def count_unread(self, person: str, most: int = 1000) -> int:
         """How many entries are not read; no more than ``most`` are counted."""
         row = self._ledger.row(
-            "SELECT count(*) AS n FROM (SELECT 1 FROM inbox i WHERE NOT i.quiet AND NOT EXISTS (SELECT 1 FROM reads r WHERE r.person = ?"
+            "SELECT count(*) AS n FROM (SELECT 1 FROM inbox i WHERE NOT i.quiet"
+            " AND NOT EXISTS (SELECT 1 FROM reads r WHERE r.person = ?"
             " AND r.job = i.job AND r.at >= i.at) LIMIT ?)",
             (person, most),
         )

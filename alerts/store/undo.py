@@ -23,12 +23,16 @@ _OF_JOB = {
     "alerts": ("id, job, state", "job IN {jobs}"),
     "pairs": ("*", "a IN {jobs} OR b IN {jobs}"),
     "reads": ("*", "job IN {jobs}"),
+    # Last: triggers make its rows with those of matches.
+    "inbox": ("job, at, score, quiet", "job IN {jobs}"),
 }
 _JOBS = "(SELECT value FROM json_each(:jobs))"
 #: What tells one row of a table from another.
-_KEYS = {"matches": ("search", "job"), "pairs": ("a", "b"), "reads": ("person", "job")}
+_KEYS = {"matches": ("search", "job"), "pairs": ("a", "b"), "reads": ("person", "job"), "inbox": ("job",)}
 #: Rows of these come and go by what a person does; others only change.
 _COME_AND_GO = ("matches", "pairs", "reads", "marks")
+#: What a job was told for meanwhile is no reason to refuse.
+_UNCHECKED = ("marks", "inbox")
 Rows = dict[str, list[dict[str, object]]]
 
 
@@ -121,7 +125,7 @@ class Undo:
         if (before["marks"] or after["marks"]) and self._marks(what["subjects"]) != after["marks"]:
             return False
         left = {(table, _name(table, row)) for table in after for row in after[table]}
-        stay = all(self._current(table, row) == row for table in after if table != "marks" for row in after[table])
+        stay = all(self._current(table, row) == row for table in after if table not in _UNCHECKED for row in after[table])
         gone = [(table, row) for table in _COME_AND_GO[:-1] for row in before.get(table, ())]
         return stay and all((table, _name(table, row)) in left or self._current(table, row) is None for table, row in gone)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import warnings
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -93,7 +92,7 @@ class House:
         from alerts.store.short import short
 
         with self.store() as store:
-            return next(short(one.job) for batch in store.postings.open() for one in batch if one.posting.title == title)
+            return next(short(one.job) for batch in store.postings.since(START) for one in batch if one.posting.title == title)
 
 
 class Visitor(TestClient):
@@ -126,7 +125,7 @@ class Visitor(TestClient):
 
 
 @pytest.fixture
-def house(played: tuple[Path, datetime], tmp_path: Path) -> Iterator[House]:
+def house(played: tuple[Path, datetime], tmp_path: Path) -> House:
     folder = tmp_path / "house"
     shutil.copytree(played[0], folder)
-    yield House(folder, played[1])
+    return House(folder, played[1])

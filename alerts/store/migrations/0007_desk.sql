@@ -128,7 +128,7 @@ CREATE TRIGGER inbox_match AFTER INSERT ON matches BEGIN
     INSERT INTO inbox (job, at, score, quiet, searches)
     VALUES (NEW.job, NEW.at, NEW.score, coalesce((SELECT quiet FROM jobs WHERE id = NEW.job), 0), NEW.search)
     ON CONFLICT (job) DO UPDATE SET at = max(at, excluded.at), score = max(score, excluded.score),
-        searches = searches || char(10) || excluded.searches;
+        quiet = min(quiet, excluded.quiet), searches = searches || char(10) || excluded.searches;
     UPDATE inbox SET (sources, companies, work, employment, industry, category, level, countries, cities, pay, currency) =
         (SELECT sources, companies, work, employment, industry, category, level, countries, cities, pay, currency FROM job_facets f WHERE f.job = NEW.job)
     WHERE job = NEW.job AND sources IS NULL;
@@ -140,7 +140,7 @@ CREATE TRIGGER inbox_moved AFTER UPDATE OF job ON matches WHEN NEW.job <> OLD.jo
     INSERT INTO inbox (job, at, score, quiet, searches)
     VALUES (NEW.job, NEW.at, NEW.score, coalesce((SELECT quiet FROM jobs WHERE id = NEW.job), 0), NEW.search)
     ON CONFLICT (job) DO UPDATE SET at = max(at, excluded.at), score = max(score, excluded.score),
-        searches = searches || char(10) || excluded.searches;
+        quiet = min(quiet, excluded.quiet), searches = searches || char(10) || excluded.searches;
     UPDATE inbox SET (sources, companies, work, employment, industry, category, level, countries, cities, pay, currency) =
         (SELECT sources, companies, work, employment, industry, category, level, countries, cities, pay, currency FROM job_facets f WHERE f.job = NEW.job)
     WHERE job = NEW.job;

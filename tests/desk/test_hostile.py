@@ -1,0 +1,148 @@
+"""A posting that is hostile in every field: nothing of it runs, loads, styles, or breaks out of its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC
+from html.parser import HTMLParser
+
+import pytest
+
+from alerts.dedupe.fingerprint import fingerprint
+from alerts.model.event import Change, EventKind
+from alerts.model.posting import Eligibility, Evidence, Pay, Place, Posting
+from alerts.model.search import Answer, Reason
+from alerts.store.short import short
+
+BAD = (
+    "\"'><script>alert(1)</script><svg onload=alert(2)><style>*{}</style>\u202e{{ 7*7 }}"
+    "</textarea></title><img src=//evil.example/x>"
+)
+TEXT = f"{BAD}\n\n- {BAD}\n- x\n\n<iframe src=javascript:alert(3)></iframe>\n\n" + "A" * 3000
+HOSTILE = Posting(
+    source="src:bad",
+    source_id=BAD,
+    url="javascript:alert(4)",
+    apply_url="data:text/html,<script>alert(5)</script>",
+    title=BAD,
+    company=BAD,
+    company_key=BAD,
+    places=(Place(BAD, city=BAD, region=BAD, country="X<"),),
+    work=("remote", BAD),
+    remote_scope=(BAD,),
+    employment=(BAD,),
+    level=BAD,
+    category=BAD,
+    industry=BAD,
+    pay=Pay(1e308, float(10**30), "<b>", BAD, words=BAD, scope=BAD),
+    text=TEXT,
+    language='en" onmouseover="alert(6)',
+    eligibility=(Eligibility("sponsorship", False, BAD, BAD), Eligibility(BAD, True, BAD, BAD)),
+    tags=(BAD,),
+    evidence={name: Evidence("parsed", BAD) for name in ("pay", "work", "places", "level", "employment", "industry")},
+)
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def hostile(house):
+    """The house with the posting, wanted by a search, changed, marked, and in trouble at its source."""
+    now = house.now.astimezone(UTC)
+    with house.store() as store, store.transaction():
+        store.ledger.insert("sources", {"key": "src:bad", "name": BAD, "kind": "rss", "due": "2026-01-01T00:00:00.000000Z"})
+        store.ledger.write("UPDATE sources SET failures = 3, error = ? WHERE key = 'src:bad'", (BAD,))
+        job = store.postings.new_job(now, baseline=False)
+        for number in range(2):
+            one = replace(HOSTILE, source_id=f"{BAD}{number}")
+            store.postings.add(one, fingerprint(one), [], "raw", now, job=job)
+        reason = Reason(BAD, BAD, Answer.YES, BAD, BAD)
+        store.searches.keep_match("Java in Berlin", job, now, [reason], 1.0)
+        store.events.add(job, EventKind.CHANGED, now, None, [Change(BAD, BAD, BAD)])
+        store.marks.add("note", "job", str(job), now, note=BAD)
+    return house, short(job)
+
+
+def test_nothing_of_it_becomes_markup(hostile):
+    house, code = hostile
+    person = house.person()
+    paths = ["/inbox", "/inbox?show=all", f"/jobs/{code}", f"/jobs/{code}/text", f"/inbox?like={code}", "/inbox?q=alert"]
+    paths += ["/inbox/facets/place", "/inbox/facets/source", "/settings"]
+    person.do(f"/jobs/{code}/mark", {"do": "save"})
+    for path in paths:
+        page = person.get(path)
+        assert page.status_code == 200, (path, page.text[:300])
+        tags = Tags()
+        tags.feed(page.text)
+        for tag, attributes in tags.found:
+            assert tag not in ("iframe", "style", "img", "object", "embed", "base", "meta") or tag == "meta", path
+            assert not any(name.startswith("on") or name == "style" for name in attributes), (path, tag, attributes)
+            if tag == "script":
+                assert (attributes.get("src") or "").startswith("/static/"), path
+            for name in ("href", "src", "action", "formaction"):
+                address = attributes.get(name) or ""
+                assert re.match(r"/|#|https?://|$", address), (path, address)
+                assert not address.startswith("//"), path
+        assert "\u202e" not in page.text, "nothing turns the direction of the page"
+        assert "49" not in re.findall(r"\{\{|49 \}", page.text)
+
+
+def test_it_is_whole_as_json_and_well_formed_as_atom(hostile):
+    from xml.etree import ElementTree
+
+    house, code = hostile
+    person = house.person()
+    assert person.get("/inbox.json").status_code == 200
+    assert person.get("/inbox.json").headers["content-type"].startswith("application/json")
+    assert person.get(f"/jobs/{code}.json").json()["postings"][0]["company"] == BAD
+    ElementTree.fromstring(person.get("/inbox.atom").content)
+
+
+def test_acts_on_it_say_it_harmlessly(hostile):
+    house, code = hostile
+    person = house.person()
+    for do in ("save", "applied", "hide", "unhide", "hide-company"):
+        page = person.do(f"/jobs/{code}/mark", {"do": do})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize("where", ["q", "since", "place", "search", "like", "before", "order", "show", "source"])
+def test_an_address_with_markup_is_shown_as_text(house, where):
+    page = house.person().get("/inbox", params={where: BAD})
+    assert page.status_code in (200, 404)
+    tags = Tags()
+    tags.feed(page.text)
+    assert not any(tag in ("img", "style", "svg") and "onload" in attributes for tag, attributes in tags.found)
+    assert "<script>alert" not in page.text
+
+
+def test_secrets_and_places_of_files_stand_on_no_page(house):
+    config, secret = house.path.read_text(), "whsec_Q0FOQVJZMkNBTkFSWTJDQU5BUlky"
+    hook = f'[channels.hook]\nkind = "webhook"\nurl = "https://example.org/CANARY1"\nsecret = "{secret}"\n'
+    house.path.write_text(f"{config}\n{hook}")
+    person, code = house.person(), house.code("Data Engineer")
+    for path in (
+        "/inbox",
+        "/inbox.json",
+        "/inbox.atom",
+        f"/jobs/{code}",
+        f"/jobs/{code}.json",
+        "/settings",
+        "/login",
+        "/nothing",
+    ):
+        text = person.get(path).text
+        assert "CANARY" not in text, path
+        assert "Q0FOQVJZ" not in text, path
+        assert str(house.folder) not in text, path
