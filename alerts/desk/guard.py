@@ -45,7 +45,7 @@ def too_long(headers: Mapping[str, str]) -> bool:
 def said_with_every_answer(nonce: str, *, lasting: bool = False, sandbox: bool = False) -> dict[str, str]:
     """The headers of every answer. ``lasting``: a file whose name holds its hash; ``sandbox``: a stranger's text alone."""
     return {
-        "content-security-policy": _POLICY.format(nonce=nonce) + ("; sandbox" if sandbox else ""),
+        "content-security-policy": _POLICY.format(nonce=nonce) + ("; sandbox allow-same-origin" if sandbox else ""),
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",

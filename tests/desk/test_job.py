@@ -103,4 +103,4 @@ def test_the_job_as_json_has_the_names_of_export_and_explain(house):
 def test_the_text_stands_alone_in_a_sandbox(house):
     page = house.person().get(f"/jobs/{house.code(MANAGER.title)}/text")
     assert "feature store" in page.text
-    assert page.headers["content-security-policy"].endswith("; sandbox")
+    assert page.headers["content-security-policy"].endswith("; sandbox allow-same-origin")

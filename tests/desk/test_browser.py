@@ -1,0 +1,238 @@
+"""The desk in a real browser: journeys with and without script, by keyboard alone, on a phone, in the dark; and axe."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
+from alerts.config.load import load
+from alerts.desk import serve
+from alerts.desk.app import create_app
+from alerts.desk.sessions import one_time_link
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if CHROMIUM is None:
+    pytest.skip("no browser is found: apt-get install chromium", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
+
+QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+#: A page is whole when its answer is there; under load that takes its time.
+PATIENCE = 20_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield found
+        found.close()
+
+
+@contextmanager
+def served(house) -> Iterator[str]:
+    """The house's desk on a port of its own."""
+    listener = serve.bound("127.0.0.1:0")
+    origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    app = create_app(lambda: load(house.path, {}), origins=(origin,), now=lambda: house.now)
+    server = serve.server(app)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield origin
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+class Person:
+    """Somebody at a browser, signed in; every word of the console and every request elsewhere is kept."""
+
+    def __init__(self, browser, origin: str, house, **how: object) -> None:
+        self.origin, self.errors, self.elsewhere = origin, [], []
+        context = browser.new_context(viewport=how.pop("viewport", WIDE), **how)
+        self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", lambda message: self.errors.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda asked: asked.url.startswith(origin) or self.elsewhere.append(asked.url))
+        with house.store() as store:
+            once = one_time_link(store, "", house.now)
+        self.page.goto(f"{origin}/login?once={once}")
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(f"{origin}/inbox")
+
+    def press(self, words: str, title: str) -> None:
+        """A button of one job's card: its name says of which."""
+        self.page.get_by_role("button", name=re.compile(rf"^{words}\s*: {re.escape(title)}$")).click()
+
+    def titles(self) -> list[str]:
+        return [one.inner_text() for one in self.page.locator("article.card h3 a").all()]
+
+    def wait_for_said(self, words: str) -> None:
+        self.page.locator("#said").get_by_text(words).wait_for()
+
+    def end(self) -> None:
+        assert self.errors == []
+        assert self.elsewhere == []
+        self.page.context.close()
+
+
+@pytest.fixture
+def at(house, browser):
+    """Makes a person at a browser; at the end nothing was wrong on any console."""
+    people: list[Person] = []
+    with served(house) as origin:
+
+        def sit(**how: object) -> Person:
+            people.append(Person(browser, origin, house, **how))
+            return people[-1]
+
+        yield sit
+        for person in people:
+            person.end()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_morning_without_script(at, viewport):
+    """Open, come back, save, hide, undo, applied; unread is right after each."""
+    person = at(viewport=viewport, java_script_enabled=False)
+    page = person.page
+    assert person.titles() == [JAVA.title, MANAGER.title, REMOTE.title]
+    page.get_by_role("link", name=MANAGER.title, exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == MANAGER.title
+    page.go_back()
+    assert "3 unread" in page.locator("#counts").inner_text()
+    person.press("Save", REMOTE.title)
+    assert "2 unread" in page.locator("#counts").inner_text()
+    person.press("Hide", MANAGER.title)
+    assert person.titles() == [JAVA.title]
+    page.get_by_role("button", name="Undo", exact=True).click()
+    person.wait_for_said("Taken back.")
+    assert person.titles() == [JAVA.title, MANAGER.title]
+    person.press("Applied", MANAGER.title)
+    assert "1 unread" in page.locator("#counts").inner_text()
+
+
+def test_with_script_a_press_moves_only_what_it_changes(at):
+    person = at()
+    page = person.page
+    page.evaluate("window.stayed = true")
+    person.press("Hide", MANAGER.title)
+    person.wait_for_said("Hidden: Engineering Manager")
+    assert person.titles() == [JAVA.title, REMOTE.title]
+    assert page.evaluate("window.stayed") is True, "the page was not loaded anew"
+    assert "2 unread" in page.locator("#counts").inner_text()
+
+
+def test_by_keys_alone_focus_is_never_lost(at):
+    person = at()
+    page = person.page
+    focused = "document.activeElement === document.body ? 'nowhere' : 'somewhere'"
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.innerText") == MANAGER.title
+    page.keyboard.press("s")
+    person.wait_for_said("Saved: Engineering Manager")
+    assert page.evaluate(focused) != "nowhere"
+    page.keyboard.press("j")
+    page.keyboard.press("h")
+    person.wait_for_said("Hidden: Data Engineer")
+    assert page.evaluate(focused) != "nowhere"
+    page.keyboard.press("u")
+    person.wait_for_said("Taken back.")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("react")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox?q=react")
+    assert person.titles() == ["JavaScript Developer"]
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/inbox")
+
+
+def test_keys_can_be_switched_off(at):
+    person = at()
+    page = person.page
+    page.goto(f"{person.origin}/settings")
+    page.get_by_role("button", name="Switch them off").click()
+    page.wait_for_url("**/settings")
+    page.goto(f"{person.origin}/inbox")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_filters_make_an_address_that_shows_the_same_elsewhere(at):
+    person = at(java_script_enabled=False)
+    page = person.page
+    filters = page.get_by_role("navigation", name="Filters")
+    filters.get_by_role("link", name="Hybrid").click()
+    filters.get_by_role("link", name="Canada").click()
+    assert person.titles() == [MANAGER.title]
+    other = at(java_script_enabled=False)
+    other.page.goto(page.url)
+    assert other.titles() == [MANAGER.title]
+    page.get_by_role("link", name=re.compile("^Canada.*remove this filter")).click()
+    assert person.titles() == [JAVA.title, MANAGER.title]
+
+
+def test_a_letter_is_kept_and_a_listing_parted_without_script(at):
+    person = at(java_script_enabled=False)
+    page = person.page
+    page.get_by_role("link", name=MANAGER.title, exact=True).click()
+    page.get_by_role("textbox", name="Letter").fill("Dear all")
+    page.get_by_role("button", name="Keep this version").click()
+    assert page.get_by_role("textbox", name="Letter").input_value() == "Dear all"
+    listings = page.locator("#seen ~ form li")
+    before = listings.count()
+    page.get_by_role("button", name=re.compile("^Not the same")).first.click()
+    assert "is a job of its own now" in page.locator("#said").inner_text()
+    assert listings.count() == before - 1
+    page.get_by_role("button", name="Undo", exact=True).click()
+    assert listings.count() == before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_axe_finds_nothing_and_nothing_runs_over_the_side(at, house, viewport, scheme):
+    """WCAG 2.2 A and AA and best practice on every page."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
+    person = at(viewport=viewport, color_scheme=scheme, bypass_csp=True)  # axe itself is a script without our number
+    page, code = person.page, house.code(MANAGER.title)
+    paths = ["/inbox", "/inbox?show=all&work=hybrid", "/inbox?q=nothing-at-all", "/inbox?work=remote&place=Toronto"]
+    paths += [f"/jobs/{code}", f"/jobs/{code}/text", "/inbox/facets/place", "/settings", "/login", "/login?once=x"]
+    found: list[str] = []
+    for path in paths:
+        page.goto(person.origin + path)
+        if path == "/inbox":
+            person.press("Save", REMOTE.title)
+            person.wait_for_said("Saved")
+        for one in axe.Axe().run(page).response["violations"]:
+            found += [f"{path}: {one['id']}: {node['html'][:200]}" for node in one["nodes"]]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{path}: scrolls sideways")
+    assert found == []
+
+
+def test_a_hostile_posting_opens_no_dialog_and_asks_nobody(at, house):
+    from tests.desk.hostile import plant
+
+    code = plant(house)
+    person = at()
+    person.page.on("dialog", lambda dialog: person.errors.append(dialog.message))
+    for path in ("/inbox", f"/jobs/{code}", f"/jobs/{code}/text", "/inbox?q=alert"):
+        person.page.goto(person.origin + path)
+    person.page.goto(f"{person.origin}/inbox")
+    person.page.locator(f"#job-{code}").get_by_role("button", name="Save").click()
+    person.wait_for_said("Saved")
