@@ -170,6 +170,7 @@ def _call(desk: Desk, request: Request, form: dict[str, list[str]], store: objec
     return Call(
         desk,
         store,  # type: ignore[arg-type]
+        desk.plan(),
         now,
         request.url.path,
         tuple(request.query_params.multi_items()),
@@ -199,7 +200,7 @@ def _sign_in_first(call: Call) -> Response:
 
 def _plain(desk: Desk, request: Request, status: int, words: str | None = None) -> Response:
     """An error page that needs no database."""
-    call = Call(desk, None, desk.now(), request.url.path, (), {}, request.headers, nonce=request.state.nonce)  # type: ignore[arg-type]
+    call = Call(desk, None, None, desk.now(), request.url.path, (), {}, request.headers, nonce=request.state.nonce)  # type: ignore[arg-type]
     answer = pages.error(call, status, words or _MESSAGES.get(status, _MESSAGES[404]))
     if status == 503:
         answer.headers["retry-after"] = "5"

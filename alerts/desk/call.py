@@ -74,6 +74,8 @@ class Call:
 
     desk: Desk
     store: Store
+    #: The configuration as it was when the request came.
+    plan: Plan
     now: datetime
     path: str
     #: As in the address, in order.
@@ -90,11 +92,6 @@ class Call:
     def person(self) -> str:
         """Whose desk it is."""
         return self.session.person if self.session else ""
-
-    @property
-    def plan(self) -> Plan:
-        """The configuration as it is now."""
-        return self.desk.plan()
 
     def field(self, name: str, default: str = "") -> str:
         """One field of the form."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from operator import attrgetter
+from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,19 @@ SHOWS = ("unread", "all", "saved", "hidden")
 SPANS = ("today", "3d", "7d", "30d")
 _SPAN = re.compile(r"today|([1-9]\d{0,3})([hd])")
 _PAY = re.compile(r"none|([1-9]\d{0,6})k-([A-Z]{3})")
+#: Filter → the part of an entry that it looks at.
+_COLUMN: dict[str, Callable[[Entry], Any]] = {
+    "since": attrgetter("at"),
+    "pay": attrgetter("pay"),
+    "work": attrgetter("work"),
+    "job-type": attrgetter("employment"),
+    "place": attrgetter("countries", "cities"),
+    "industry": attrgetter("industry"),
+    "category": attrgetter("category"),
+    "level": attrgetter("level"),
+    "source": attrgetter("sources"),
+    "search": attrgetter("searches"),
+}
 _CODE = re.compile(r"[0-9a-z]{4,12}")
 #: Values of one filter, and characters of one value, at most.
 _MOST, _LONGEST = 20, 200
@@ -120,41 +135,48 @@ class View:
 
 def narrowed(entries: Iterable[Entry], filters: Filters, view: View) -> tuple[list[Entry], dict[str, Counter[str]]]:
     """The entries that all filters leave; and by filter and value how many the *other* filters and this value leave."""
-    kept: list[Entry] = []
+    values = _reader(filters, view)
+    wanted = [(facet, frozenset(chosen)) for facet, chosen in filters.chosen.items() if chosen]
+    kept = list(entries)
+    #: What stands where only one filter says no: it still counts among the values of that one.
+    only: dict[str, list[Entry]] = {}
+    if wanted:
+        kept, everything = [], kept
+        for entry in everything:
+            failed = [facet for facet, chosen in wanted if chosen.isdisjoint(values(facet, _COLUMN[facet](entry)))]
+            if not failed:
+                kept.append(entry)
+            elif len(failed) == 1:
+                only.setdefault(failed[0], []).append(entry)
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    begins = [(span, view.begin(span)) for span in dict.fromkeys((*SPANS, *filters.chosen.get("since", ())))]
-    steps = [(step, _amount(step)) for step in dict.fromkeys((*view.steps, *filters.chosen.get("pay", ())))]
-    wanted = [(facet, frozenset(values)) for facet, values in filters.chosen.items() if values]
-    for entry in entries:
-        values = _values(entry, view, begins, steps)
-        failed = [facet for facet, chosen in wanted if chosen.isdisjoint(values[facet])]
-        if not failed:
-            kept.append(entry)
-            for facet in FACETS:
-                for value in values[facet]:
-                    counts[facet][value] += 1
-        elif len(failed) == 1:
-            for value in values[failed[0]]:
-                counts[failed[0]][value] += 1
+    for facet in FACETS:
+        # Jobs have few different values: each kind is counted first, and read once.
+        for key, number in Counter(map(_COLUMN[facet], (*kept, *only.get(facet, ())))).items():
+            for value in values(facet, key):
+                counts[facet][value] += number
     return kept, counts
 
 
-def _values(
-    entry: Entry, view: View, begins: Sequence[tuple[str, str]], steps: Sequence[tuple[str, tuple[float, str] | None]]
-) -> dict[str, Sequence[str]]:
-    """By filter: the values that an entry has."""
-    return {
-        "since": [span for span, begin in begins if entry.at >= begin],
-        "pay": list(_pays(entry, view, steps)) if entry.pay else ["none"],
-        "work": entry.work,
-        "job-type": entry.employment,
-        "place": entry.countries + entry.cities,
-        "industry": entry.industry,
-        "category": entry.category,
-        "level": entry.level,
-        "source": [view.code(source) for source in entry.sources],
-        "search": entry.searches,
-    }
+def _reader(filters: Filters, view: View) -> Callable[[str, Any], Sequence[str]]:
+    """What a column of an entry is among the values of a filter; each worked out once."""
+    begins = [(span, view.begin(span)) for span in dict.fromkeys((*SPANS, *filters.chosen.get("since", ())))]
+    steps = [(step, _amount(step)) for step in dict.fromkeys((*view.steps, *filters.chosen.get("pay", ())))]
+    known: dict[tuple[str, Any], Sequence[str]] = {}
+
+    def values(facet: str, key: Any) -> Sequence[str]:
+        if facet == "since":
+            return [span for span, begin in begins if key >= begin]
+        if (found := known.get((facet, key))) is None:
+            if facet == "pay":
+                found = list(_pays(key, view, steps)) if key else ["none"]
+            elif facet == "place":
+                found = tuple(dict.fromkeys((*key[0], *key[1])))
+            else:
+                found = [view.code(source) for source in key] if facet == "source" else key
+            known[facet, key] = found
+        return found
+
+    return values
 
 
 def _amount(step: str) -> tuple[float, str] | None:
@@ -162,8 +184,8 @@ def _amount(step: str) -> tuple[float, str] | None:
     return (int(found[1]) * 1000.0, found[2]) if found and found[1] else None
 
 
-def _pays(entry: Entry, view: View, steps: Sequence[tuple[str, tuple[float, str] | None]]) -> Iterator[str]:
-    amount, currency = entry.pay or (0.0, "")
+def _pays(pay: tuple[float, str], view: View, steps: Sequence[tuple[str, tuple[float, str] | None]]) -> Iterator[str]:
+    amount, currency = pay
     for step, wanted in steps:
         if wanted is None:
             continue

@@ -56,7 +56,7 @@ def look(call: Call) -> Look:
     view = facets.View(call.now, call.plan.settings.timezone, rates.between, filter_words.pay_steps(call.plan))
     candidates = _candidates(call, found)
     found.full = len(candidates) >= stored.WINDOW
-    visible = [entry for entry in candidates if _is_visible(call, found, entry)]
+    visible = _visible(call, found, candidates)
     found.entries, found.counts = facets.narrowed(visible, filters, view)
     if filters.order == "best":
         found.entries.sort(key=lambda entry: (entry.score, entry.job), reverse=True)
@@ -86,16 +86,13 @@ def _candidates(call: Call, found: Look) -> list[Entry]:
     return newest
 
 
-def _is_visible(call: Call, found: Look, entry: Entry) -> bool:
+def _visible(call: Call, found: Look, entries: list[Entry]) -> list[Entry]:
     if found.filters.words or found.filters.like or found.filters.show == "hidden":
-        return True
-    if found.marks.hides(entry):
-        return False
-    return found.filters.show == "saved" or not _names(call).isdisjoint(entry.searches)
-
-
-def _names(call: Call) -> frozenset[str]:
-    return frozenset(saved.name for saved in call.plan.searches)
+        return entries
+    names = {saved.name for saved in call.plan.searches}
+    kept = found.filters.show == "saved"
+    hides = found.marks.hides if found.marks.hide_any else lambda _: False
+    return [entry for entry in entries if not hides(entry) and (kept or not names.isdisjoint(entry.searches))]
 
 
 def _place(before: str) -> tuple[str, int] | None:

@@ -97,6 +97,11 @@ class Marks:
         """Does the job bear the mark?"""
         return job in self.jobs.get(mark, frozenset())
 
+    @property
+    def hide_any(self) -> bool:
+        """Is anything hidden at all?"""
+        return bool(self.jobs.get("hide") or self.companies or self.searches)
+
     def hides(self, entry: Entry) -> bool:
         """Is the job hidden, or everything that it could be told for?"""
         if self.has("hide", entry.job) or not self.companies.isdisjoint(entry.companies):

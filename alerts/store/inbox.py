@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from alerts.store.codec import stamp
 from alerts.store.ledger import Ledger, Row
 
 #: As far as filters look at a time.
 WINDOW = 5000
-_SEVERAL = (
-    "searches", "sources", "companies", "work", "employment", "industry", "category", "level", "countries", "cities",
-)  # fmt: skip
+#: In the order of the fields of an entry.
+_SEVERAL = ["searches", "sources", "companies", "work", "employment", "industry", "category", "level", "countries", "cities"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of ``inbox``."""
 
     job: int
@@ -110,6 +109,12 @@ class Inbox:
 
 
 def _entry(row: Row) -> Entry:
-    several = {name: tuple(dict.fromkeys(row[name].split("\n"))) if row[name] else () for name in _SEVERAL}
     pay = None if row["pay"] is None else (row["pay"], row["currency"] or "")
-    return Entry(row["job"], row["at"], row["score"], bool(row["read"]), bool(row["quiet"]), **several, pay=pay)
+    first = (row["job"], row["at"], row["score"], bool(row["read"]), bool(row["quiet"]))
+    return Entry._make((*first, *(_lines(row[name]) for name in _SEVERAL), pay))
+
+
+@lru_cache(maxsize=20_000)
+def _lines(text: str | None) -> tuple[str, ...]:
+    """The values of a column; the same few come again and again."""
+    return tuple(dict.fromkeys(text.split("\n"))) if text else ()

@@ -21,6 +21,7 @@ from alerts.cli.demo.site import Site
 from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work
 from alerts.desk.app import create_app
+from alerts.desk.plan_file import watched
 from alerts.desk.sessions import one_time_link
 from alerts.notify.deliver import deliver
 from alerts.poll.poll import poll
@@ -72,7 +73,7 @@ class House:
     def __init__(self, folder: Path, now: datetime) -> None:
         self.folder, self.now = folder, now
         self.path = folder / "config.toml"
-        self.app = create_app(lambda: load(self.path, {}), origins=(ORIGIN,), now=lambda: self.now)
+        self.app = create_app(watched(self.path), origins=(ORIGIN,), now=lambda: self.now)
 
     def store(self) -> Store:
         return Store(self.folder / "demo.db")

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 import pytest
 
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
-from alerts.config.load import load
 from alerts.desk import serve
 from alerts.desk.app import create_app
+from alerts.desk.plan_file import watched
 from alerts.desk.sessions import one_time_link
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -41,7 +41,7 @@ def served(house) -> Iterator[str]:
     """The house's desk on a port of its own."""
     listener = serve.bound("127.0.0.1:0")
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(lambda: load(house.path, {}), origins=(origin,), now=lambda: house.now)
+    app = create_app(watched(house.path), origins=(origin,), now=lambda: house.now)
     server = serve.server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

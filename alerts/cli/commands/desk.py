@@ -68,9 +68,9 @@ def _link(plan: Plan, origin: str) -> str:
 
 def _serve(args: argparse.Namespace, plan: Plan, listen: str) -> int:
     from alerts.config.find import find
-    from alerts.config.load import load
     from alerts.desk import serve
     from alerts.desk.app import create_app
+    from alerts.desk.plan_file import watched
 
     logging_to_terminal(verbose=args.verbose)
     if not serve.is_private(listen):
@@ -86,7 +86,7 @@ def _serve(args: argparse.Namespace, plan: Plan, listen: str) -> int:
         origins = tuple(f"http://{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
     path = find(args.config).absolute()
     say(f"open {_link(plan, origins[0])}", "It works once, for 10 minutes. Stop with Ctrl-C.")
-    app = create_app(lambda: load(path, secrets="where there"), origins=origins)
+    app = create_app(watched(path), origins=origins)
     with found:
         serve.server(app).run(sockets=[found])
     return 0
