@@ -20,7 +20,7 @@ from alerts.notify.digest import summarise
 log = logging.getLogger("alerts")
 #: Seconds between two looks at what is due; what ends is followed at once, this finds what others wrote.
 LOOK = 5.0
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Chores:
             "retention": Chore(MINUTE, "chores", self._retention),
             "heartbeat": Chore(LOOK, "chores", self._heartbeat),
             "hour": Chore(HOUR, "chores", self._hour),
+            "readings": Chore(DAY, "chores", self._readings),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -108,6 +109,9 @@ class Chores:
         elif now - self._hour_began[0] >= HOUR - MINUTE:  # a clock that was set begins all chores anew
             log.info("%s; %s", of_hour(self._hour_began[1], counts), self.status)
             self._hour_began = now, counts
+
+    def _readings(self) -> None:
+        self._services.means().store.readings.thin(self._services.clock())
 
     def _storage(self) -> None:
         self._services.means().store.tend()

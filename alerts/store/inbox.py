@@ -86,8 +86,10 @@ class Inbox:
         with self._ledger.transaction():
             return sum(
                 self._ledger.write(
-                    "INSERT INTO reads (person, job, at) VALUES (:person, :job, :at)"
-                    " ON CONFLICT (person, job) DO UPDATE SET at = :at WHERE at < :at",
+                    # What a clock that ran ahead has told is read as well.
+                    "INSERT INTO reads (person, job, at) VALUES (:person, :job,"
+                    " max(:at, coalesce((SELECT at FROM inbox WHERE job = :job), :at)))"
+                    " ON CONFLICT (person, job) DO UPDATE SET at = excluded.at WHERE at < excluded.at",
                     {"person": person, "job": job, "at": stamp(now)},
                 )
                 for job in jobs

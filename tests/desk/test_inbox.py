@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from xml.etree import ElementTree
 
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
@@ -209,3 +210,13 @@ def test_looks_and_keys_are_kept_for_the_sign_in(house):
     assert 'data-theme="dark"' in person.do("/settings/theme", {"theme": "dark"}).text
     assert 'data-keys="off"' in person.do("/settings/keys", {"keys": "off"}).text
     assert 'data-theme="dark"' not in house.person().get("/inbox").text
+
+
+def test_what_a_clock_that_ran_ahead_has_told_can_be_read(house):
+    """The demo's clock runs fast, and a machine's may be set back: reading must end it being unread."""
+    person = house.person()
+    house.now -= timedelta(days=2)
+    other = house.person()
+    other.do(f"/jobs/{house.code(REMOTE.title)}/mark", {"do": "read"})
+    assert REMOTE.title not in titles(other.get("/inbox"))
+    assert REMOTE.title not in titles(person.get("/inbox"))

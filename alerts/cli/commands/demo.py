@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     say("A job board, an inbox and a webhook receiver of this demo's own; one second is half an hour.", "")
     with tempfile.TemporaryDirectory() as folder:
         arrived = scenario.run(Path(folder), lambda text: say(f"  {text}"))
+        desk = show.keep_desk(Path(folder), output / "desk")
     first = show.write(arrived, output)
     say("")
     table(show.table(arrived), ["EVENT", "JOB", "BY MAIL", "BY WEBHOOK"])
@@ -41,4 +42,5 @@ def run(args: argparse.Namespace) -> int:
     verdict = "Everything due arrived exactly once" if arrived.good else "NOT all went as it should"
     say("", f"{verdict}; {arrived.seconds:.0f} s.")
     say(f"Open {first} to see the mail; the other files beside it are all that arrived.")
+    say(f"See it all on a page of your own: job-alerts --config {desk} desk")
     return 0 if arrived.good else 1

@@ -21,6 +21,17 @@ def write(arrived: Arrived, folder: Path) -> Path:
     return folder / "mail-1.html"
 
 
+def keep_desk(played: Path, folder: Path) -> Path:
+    """The configuration and the database of the demo, for `job-alerts desk`; where the configuration is."""
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ("config.toml", "demo.db"):
+        shutil.copy(played / name, folder / name)
+    return folder / "config.toml"
+
+
 def table(arrived: Arrived) -> Iterator[tuple[str, str, str, str]]:
     """(event, job, by mail, by webhook) for everything that was due or came."""
     keys = [*DUE, *sorted({key[1:] for key in arrived.counts} - set(DUE))]
