@@ -30,7 +30,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"job-alerts {__version__}")
     _shared_options(whole, default=None)
     chosen = whole.add_subparsers(metavar="COMMAND", parser_class=argparse.ArgumentParser)
-    whole.set_defaults(run=lambda _: _help(whole))
+    whole.set_defaults(run=lambda _: _help(whole), whole=parser)
     for name in _imported(only):
         module = import_module(f"alerts.cli.commands.{name}")
         caption = (module.__doc__ or "").splitlines()[0].partition(": ")[2].rstrip(".")

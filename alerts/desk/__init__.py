@@ -10,6 +10,7 @@ settings.py    looks, keys, sign-ins, and what can be taken back
 facets.py      address ↔ filters, and the counts of each (pure)
 filter_words.py  how the values of filters are said, and which pay is asked for (pure)
 inbox.py       the room of what searches want
+look.py        what an address of the inbox finds
 inbox_cards.py rows of the store → cards and lines
 inbox_empty.py why there is nothing to show
 inbox_forms.py the inbox as JSON and Atom

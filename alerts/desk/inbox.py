@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -17,6 +15,7 @@ from alerts.desk import facets, filter_words, inbox_cards, inbox_empty, pages
 from alerts.desk.call import Call
 from alerts.desk.facets import Filters
 from alerts.desk.inbox_cards import Marks, Shown
+from alerts.desk.look import Look
 from alerts.model.errors import UsageError
 from alerts.normalise.rates import Rates
 from alerts.render import wording
@@ -31,21 +30,6 @@ READ = 10
 FOUND = 200
 #: Postings that likeness looks at from a page: it is asked for by a press.
 ALIKE = 2000
-
-
-@dataclass
-class Look:
-    """What an address of the inbox finds."""
-
-    filters: Filters
-    notes: list[str]
-    marks: Marks
-    entries: list[Entry] = field(default_factory=list)
-    counts: dict[str, Counter[str]] = field(default_factory=dict)
-    #: There were more than are looked at for counts.
-    full: bool = False
-    #: Job → what is said of it ("87 % like it").
-    said: dict[int, str] = field(default_factory=dict)
 
 
 def look(call: Call) -> Look:

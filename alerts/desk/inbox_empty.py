@@ -17,7 +17,7 @@ from alerts.render import wording
 from alerts.store.postings import Stored
 
 if TYPE_CHECKING:
-    from alerts.desk.inbox import Look
+    from alerts.desk.look import Look
 
 #: Postings that are asked why they are not shown: the page must not take long.
 ASKED = 40

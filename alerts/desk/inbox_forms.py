@@ -7,11 +7,12 @@ from starlette.responses import Response
 from alerts.desk import inbox, inbox_cards, pages
 from alerts.desk.call import Call
 from alerts.desk.inbox_cards import Shown
+from alerts.desk.look import Look
 from alerts.notify.alert_view import shown_first
 from alerts.render.posting_json import record
 
 
-def _page(call: Call) -> tuple[inbox.Look, list[Shown]]:
+def _page(call: Call) -> tuple[Look, list[Shown]]:
     found = inbox.look(call)
     filters = found.filters
     unread_only = filters.show == "unread" and not (filters.words or filters.like)

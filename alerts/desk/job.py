@@ -74,7 +74,7 @@ def show(call: Call) -> Response:
         "pending": not postings[0].detailed,
         "page": link(postings[0].url),
         "listings": list(_listings(call, stored, names)),
-        "known": list(missing(call.store, stored)),
+        "known": list(missing(call.store, stored, settings.timezone)),
         "possibly": [(short(other), title) for other, title in _possibly(call, state)],
         "history": _history(call, state, stored, names),
         "notes": [(wording.clock(m.at, settings.timezone), m.note) for m in _marks(call, state) if m.mark == "note"],
@@ -101,7 +101,7 @@ def _searches(call: Call, state: JobState, stored: Sequence[Stored]) -> Iterator
             found.append({"name": saved.name, "wanted": False, "near": False, "reasons": (), "fate": [str(error)]})
             continue
         said = explanation(ready, call.plan.aliases, stored, call.now)
-        fate = [became_of(owed) for owed in told if saved.name in (owed.search, *owed.also)]
+        fate = [became_of(owed, call.plan.settings.timezone) for owed in told if saved.name in (owed.search, *owed.also)]
         if not fate:
             why = why_untold(ready, call.plan, list(stored), call.store, state.id, call.now) if said.match.wanted else ""
             fate = [f"never told{why}"]

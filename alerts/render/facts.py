@@ -8,6 +8,7 @@ from datetime import datetime
 from alerts.model.posting import Eligibility, Posting
 from alerts.render import wording
 from alerts.render.clean import line
+from alerts.render.tongue import locale
 
 #: What an answer about an applicant is called: (offered or asked for, refused or not asked for).
 _ASKED = {
@@ -40,7 +41,7 @@ def _facts(posting: Posting, now: datetime, zone: str) -> Iterator[tuple[str, st
     yield "posted", wording.day(posting.posted, now, zone) if posting.posted else ""
     yield "updated", wording.day(posting.updated, now, zone) if posting.updated else ""
     yield "apply until", wording.last_day(posting.expires, now) if posting.expires else ""
-    yield "language", wording.locale().languages.get(posting.language or "", posting.language or "")
+    yield "language", locale().languages.get(posting.language or "", posting.language or "")
     yield "tags", ", ".join(line(tag, 60) for tag in posting.tags)
     yield "requisition", line(posting.requisition)
     yield "text", _excerpt(posting)
@@ -51,7 +52,7 @@ def _facts(posting: Posting, now: datetime, zone: str) -> Iterator[tuple[str, st
 def _asked(one: Eligibility) -> str:
     """ "visa sponsorship", "a language is asked for: German"."""
     said = _ASKED.get(one.topic, (one.topic, f"no {one.topic}"))[not one.answer]
-    value = wording.locale().languages.get(one.value or "", one.value or "") if one.topic == "language" else one.value or ""
+    value = locale().languages.get(one.value or "", one.value or "") if one.topic == "language" else one.value or ""
     return f"{said}: {line(value, 60)}" if value else said
 
 

@@ -42,7 +42,9 @@ class Forgotten:
     tombstones: int
 
 
-def forget(ledger: Ledger, index: SearchIndex, closed_before: datetime, gone_before: datetime, *, batch: int = _BATCH) -> Forgotten:
+def forget(
+    ledger: Ledger, index: SearchIndex, closed_before: datetime, gone_before: datetime, *, batch: int = _BATCH
+) -> Forgotten:
     """Take the texts of what was closed before the first moment, and all but a tombstone of what was before the second."""
     _close_what_nobody_reads(ledger, closed_before)
     texts, tombstones = 0, 0

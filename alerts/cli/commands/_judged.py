@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.cli.commands._shared import settled
+from alerts.acts.like_texts import settled
 from alerts.match.compile import Compiled
 from alerts.match.compile import compile as compile_search
 from alerts.model.errors import UsageError

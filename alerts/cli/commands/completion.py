@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the script; its first line says where it belongs."""
-    from alerts.cli import completion, main
+    from alerts.cli import completion
 
-    say(completion.script(args.shell, main.parser()).rstrip("\n"))
+    say(completion.script(args.shell, args.whole()).rstrip("\n"))
     return 0
