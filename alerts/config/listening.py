@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from alerts.model.plan import Http
 
+#: Where the desk is when nothing else is said.
+DESK = "127.0.0.1:8484"
 _FORM = 'write it as "127.0.0.1:8642", "[::1]:8642" or "unix:/run/job-alerts/http.sock"'
 #: A longer path does not fit into the address of a socket.
 _LONGEST = 100
@@ -50,3 +54,21 @@ def _may_be_public(host: str, hosts: Sequence[str], *, public: bool) -> None:
         )
     if not hosts:
         raise ValueError(f'{host} can be reached from other machines; say by which names it may be asked: hosts = ["…"]')
+
+
+def with_desk(http: Http | None, url: str | None) -> Http:
+    """The listener with the desk on it; raises ValueError with what to do. ``url``: where a proxy shows it to its user."""
+    shown = http or read(DESK, (), public=False, folder=Path())
+    if shown.host and not ipaddress.ip_address(shown.host).is_loopback:
+        raise ValueError(
+            "the desk is not shown where other machines reach it: let [http] listen on 127.0.0.1, and come through a proxy or SSH"
+        )
+    own = (str(shown),) if shown.host else ()
+    origins = tuple(f"http://{name}:{shown.port}" for name in ("127.0.0.1", "localhost", "[::1]") if shown.port)
+    if url is None:
+        return replace(shown, desk=tuple(dict.fromkeys((*own, *origins))) or ("http://localhost",))
+    parts = urlsplit(url)
+    if parts.scheme not in ("https", "http") or not parts.netloc or parts.path.strip("/"):
+        raise ValueError(f'{url!r} is not where a desk is opened; write it as "https://jobs.example.org"')
+    outside = f"{parts.scheme}://{parts.netloc.lower()}"
+    return replace(shown, hosts=(*shown.hosts, parts.netloc.lower()), desk=tuple(dict.fromkeys((outside, *own, *origins))))

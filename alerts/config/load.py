@@ -18,6 +18,7 @@ from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
 from alerts.config.schema import (
     ChannelTable,
+    DeskTable,
     HeartbeatTable,
     HttpTable,
     NetworkTable,
@@ -30,7 +31,7 @@ from alerts.model.errors import ConfigError
 from alerts.model.plan import Brake, Channel, Heartbeat, Http, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
 
-TOP = ("settings", "network", "http", "heartbeat", "aliases", "sources", "searches", "channels")
+TOP = ("settings", "network", "http", "desk", "heartbeat", "aliases", "sources", "searches", "channels")
 AnyTable = TypeVar("AnyTable", bound=Table)
 
 
@@ -49,7 +50,7 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
             problems.add(doc, (key,), unknown_key(key, allowed))
     settings = _settings(main, problems, env)
     network = _network(main, problems, env)
-    http = _http(main, problems)
+    http = _desk(main, _http(main, problems), problems)
     heartbeat = _heartbeat(main, problems, env)
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
@@ -169,6 +170,19 @@ def _http(doc: Document, problems: Problems) -> Http | None:
     except ValueError as error:
         problems.add(doc, ("http", "listen"), str(error))
         return None
+
+
+def _desk(doc: Document, http: Http | None, problems: Problems) -> Http | None:
+    """The listener with the desk on it, where the table is there."""
+    value = doc.values.get("desk")
+    table = None if value is None else _table(doc, ("desk",), value, DeskTable, problems)
+    if table is None or not table.enabled:
+        return http
+    try:
+        return listening.with_desk(http, table.url)
+    except ValueError as error:
+        problems.add(doc, ("desk",), str(error))
+        return http
 
 
 def _heartbeat(doc: Document, problems: Problems, env: Mapping[str, str]) -> Heartbeat | None:

@@ -122,6 +122,13 @@ class HttpTable(Table):
     sources: Annotated[int, Field(ge=0, le=10_000)] = 200
 
 
+class DeskTable(Table):
+    """``[desk]``."""
+
+    enabled: bool = True
+    url: Words | None = None
+
+
 class HeartbeatTable(Table):
     """``[heartbeat]``."""
 

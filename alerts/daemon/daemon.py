@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alerts.config.load import load
 from alerts.daemon import bootstrap, lanes
@@ -36,6 +36,9 @@ from alerts.daemon.watched import WatchedDaemon
 from alerts.listener.listener import Listener
 from alerts.model.errors import AlertsError, ConfigError, StoreLost
 from alerts.notify.means import Means
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 log = logging.getLogger("alerts")
 #: The named executors and their limits.
@@ -65,7 +68,7 @@ class Daemon:
         self._changing = threading.Lock()
         likes = LikeJob(lambda: self._means, self._change, self._clock)
         self._chores = Chores(services, self._polls, self._sends, likes.run)
-        self._listener = Listener(WatchedDaemon(services))
+        self._listener = Listener(WatchedDaemon(services), self._page)
         #: A reload was asked for; one is under way.
         self._reloading, self._reload_runs = threading.Event(), threading.Event()
         self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)
@@ -155,6 +158,18 @@ class Daemon:
         sd_notify("READY=1", f"STATUS={self._chores.status}")
         self._chores.add("look", 0)
         self._chores.add("likes", 0)
+
+    def _page(self) -> ASGIApp | None:
+        """The desk, where the configuration asks for it."""
+        http = self._means.plan.http
+        if http is None or not http.desk:
+            return None
+        try:
+            from alerts.desk.app import create_app
+        except ImportError as error:
+            log.error("the desk needs packages that are not installed: pip install 'job-alerts[desk]' (%s)", error)
+            return None
+        return create_app(lambda: self._means.plan, origins=http.desk, now=self._clock, nudge=lambda: self._chores.add("look", 0))
 
     def _change(self, of: Means, change: Callable[[Means], Means]) -> None:
         with self._changing:

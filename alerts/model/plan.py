@@ -151,6 +151,9 @@ class Http:
     hosts: tuple[str, ...] = ()
     #: Sources that have figures of their own in the metrics, at most.
     sources: int = 200
+    #: The origins under which the desk is opened ("http://127.0.0.1:8484", "https://jobs.example"), the first one is linked to;
+    #: () where it is not shown.
+    desk: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """As a person writes it."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 
 from alerts.cli.commands._shared import clock, logging_to_terminal, plan_of, say, writing
+from alerts.config.listening import DESK
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
-
-DEFAULT = "127.0.0.1:8484"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where it listens, and who may enter."""
-    parser.add_argument("--listen", metavar="PLACE", help=f'"127.0.0.1:8484" or "unix:PATH" (default: {DEFAULT})')
+    parser.add_argument("--listen", metavar="PLACE", help=f'"127.0.0.1:8484" or "unix:PATH" (default: {DESK})')
     parser.add_argument("--link", action="store_true", help="only print a link, for a desk that is running")
     parser.add_argument("--password", action="store_true", help="set a password, asked for twice; ends every sign-in")
     parser.add_argument("--sign-out-all", action="store_true", help="end every sign-in")
@@ -29,7 +28,10 @@ def run(args: argparse.Namespace) -> int:
     _need()
     if args.password:
         return _password(plan)
-    listen = args.listen or DEFAULT
+    if plan.http and plan.http.desk and not args.listen:
+        say(f"open {_link(plan, plan.http.desk[0])}", "It works once, for 10 minutes, while the daemon runs (job-alerts run).")
+        return 0
+    listen = args.listen or DESK
     if args.link:
         say(f"open {_link(plan, f'http://{listen}')}", "It works once, for 10 minutes.")
         return 0
