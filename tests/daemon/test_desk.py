@@ -37,7 +37,7 @@ def test_a_link_of_the_command_signs_in_at_the_daemons_desk(tmp_path: Path) -> N
             once = address.partition("once=")[2]
             entered = browser.post("/login", data={"once": once}, headers={"Origin": at, "Sec-Fetch-Site": "same-origin"})
             assert entered.status_code == 303
-            kept = {name: value for name, value in entered.cookies.items()}  # the client itself sends a Secure one to https only
+            kept = dict(entered.cookies.items())  # the client itself sends a Secure one to https only
             assert browser.get("/inbox", headers={"Cookie": "; ".join(f"{n}={v}" for n, v in kept.items())}).status_code == 200
             assert browser.get("/healthz").text == "alive\n", "health stays beside it"
         proxied = httpx.get(f"{at}/login", headers={"Host": "jobs.example.org"}, timeout=30)
