@@ -4,6 +4,8 @@ batch.py         what one message is made of: the alerts, and all that the reade
 clean.py         foreign words made harmless to show: no controls, no invisible or turning marks, links to the web only
 wording.py       how codes are said to a person: places, remote scope, pay, levels, times
 why.py           why me: the conditions that hold, and those the posting does not answer, each in a few words
+tongue.py        the language that messages are said in: words from ``locale/``, dates and numbers from CLDR
+excerpt.py       where in the text it matched: the words around what was found there
 cards.py         one alert as the words that every form of message shows; the context that templates see
 split.py         alerts over as many messages as they need: in order, none left out
 subject.py       the one line that must be enough: what, where, how much; or how many of which search

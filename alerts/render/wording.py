@@ -17,6 +17,8 @@ from alerts.render.tongue import ENGLISH, count, locale, say
 
 _PLACES = 3
 _AREAS = 4
+#: CLDR's forms are for numbers of at most so much.
+_LARGEST = 1e15
 
 
 @cache
@@ -133,6 +135,8 @@ def amount(value: float) -> str:
 
 
 def _number(value: float, form: str) -> str:
+    if not abs(value) < _LARGEST:  # what no job pays is said plainly, and breaks no message
+        return f"{value:g}"
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, form, locale=locale()))

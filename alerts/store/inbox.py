@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from alerts.store import statements
 from alerts.store.codec import stamp
 from alerts.store.ledger import Ledger, Row
 
@@ -86,10 +87,7 @@ class Inbox:
         with self._ledger.transaction():
             return sum(
                 self._ledger.write(
-                    # What a clock that ran ahead has told is read as well.
-                    "INSERT INTO reads (person, job, at) VALUES (:person, :job,"
-                    " max(:at, coalesce((SELECT at FROM inbox WHERE job = :job), :at)))"
-                    " ON CONFLICT (person, job) DO UPDATE SET at = excluded.at WHERE at < excluded.at",
+                    statements.READ,
                     {"person": person, "job": job, "at": stamp(now)},
                 )
                 for job in jobs
@@ -97,7 +95,7 @@ class Inbox:
 
     def unread(self, person: str, job: int) -> None:
         """A job is as if it had not been read."""
-        self._ledger.write("DELETE FROM reads WHERE person = ? AND job = ?", (person, job))
+        self._ledger.delete("reads", "person = ? AND job = ?", (person, job))
 
     def count_unread(self, person: str, most: int = 1000) -> int:
         """How many entries are not read; no more than ``most`` are counted."""

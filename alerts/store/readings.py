@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.store import statements
 from alerts.store.codec import stamp, time_of
 from alerts.store.ledger import Ledger
 
@@ -40,15 +41,10 @@ class Readings:
         """Make one row a day of what is older than two weeks."""
         old = {"old": stamp(now - EACH)[:10]}
         with self._ledger.transaction():
-            self._ledger.write(
-                "INSERT INTO readings (source, at, listed, new, failed)"
-                " SELECT source, max(at), max(listed), sum(new), sum(failed) FROM readings WHERE at < :old"
-                " GROUP BY source, substr(at, 1, 10) HAVING count(*) > 1"
-                " ON CONFLICT (source, at) DO UPDATE SET listed = excluded.listed, new = excluded.new, failed = excluded.failed",
-                old,
-            )
-            self._ledger.write(
-                "DELETE FROM readings WHERE at < :old AND EXISTS (SELECT 1 FROM readings later WHERE later.source ="
+            self._ledger.write(statements.DAY_OF_READINGS, old)
+            self._ledger.delete(
+                "readings",
+                "at < :old AND EXISTS (SELECT 1 FROM readings later WHERE later.source ="
                 " readings.source AND substr(later.at, 1, 10) = substr(readings.at, 1, 10) AND later.at > readings.at)",
                 old,
             )

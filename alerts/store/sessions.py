@@ -33,7 +33,7 @@ class Sessions:
         """Somebody signed in; those whose time is over are forgotten."""
         row = {"id": session.id, "person": session.person, "made": stamp(session.made), "until": stamp(session.until)}
         with self._ledger.transaction():
-            self._ledger.write("DELETE FROM sessions WHERE until <= ?", (stamp(session.made),))
+            self._ledger.delete("sessions", "until <= ?", (stamp(session.made),))
             self._ledger.insert("sessions", row | {"agent": session.agent, "theme": session.theme, "keys": int(session.keys)})
 
     def get(self, identity: str, now: datetime) -> Session | None:
@@ -48,7 +48,7 @@ class Sessions:
 
     def end(self, identity: str | None = None) -> int:
         """End one sign-in, or all; how many there were."""
-        return self._ledger.write("DELETE FROM sessions WHERE ? IS NULL OR id = ?", (identity, identity))
+        return self._ledger.delete("sessions", "? IS NULL OR id = ?", (identity, identity))
 
     def keep_looks(self, identity: str, *, theme: str | None = None, keys: bool | None = None) -> None:
         """How a sign-in wants its pages."""
@@ -58,14 +58,14 @@ class Sessions:
     def keep_link(self, identity: str, person: str, until: datetime, now: datetime) -> None:
         """A one-time link was given out."""
         with self._ledger.transaction():
-            self._ledger.write("DELETE FROM login_links WHERE until <= ?", (stamp(now),))
+            self._ledger.delete("login_links", "until <= ?", (stamp(now),))
             self._ledger.insert("login_links", {"id": identity, "person": person, "until": stamp(until)})
 
     def use_link(self, identity: str, now: datetime) -> str | None:
         """Use a one-time link up: whose it was; None where it was used, is too old, or never was."""
         with self._ledger.transaction():
             row = self._ledger.row("SELECT person FROM login_links WHERE id = ? AND until > ?", (identity, stamp(now)))
-            self._ledger.write("DELETE FROM login_links WHERE id = ?", (identity,))
+            self._ledger.delete("login_links", "id = ?", (identity,))
         return str(row["person"]) if row else None
 
     def password(self, person: str) -> str | None:
@@ -76,8 +76,8 @@ class Sessions:
     def keep_password(self, person: str, hashed: str) -> None:
         """A person has a new password: every sign-in ends."""
         with self._ledger.transaction():
-            self._ledger.write("INSERT OR REPLACE INTO passwords (person, hash) VALUES (?, ?)", (person, hashed))
-            self._ledger.write("DELETE FROM sessions WHERE person = ?", (person,))
+            self._ledger.upsert("passwords", {"person": person, "hash": hashed}, "person")
+            self._ledger.delete("sessions", "person = ?", (person,))
 
 
 def _session(row: Row) -> Session:

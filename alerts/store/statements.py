@@ -76,6 +76,20 @@ FACETS = (
     " (:posting, :company, :work, :employment, :industry, :category, :level, :countries, :cities, :pay, :currency)"
 )
 
+#: From rows to rows, without a detour through Python.
+DAY_OF_READINGS = (
+    "INSERT INTO readings (source, at, listed, new, failed)"
+    " SELECT source, max(at), max(listed), sum(new), sum(failed) FROM readings WHERE at < :old"
+    " GROUP BY source, substr(at, 1, 10) HAVING count(*) > 1"
+    " ON CONFLICT (source, at) DO UPDATE SET listed = excluded.listed, new = excluded.new, failed = excluded.failed"
+)
+#: What a clock that ran ahead has told is read as well.
+READ = (
+    "INSERT INTO reads (person, job, at) VALUES (:person, :job,"
+    " max(:at, coalesce((SELECT at FROM inbox WHERE job = :job), :at)))"
+    " ON CONFLICT (person, job) DO UPDATE SET at = excluded.at WHERE at < excluded.at"
+)
+
 # --- the search index: a virtual table, of which the library knows only triggers (DECISIONS.md) ------------------------
 
 #: Portions of postings into the index; FTS5 wants their numbers to ascend.

@@ -82,7 +82,7 @@ class Undo:
     def _keep(self, person: str, now: datetime, said: str, what: str | None) -> None:
         with self._ledger.transaction():
             self._ledger.insert("undo", {"person": person, "at": stamp(now), "said": said, "what": what})
-            self._ledger.write("DELETE FROM undo WHERE at < ?", (stamp(now - KEPT),))
+            self._ledger.delete("undo", "at < ?", (stamp(now - KEPT),))
 
     def last(self, person: str, since: datetime) -> Done | None:
         """What was done last, if it was since a moment."""
@@ -146,7 +146,7 @@ class Undo:
 
     def _unmake(self, table: str, row: Mapping[str, object], job: int) -> None:
         if table in _COME_AND_GO:
-            self._ledger.write(f"DELETE FROM {table} WHERE {_where(table)}", dict(row))
+            self._ledger.delete(table, _where(table), dict(row))
         elif table == "jobs":  # its number may have been told: it leads to the job that it was made from
             self._ledger.write("UPDATE jobs SET merged = ? WHERE id = ?", (job, row["id"]))
 

@@ -41,7 +41,7 @@ def give_back(ledger: Ledger, most: int = MOST) -> int:
     for begin in range(0, wanted, _STEP):
         with ledger.transaction():
             for _ in range(min(_STEP, wanted - begin)):
-                ledger.rows("PRAGMA incremental_vacuum(1)")  # one step of it gives back one page, however many are asked for
+                ledger.write("PRAGMA incremental_vacuum(1)")  # one step of it gives back one page, however many are asked for
     return max(0, wanted)
 
 

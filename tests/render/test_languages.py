@@ -100,6 +100,13 @@ def test_numbers_dates_and_countries_are_those_of_the_language(language: str, sa
         assert said[4] in wording.where(shown)
 
 
+@pytest.mark.parametrize("value", [1e308, 1e22, float("inf"), float("nan"), -5e20, 0.0])
+def test_no_amount_breaks_a_message(value: float) -> None:
+    for language in tongue.languages():
+        with tongue.speaking(language):
+            assert wording.amount(value)
+
+
 def test_a_language_ends_where_its_message_ends() -> None:
     email.render(replace(samples.batch(samples.platform_manager()), language="de"))
     assert tongue.say("Why: {reasons}", reasons="x") == "Why: x"

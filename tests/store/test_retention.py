@@ -162,7 +162,7 @@ def test_a_file_of_an_older_version_keeps_its_room_until_it_is_written_anew(tmp_
     assert path.stat().st_size == done.after
     with Store(path) as store:
         assert store.postings.count() == (300, 300, 0)
-        assert store.ledger.rows("PRAGMA auto_vacuum")[0][0] == 2
+        assert store.ledger.rows("PRAGMA auto_vacuum")[0]["auto_vacuum"] == 2
 
 
 def test_nothing_is_written_anew_while_a_daemon_works_on_it(tmp_path):
