@@ -128,6 +128,8 @@ def symbol(currency: str | None, home: str | None) -> str:
 
 def amount(value: float) -> str:
     """ "200k", "47.5k", "1.2M", "35", "62.50"."""
+    if not abs(value) < _LARGEST:  # what no job pays is said plainly, and breaks no message
+        return f"{value:g}"
     for size, unit in ((1e6, "M"), (1e3, "k")):
         if abs(value) >= (size if unit == "M" else 10_000):
             return _number(value / size, "0.##") + unit
@@ -135,8 +137,6 @@ def amount(value: float) -> str:
 
 
 def _number(value: float, form: str) -> str:
-    if not abs(value) < _LARGEST:  # what no job pays is said plainly, and breaks no message
-        return f"{value:g}"
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, form, locale=locale()))
