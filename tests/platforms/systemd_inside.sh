@@ -61,7 +61,7 @@ END
 # Every command from a shell beside the service; $1: how it is called.
 beside() {
     for words in "check" "status" "preview engineers" "deliveries" "export" "query engineers" "history 1001" "explain 1001" "hide company Nobody" \
-        "doctor --offline" "backup --force /tmp/beside.db" "kinds" "service status $2" "service logs $2"; do
+        "doctor --offline" "backup --force /tmp/beside$2.db" "kinds" "service status $2" "service logs $2"; do
         case $words in status | doctor*) allowed=0,1 ;; *) allowed=0 ;; esac
         # shellcheck disable=SC2086
         try $allowed $1 $words
