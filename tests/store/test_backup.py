@@ -187,6 +187,23 @@ def test_what_was_told_and_owed_since_is_taken_along_and_the_old_file_kept(place
         assert store.marks.of("company", "Acme") == []
 
 
+def test_rows_that_are_taken_along_are_no_news_to_the_triggers(place, copied):
+    """What triggers made of them came along as well: the inbox and the counts of readings are those of the old file."""
+    with Store(place) as store:
+        owe(store, 3)
+        for job in (1, 3):
+            store.searches.keep_match("s", job, NOW, (), 1.0)
+        before = made_by_triggers(store)
+    assert restore(copied, place, NOW).taken_along
+    with Store(place) as store:
+        assert made_by_triggers(store) == before
+        assert [row["new"] for row in store.ledger.rows("SELECT new FROM readings")] == [3]
+
+
+def made_by_triggers(store: Store) -> list[list[dict[str, object]]]:
+    return [store.ledger.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("inbox", "readings", "facets")]
+
+
 def test_of_a_damaged_file_nothing_is_taken_and_it_is_kept(place, copied):
     place.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     done = restore(copied, place, NOW)

@@ -55,6 +55,15 @@ def test_only_what_is_closed_for_long_loses_its_text_and_is_read_anew_when_it_co
     assert forget(store.ledger, store.index, NOW - YEAR, NOW - 2 * YEAR) == Forgotten(0, 0), "once"
 
 
+def test_a_row_that_is_put_back_is_no_new_posting(store):
+    """The readings count what sources brought, not what is written anew to save room."""
+    add(store, 1, NOW - 3 * YEAR)
+    add(store, 2, NOW - 1.5 * YEAR)
+    before = store.ledger.rows("SELECT * FROM readings")
+    assert forget(store.ledger, store.index, NOW - YEAR, NOW - 2 * YEAR) == Forgotten(2, 1)
+    assert store.ledger.rows("SELECT * FROM readings") == before
+
+
 def test_a_tombstone_is_known_and_its_alert_cannot_be_owed_again(store):
     row = add(store, 1, NOW - 3 * YEAR)
     add(store, 2)

@@ -56,7 +56,8 @@ CREATE TRIGGER readings_bad AFTER UPDATE OF failures ON sources WHEN NEW.failure
     INSERT INTO readings (source, at, failed) VALUES (NEW.key, coalesce(NEW.tried, NEW.failing_since, NEW.due), 1)
         ON CONFLICT (source, at) DO UPDATE SET failed = 1;
 END;
-CREATE TRIGGER readings_new AFTER INSERT ON postings BEGIN
+-- Not of a row without its text, or more: that is put back by retention.py, and was new once.
+CREATE TRIGGER readings_new AFTER INSERT ON postings WHEN NEW.raw NOT IN ('', 'gone') BEGIN
     INSERT INTO readings (source, at, new) VALUES (NEW.source, NEW.first_seen, 1)
         ON CONFLICT (source, at) DO UPDATE SET new = new + 1;
 END;
