@@ -17,14 +17,17 @@ _FORM = 'write it as "127.0.0.1:8642", "[::1]:8642" or "unix:/run/job-alerts/htt
 _LONGEST = 100
 
 
-def read(listen: str, hosts: Sequence[str], *, public: bool, folder: Path, sources: int = 200) -> Http:
-    """The listener that ``listen`` names; raises ValueError with what to do. A socket is relative to ``folder``."""
+def read(listen: str, hosts: Sequence[str], *, public: bool, folder: Path, sources: int = 200, least: int = 1) -> Http:
+    """The listener that ``listen`` names; raises ValueError with what to do.
+
+    A socket is relative to ``folder``. ``least``: the lowest port, 0 where any free one will do.
+    """
     named = tuple(host.lower() for host in hosts)
     if listen.startswith("unix:"):
         return Http(socket=_socket(listen.removeprefix("unix:"), folder), hosts=named, sources=sources)
     host, _, port = listen.removeprefix("http://").rstrip("/").rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
+    if not host or not port.isascii() or not port.isdigit() or not least <= int(port) <= 65535:
         raise ValueError(f"not an address to listen on; {_FORM}")
     if host == "localhost":
         host = "127.0.0.1"

@@ -19,7 +19,6 @@ job_parts.py   its facts, its history, its text as blocks
 acts.py        what is done to a job: marks, notes, letters, same and different, undo
 pages.py       templates, and what stands on every page
 plan_file.py   the configuration as its file says now: read anew when the file was changed
-serve.py       a listener of its own on loopback or a Unix socket
 templates/     the pages (Jinja2, all escaped)
 static/        the sheet, the script, the icon
 

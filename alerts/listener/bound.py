@@ -15,13 +15,13 @@ _BACKLOG = 64
 
 
 class CannotListen(Exception):
-    """Why, and what to do."""
+    """Why."""
 
 
-def bind(http: Http) -> socket.socket:
-    """A socket that listens; raises CannotListen."""
+def bind(http: Http, mode: int = 0o660) -> socket.socket:
+    """A socket that listens; raises CannotListen. ``mode``: who may speak to a Unix socket, as a rule this user and its group."""
     if http.socket:
-        return _at_path(http.socket)
+        return _at_path(http.socket, mode)
     family = socket.AF_INET6 if ":" in http.host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -34,14 +34,14 @@ def bind(http: Http) -> socket.socket:
     return sock
 
 
-def _at_path(path: Path) -> socket.socket:
-    """Only this user and its group may speak to it. A socket that a dead process left behind is replaced, nothing else is."""
+def _at_path(path: Path, mode: int) -> socket.socket:
+    """A socket that a dead process left behind is replaced, nothing else is."""
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _clear(path)
         sock.bind(str(path))
-        path.chmod(0o660)
+        path.chmod(mode)
         sock.listen(_BACKLOG)
     except OSError as error:
         sock.close()
@@ -72,9 +72,9 @@ def unbind(http: Http, sock: socket.socket) -> None:
 
 def _why(error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return "another program listens there; choose another [http] listen, and reload"
+        return "another program listens there"
     if error.errno == errno.EEXIST:
-        return "there is a file of that name that is no socket; choose another [http] listen, and reload"
+        return "there is a file of that name that is no socket"
     if error.errno == errno.EADDRNOTAVAIL:
-        return "this machine has no such address; choose another [http] listen, and reload"
-    return f"{error.strerror}; choose another [http] listen, and reload"
+        return "this machine has no such address"
+    return f"{error.strerror}"

@@ -6,13 +6,14 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alerts.listener.bound import CannotListen, bind, unbind
 from alerts.listener.watched import Watched
 from alerts.model.plan import Http
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.types import ASGIApp
 
 log = logging.getLogger("alerts")
@@ -53,7 +54,8 @@ class Listener:
             except ImportError as error:
                 log.error("%s (%s)", MISSING, error)
             except CannotListen as error:
-                log.error("nothing listens on %s, the work goes on without: %s", http, error)
+                advice = "choose another [http] listen, and reload"
+                log.error("nothing listens on %s, the work goes on without: %s; %s", http, error, advice)
             else:
                 log.info("listening on %s", http)
 
@@ -70,15 +72,12 @@ class Listener:
             unbind(running.http, running.sock)
 
     def _start(self, http: Http) -> _Running:
-        import uvicorn
-
         from alerts.listener.app import create_app
 
-        app = create_app(http, self._watched, self._made())
+        serving = server(create_app(http, self._watched, self._made()))
         sock = bind(http)
-        server = uvicorn.Server(uvicorn.Config(app, **_SETTINGS))  # type: ignore[arg-type]
-        thread = threading.Thread(target=_serve, args=(server, sock), name="listener", daemon=True)
-        running = _Running(http, sock, server, thread)
+        thread = threading.Thread(target=_serve, args=(serving, sock), name="listener", daemon=True)
+        running = _Running(http, sock, serving, thread)
         thread.start()
         return running
 
@@ -93,27 +92,34 @@ class Listener:
 class _Running:
     """One address that is listened on."""
 
-    def __init__(self, http: Http, sock: socket.socket, server: Any, thread: threading.Thread) -> None:
+    def __init__(self, http: Http, sock: socket.socket, server: uvicorn.Server, thread: threading.Thread) -> None:
         self.http, self.sock, self.server, self.thread = http, sock, server, thread
 
 
-#: h11 alone, no WebSocket, no log of its own, no word about what answers.
-_SETTINGS = {
-    "http": "h11",
-    "ws": "none",
-    "loop": "asyncio",
-    "lifespan": "off",
-    "log_config": None,
-    "access_log": False,
-    "proxy_headers": False,
-    "server_header": False,
-    "limit_concurrency": MOST,
-    "timeout_keep_alive": 5,
-    "timeout_graceful_shutdown": GRACE,
-}
+def server(app: ASGIApp) -> uvicorn.Server:
+    """What serves the application: h11 alone, no WebSocket, no log of its own, no word about what answers, and bounds."""
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            limit_concurrency=MOST,
+            h11_max_incomplete_event_size=16 * 1024,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=GRACE,
+        )
+    )
 
 
-def _serve(server: Any, sock: socket.socket) -> None:
+def _serve(server: uvicorn.Server, sock: socket.socket) -> None:
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # what is worth a line is said by us
     try:
         server.run(sockets=[sock])

@@ -11,10 +11,12 @@ from contextlib import contextmanager
 import pytest
 
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
-from alerts.desk import serve
 from alerts.desk.app import create_app
 from alerts.desk.plan_file import watched
 from alerts.desk.sessions import one_time_link
+from alerts.listener.bound import bind
+from alerts.listener.listener import server
+from alerts.model.plan import Http
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if CHROMIUM is None:
@@ -39,16 +41,16 @@ def browser() -> Iterator[sync_api.Browser]:
 @contextmanager
 def served(house) -> Iterator[str]:
     """The house's desk on a port of its own."""
-    listener = serve.bound("127.0.0.1:0")
+    listener = bind(Http("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = create_app(watched(house.path), origins=(origin,), now=lambda: house.now)
-    server = serve.server(app)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    serving = server(app)
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
         yield origin
     finally:
-        server.should_exit = True
+        serving.should_exit = True
         thread.join()
         listener.close()
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
 from alerts.cli.commands._shared import clock, logging_to_terminal, plan_of, say, writing
+from alerts.config import listening
 from alerts.config.listening import DESK
+from alerts.listener.bound import CannotListen
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 
@@ -70,25 +74,23 @@ def _link(plan: Plan, origin: str) -> str:
 
 def _serve(args: argparse.Namespace, plan: Plan, listen: str) -> int:
     from alerts.config.find import find
-    from alerts.desk import serve
     from alerts.desk.app import create_app
     from alerts.desk.plan_file import watched
+    from alerts.listener.bound import bind, unbind
+    from alerts.listener.listener import server
 
     logging_to_terminal(verbose=args.verbose)
-    if not serve.is_private(listen):
-        raise UsageError(f"{listen} can be reached by others: use 127.0.0.1 and a proxy or SSH, see docs/desk.md")
     try:
-        found = serve.bound(listen)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{listen} cannot be listened on: {error}; name another with --listen") from None
-    if listen.startswith("unix:"):
-        origins: tuple[str, ...] = ("http://localhost",)
-    else:
-        port = found.getsockname()[1]
-        origins = tuple(f"http://{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+        asked = listening.read(listen, ("localhost",), public=True, folder=Path.cwd(), least=0)
+        listening.with_desk(asked, None)
+        found = bind(asked, mode=0o600)
+    except (ValueError, CannotListen) as error:
+        raise UsageError(f"{listen} cannot be listened on: {error}; name another with --listen, see docs/desk.md") from None
+    http = listening.with_desk(replace(asked, port=found.getsockname()[1]) if asked.host else asked, None)
     path = find(args.config).absolute()
-    say(f"open {_link(plan, origins[0])}", "It works once, for 10 minutes. Stop with Ctrl-C.")
-    app = create_app(watched(path), origins=origins)
-    with found:
-        serve.server(app).run(sockets=[found])
+    say(f"open {_link(plan, http.desk[0])}", "It works once, for 10 minutes. Stop with Ctrl-C.")
+    try:
+        server(create_app(watched(path), origins=http.desk)).run(sockets=[found])
+    finally:
+        unbind(http, found)
     return 0
