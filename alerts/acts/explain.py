@@ -11,6 +11,7 @@ from alerts.model.event import EventKind
 from alerts.model.plan import Plan, SavedSearch
 from alerts.model.search import Answer, Reason
 from alerts.model.spoken import here
+from alerts.normalise.employer import employers
 from alerts.notify.ask_again import HIDDEN
 from alerts.notify.hold import CHOSEN
 from alerts.store.outbox import QueuedAlert
@@ -86,8 +87,8 @@ def _undo(mark: str) -> str:
 def why_untold(saved: SavedSearch, plan: Plan, stored: Sequence[Stored], store: Store, job: int, now: datetime) -> str:
     """Why a job that the search wants was not told, where the store knows."""
     marks = {("job", str(job)): f"the job {short(job)}", ("search", saved.name): f"the search {saved.name}"}
-    employers = [one.posting for one in stored if one.posting.company_key]
-    marks |= {("company", one.company_key): f"the company {one.company}" for one in employers}
+    postings = [one.posting for one in stored]
+    marks |= {("company", name): f"the company {one.company or name}" for one in postings for name in employers(one)}
     hidden = [words for of, words in marks.items() if of in store.marks.hidden(now)]
     if hidden:
         return f": you have hidden {hidden[0]} ({_undo(hidden[0])})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from alerts.model.event import Change, EventKind
@@ -69,9 +69,14 @@ def visible(store: Store, job: int, posting: Posting, found: Found, now: datetim
     hidden = store.marks.hidden(now)
     if not hidden:
         return found
-    if ("job", str(job)) in hidden or any(("company", name) in hidden for name in employers(posting)):
+    if is_hidden(job, posting, hidden):
         return ()
     return [(saved, match) for saved, match in found if ("search", saved.name) not in hidden]
+
+
+def is_hidden(job: int, posting: Posting, hidden: Container[tuple[str, str]]) -> bool:
+    """Does a mark hide the job, by itself or by its company? ``hidden``: of ``Marks.hidden``."""
+    return ("job", str(job)) in hidden or any(("company", name) in hidden for name in employers(posting))
 
 
 def within_backfill(saved: SavedSearch, posting: Posting, now: datetime, first_seen: datetime | None = None) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from alerts.normalise.company import key
 from alerts.normalise.employer import named_in_title
+from tests.story.test_owed import ask
 from tests.story.test_poll import OUT, SEARCH
 from tests.story.test_poll_listings import entry, feed, rounds
 
@@ -45,3 +46,16 @@ def test_a_search_for_a_company_finds_it_in_titles(stage):
     stage.round()
     alerts = rounds(stage, feed(entry(1), *(entry(20 + n, title=title) for n, title in enumerate(TITLES))))
     assert len(alerts) == len(TITLES)
+
+
+def test_what_a_person_asks_of_such_jobs_agrees_with_what_is_told(stage, capsys):
+    """``jobs`` lists none of the hidden company, and ``explain`` names the mark."""
+    stage.pages["/feed"] = feed(entry(1))
+    stage.configure(FEED + SEARCH + OUT.format(folder=stage.folder))
+    stage.round()
+    stage.means.store.marks.add("hide", "company", key("Acme"), stage.now)
+    rounds(stage, feed(entry(1), *(entry(10 + n, title=title) for n, title in enumerate([*TITLES, *OTHERS]))))
+    listed = ask(stage, capsys, "jobs")
+    assert all(title in listed for title in OTHERS)
+    assert not any(title in listed for title in TITLES)
+    assert "you have hidden the company acme" in ask(stage, capsys, "explain", "https://acme.example/jobs/10")

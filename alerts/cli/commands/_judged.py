@@ -14,6 +14,7 @@ from alerts.model.plan import Plan, SavedSearch
 from alerts.model.posting import Posting
 from alerts.model.search import Answer, Match, Search
 from alerts.normalise.rates import Rates
+from alerts.notify.enqueue import is_hidden
 from alerts.store.short import short
 from alerts.store.store import Store
 
@@ -57,8 +58,10 @@ def judged(
     rates, done = Rates.load(), set[tuple[int, str]]()
     for batch in batches:
         for one in batch:
+            if is_hidden(one.job, one.posting, hidden):
+                continue
             for saved, compiled in asked:
-                if (one.job, saved.name) in done or _is_hidden(one.job, one.posting, saved.name, hidden):
+                if (one.job, saved.name) in done or ("search", saved.name) in hidden:
                     continue
                 found = _judge(compiled, one.posting, now, one.first_seen, rates, near=near)
                 if found is not None:
@@ -88,11 +91,6 @@ def _judge(
 def _wanted_otherwise(match: Match) -> bool:
     """Does anything speak for the job? Where a title is all that is asked for, every job would nearly be wanted."""
     return any(one.answer is Answer.YES and not one.condition.startswith("exclude") for one in match.reasons)
-
-
-def _is_hidden(job: int, posting: Posting, search: str, hidden: set[tuple[str, str]]) -> bool:
-    marks = (("job", str(job)), ("company", posting.company_key), ("search", search))
-    return any(mark in hidden for mark in marks)
 
 
 def conditions(company: str | None, place: str | None, home: str | None, *, remote: bool) -> Compiled | None:
