@@ -75,9 +75,9 @@ class Namer:
         if facet == "source":
             return line(self.sources.get(value, value), 60)
         if facet == "level":
-            return str(wording.words("level").get(value, "")) or line(value, 40)
+            return wording.word("level", value) or line(value, 40)
         if facet == "work":
-            return str(wording.words("work").get(value, "")) or line(value, 40)
+            return wording.word("work", value) or line(value, 40)
         return line(value if facet == "search" else value[:1].upper() + value[1:].replace("_", " "), 60)
 
     def _pay(self, value: str) -> str:

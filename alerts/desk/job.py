@@ -153,7 +153,7 @@ def _history(call: Call, state: JobState, stored: Sequence[Stored], names: dict[
         found.append((one.first_seen, "Seen", f"at {where}", "now", ()))
         found += [(one.closed, "Gone", f"from {where}", "", ())] if one.closed else []
     found += [
-        (event.at, wording.words("event")[event.kind.value][0], "", "", event.changes)
+        (event.at, wording.word("event", event.kind.value, part=0), "", "", event.changes)
         for event in call.store.events.of_job(state.id)
         if event.kind.value != "new"
     ]

@@ -38,7 +38,7 @@ class Block:
 
 def facts(posting: Posting, home: str | None, now: datetime, zone: str) -> list[Fact]:
     """Everything that can be said, in the order of the mail; what is not said reads so."""
-    level = wording.words("level").get(posting.level or "", "")
+    level = wording.word("level", posting.level or "")
     years = f"{posting.experience:g} years or more" if posting.experience else ""
     kinds = " · ".join(part for part in (posting.industry, posting.category) if part)
     return [
@@ -107,7 +107,7 @@ def differing(postings: Sequence[Posting], home: str | None) -> list[tuple[str, 
     """Where the listings disagree: what each source says."""
     sayers: dict[str, Callable[[Posting], str]] = {
         "Pay": lambda one: wording.pay(one.pay, home) if one.pay else "",
-        "Level": lambda one: str(wording.words("level").get(one.level or "", "")),
+        "Level": lambda one: wording.word("level", one.level or ""),
         "Job type": lambda one: ", ".join(one.employment),
     }
     found = []

@@ -189,3 +189,7 @@ class Plan:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What a person should know though it is no mistake.
     remarks: tuple[str, ...] = ()
+
+    def language_of(self, channel: Channel) -> str:
+        """The language of a channel's messages: its own, else that of the settings."""
+        return channel.language or self.settings.language

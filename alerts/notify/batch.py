@@ -105,7 +105,7 @@ def digest(
     _bundle(channel, heading, [[one] for one in broken], context, now)
     if not alerts:
         return
-    with speaking(channel.language or context.plan.settings.language):
+    with speaking(context.plan.language_of(channel)):
         shown = _fitting(alerts, channel)
     rest = [alert.id for alert in alerts[len(shown) :]]
     delivery = secrets.token_hex(10)
@@ -142,7 +142,7 @@ def _parts(channel: Channel, ready: Sequence[QueuedAlert], context: Context) -> 
     """The ids of alerts, over as many messages as they need; one that cannot be shown goes alone, and settles alone."""
     alerts, broken = _viewed(ready, context)
     try:
-        with speaking(channel.language or context.plan.settings.language):
+        with speaking(context.plan.language_of(channel)):
             parts = [[alert.id for alert in part] for part in form_of(channel).parts(tuple(alerts), _limits(channel))]
     except Exception:  # whatever a posting does to a form: it must not hold the others back
         parts = [[alert.id] for alert in alerts]

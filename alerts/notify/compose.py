@@ -78,7 +78,7 @@ def _batch(channel: Channel, delivery: Delivery, alerts: Sequence[Alert], contex
         templates={part: path.read_text(encoding="utf-8") for part, path in channel.templates.items() if path.is_file()},
         more=int(str(about.get("more", 0))),
         facts=_facts(delivery),
-        language=channel.language or settings.language,
+        language=context.plan.language_of(channel),
     )
 
 

@@ -355,3 +355,11 @@ def test_a_template_that_names_what_does_not_exist_is_answered_with_what_does(tm
     (tmp_path / "t.j2").write_text("{% for job in jobs %}{{ job.titel }}{% endfor %}")
     main(["check", "--config", str(path)])
     assert "title" in capsys.readouterr().out
+
+
+def test_the_sample_of_a_channel_speaks_its_language(call, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(path.read_text() + '[channels.auf_deutsch]\nkind = "console"\nlanguage = "de"\n')
+    said = call("test", "auf_deutsch")[1]
+    assert "Warum: " in said
+    assert "Why: " not in said

@@ -11,9 +11,9 @@ from alerts.render.batch import Batch
 
 
 def sample_for(channel: Channel, plan: Plan, name: str, now: datetime) -> Batch:
-    """Invented jobs for one channel, in the user's zone and currency."""
+    """Invented jobs for one channel, in the user's zone and currency, and the channel's language."""
     from alerts.render.samples import sample
 
     batch = sample(name, load("channels", channel.kind).LIMITS, now, plan.settings.timezone, plan.settings.currency)
     own = {part: path.read_text(encoding="utf-8", errors="replace") for part, path in channel.templates.items()}
-    return replace(batch, templates=own)
+    return replace(batch, templates=own, language=plan.language_of(channel))
