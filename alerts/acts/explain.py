@@ -15,7 +15,7 @@ from alerts.normalise.employer import employers
 from alerts.notify.ask_again import HIDDEN
 from alerts.notify.hold import CHOSEN
 from alerts.store.outbox import QueuedAlert
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 from alerts.store.short import short
 from alerts.store.store import Store
 

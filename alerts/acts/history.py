@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from alerts.model.spoken import here
-from alerts.store.postings import JobState, Stored
+from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import short
 from alerts.store.store import Store
 

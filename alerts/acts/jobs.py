@@ -6,7 +6,7 @@ from alerts.dedupe.blocks import blocks
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.model.errors import UsageError
 from alerts.model.posting import Posting
-from alerts.store.postings import JobState, Stored
+from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import number
 from alerts.store.store import Store
 

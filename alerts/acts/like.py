@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 from alerts.store.store import Store
 
 #: Postings that are looked at, the newest.

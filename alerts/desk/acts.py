@@ -14,7 +14,7 @@ from alerts.desk.call import Call, see_other
 from alerts.normalise.employer import employers
 from alerts.render import wording
 from alerts.render.clean import line
-from alerts.store.postings import JobState, Stored
+from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import number, short
 from alerts.store.store import Store
 

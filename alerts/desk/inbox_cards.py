@@ -20,7 +20,7 @@ from alerts.render import wording
 from alerts.render.cards import Card, card
 from alerts.store.inbox import Entry
 from alerts.store.pages import Happened
-from alerts.store.postings import JobState, Stored
+from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import short
 from alerts.store.store import Store
 

@@ -14,7 +14,7 @@ from alerts.acts.like_texts import settled
 from alerts.desk.call import Call
 from alerts.model.errors import UsageError
 from alerts.render import wording
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 
 if TYPE_CHECKING:
     from alerts.desk.look import Look

@@ -21,7 +21,7 @@ from alerts.render import wording
 from alerts.render.clean import line, link
 from alerts.render.posting_json import record
 from alerts.store.marks import Mark
-from alerts.store.postings import JobState, Stored
+from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import short
 
 #: Lines of history that are shown.

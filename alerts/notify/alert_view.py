@@ -9,7 +9,7 @@ from alerts.dedupe.consolidate import consolidate, in_order
 from alerts.model.alert import Alert
 from alerts.model.posting import Posting
 from alerts.store.outbox import QueuedAlert
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 from alerts.store.short import short
 from alerts.store.store import Store
 

@@ -15,7 +15,7 @@ from alerts.model.search import Match
 from alerts.notify.context import Context
 from alerts.notify.enqueue import enqueue, visible, within_backfill
 from alerts.poll.portions import in_portions
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 from alerts.store.store import Store
 
 

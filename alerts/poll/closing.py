@@ -15,7 +15,7 @@ from alerts.poll.announce import Announcer
 from alerts.poll.crawl import Listing
 from alerts.poll.portions import in_portions
 from alerts.poll.summary import Happened
-from alerts.store.postings import Known
+from alerts.store.posting_rows import Known
 from alerts.store.store import Store
 
 

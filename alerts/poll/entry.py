@@ -14,7 +14,7 @@ from alerts.model.posting import Posting
 from alerts.model.raw import RawPosting
 from alerts.model.search import Match
 from alerts.poll.crawl import Listing
-from alerts.store.postings import Known
+from alerts.store.posting_rows import Known
 from alerts.store.retention import THINNED
 from alerts.store.store import Store
 

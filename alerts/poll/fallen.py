@@ -16,7 +16,7 @@ from alerts.model.raw import RawPosting
 from alerts.poll.crawl import Listing
 from alerts.poll.entry import Entry
 from alerts.store.listed import Said
-from alerts.store.postings import Known, Stored
+from alerts.store.posting_rows import Known, Stored
 from alerts.store.store import Store
 
 #: What is new is told by what the list had said after this time, rather than ever later.

@@ -17,7 +17,7 @@ from alerts.poll.entry import Entry
 from alerts.poll.join import Joiner, Printed
 from alerts.poll.portions import in_portions
 from alerts.poll.summary import Happened
-from alerts.store.postings import JobState, Known
+from alerts.store.posting_rows import JobState, Known
 from alerts.store.store import Store
 
 #: So many postings are made ready for their transactions at a time.

@@ -12,7 +12,7 @@ from alerts.model.plan import Source
 from alerts.model.posting import Posting
 from alerts.poll.crawl import Listing
 from alerts.poll.entry import Entry
-from alerts.store.postings import Known
+from alerts.store.posting_rows import Known
 from alerts.store.store import Store
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")

@@ -17,7 +17,8 @@ short.py       the short ids of jobs that people type
 sources.py     what is known of each source, and which are due
 search_index.py  the words of postings, and which have all that a person typed
 postings.py    listings, the jobs they speak of, and the keys by which they find each other
-listed.py      What lists said of postings that changed, while the details of that are outstanding
+posting_rows.py rows of postings and jobs as values; one that was damaged holds up no other
+listed.py      what lists said of postings that changed, while the details of that are outstanding
 events.py      what happened to a job
 searches.py    which searches were run, and what they matched
 outbox.py      alerts owed, and the deliveries that carry them

@@ -11,7 +11,7 @@ from alerts.model.event import Change, EventKind
 from alerts.model.search import Reason
 from alerts.store.codec import changes_in, reasons_in, time_of
 from alerts.store.ledger import Ledger, Row
-from alerts.store.postings import JobState, Stored, job_state, readable
+from alerts.store.posting_rows import JobState, Stored, job_state, readable
 
 _LISTINGS = (
     "SELECT p.id, p.job, p.posting, substr(p.text, 1, 1) AS text, p.first_seen, p.closed, p.pending, j.quiet"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from alerts.model.identity import Fingerprint
 from alerts.model.pending import Pending
@@ -16,59 +14,15 @@ from alerts.store import facets, statements
 from alerts.store.codec import (
     fingerprint_in,
     fingerprint_out,
-    moment,
-    pending_in,
     pending_out,
-    posting_in,
     posting_out,
     stamp,
-    time_of,
 )
-from alerts.store.ledger import Ledger, Row
+from alerts.store.ledger import Ledger
+from alerts.store.posting_rows import JobState, Known, Stored, job_state, known_of, readable, stored_of
 from alerts.store.search_index import SearchIndex
 
 log = logging.getLogger("alerts")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """As much of a stored posting as is needed to see whether it changed."""
-
-    id: int
-    source_id: str
-    job: int
-    raw: str
-    missed: int
-    first_missed: datetime | None
-    closed: datetime | None
-    pending: Pending | None
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One stored posting, whole."""
-
-    id: int
-    job: int
-    posting: Posting
-    first_seen: datetime
-    closed: datetime | None
-    #: Its job was there before anybody asked.
-    baseline: bool
-    pending: Pending | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JobState:
-    """One row of ``jobs``."""
-
-    id: int
-    first_seen: datetime
-    #: It was there before anybody asked.
-    baseline: bool
-    closed: datetime | None
-    reposts: int
 
 
 _KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
@@ -91,19 +45,19 @@ class Postings:
             f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value",
             (json.dumps(list(ids)), source),
         )
-        return {row["source_id"]: _known(row) for row in found}
+        return {row["source_id"]: known_of(row) for row in found}
 
     def open_of(self, source: str) -> list[Known]:
         """Every open posting of a source."""
         rows = self._ledger.rows(f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.closed IS NULL", (source,))
-        return [_known(row) for row in rows]
+        return [known_of(row) for row in rows]
 
     def pending_of(self, source: str) -> list[Known]:
         """Open postings whose details are outstanding."""
         rows = self._ledger.rows(
             f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.pending IS NOT NULL AND p.closed IS NULL", (source,)
         )
-        return [_known(row) for row in rows]
+        return [known_of(row) for row in rows]
 
     def open_by_key(self, source: str, keys: Sequence[str]) -> dict[str, list[Known]]:
         """By key: the open postings of a source that are found by it, the oldest first; in one look-up."""
@@ -114,7 +68,7 @@ class Postings:
         )
         by_key: dict[str, list[Known]] = {}
         for row in found:
-            by_key.setdefault(row["key"], []).append(_known(row))
+            by_key.setdefault(row["key"], []).append(known_of(row))
         return by_key
 
     def candidates(self, keys: Sequence[str], most: int = 40) -> dict[str, list[tuple[int, Fingerprint]]]:
@@ -137,7 +91,7 @@ class Postings:
         row = self._ledger.row(f"{_WHOLE} WHERE p.id = ?", (posting,))
         if row is None:
             raise KeyError(posting)
-        return _stored(row)
+        return stored_of(row)
 
     def many(self, postings: Sequence[int]) -> dict[int, Stored]:
         """Stored postings by number, in one look-up."""
@@ -300,39 +254,3 @@ class Postings:
             self._ledger.write(statements.PARTED_MATCHES, (job, old))
             self._ledger.write("UPDATE postings SET job = ? WHERE id = ?", (job, posting))
         return job
-
-
-def job_state(row: Row) -> JobState:
-    """A row of ``jobs``."""
-    state = {"id": row["id"], "reposts": row["reposts"]}
-    times: dict[str, Any] = {"first_seen": time_of(row["first_seen"]), "closed": moment(row["closed"])}
-    return JobState(**state, **times, baseline=bool(row["quiet"]))
-
-
-def _known(row: Row) -> Known:
-    plain = {name: row[name] for name in ("id", "source_id", "job", "raw", "missed", "tries")}
-    first_missed, closed = moment(row["first_missed"]), moment(row["closed"])
-    return Known(**plain, first_missed=first_missed, closed=closed, pending=pending_in(row["pending"]))
-
-
-def readable(rows: Iterable[Row]) -> list[Stored]:
-    """The postings of those rows that can be read; one that was damaged must not hold up the others."""
-    found = []
-    for row in rows:
-        try:
-            found.append(_stored(row))
-        except (ValueError, TypeError) as error:
-            log.warning("the stored posting %s cannot be read (%s) and is passed over", row["id"], type(error).__name__)
-    return found
-
-
-def _stored(row: Row) -> Stored:
-    return Stored(
-        row["id"],
-        row["job"],
-        posting_in(row["posting"], row["text"]),
-        time_of(row["first_seen"]),
-        moment(row["closed"]),
-        bool(row["quiet"]),
-        pending_in(row["pending"]),
-    )

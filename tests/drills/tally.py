@@ -23,7 +23,7 @@ from alerts.model.posting import Posting
 from alerts.notify.deliver import deliver
 from alerts.poll.poll import poll
 from alerts.sandbox.reader import Reader
-from alerts.store.postings import Known
+from alerts.store.posting_rows import Known
 from alerts.store.short import number, short
 from alerts.store.store import Store
 from tests.drills.house import ROOT

@@ -11,7 +11,7 @@ from alerts.acts.like_texts import settled
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan, SavedSearch
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 from alerts.store.store import Store
 
 

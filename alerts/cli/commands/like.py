@@ -9,7 +9,7 @@ from alerts.acts.jobs import job_of
 from alerts.acts.like import alike
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say
 from alerts.model.posting import Posting
-from alerts.store.postings import Stored
+from alerts.store.posting_rows import Stored
 from alerts.store.short import short
 
 
