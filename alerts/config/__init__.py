@@ -7,6 +7,8 @@ problems.py   the mistakes found, each as one line with its place
 proxying.py  which proxies are used: the file goes before the environment
 listening.py  where the listener may be
 schema.py     the tables and keys, as pydantic models
+table.py      one table of the file → its model, its mistakes collected
+http_tables.py  ``[http]``, ``[desk]`` and ``[heartbeat]``: how the daemon is seen from outside
 build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan
 first.py      a first configuration from a few answers

@@ -9,30 +9,24 @@ import os
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from alerts.config import build, document, find, listening, proxying
+from alerts.config import build, document, find, http_tables, proxying
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
 from alerts.config.schema import (
     ChannelTable,
-    DeskTable,
-    HeartbeatTable,
-    HttpTable,
     NetworkTable,
     SearchTable,
     SettingsTable,
     SourceTable,
     Table,
 )
+from alerts.config.table import table_of
 from alerts.model.errors import ConfigError
-from alerts.model.plan import Brake, Channel, Heartbeat, Http, Network, Plan, SavedSearch, Settings, Source
+from alerts.model.plan import Brake, Channel, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
 
 TOP = ("settings", "network", "http", "desk", "heartbeat", "aliases", "sources", "searches", "channels")
-AnyTable = TypeVar("AnyTable", bound=Table)
 
 
 def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPolicy = "needed") -> Plan:
@@ -50,8 +44,8 @@ def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPol
             problems.add(doc, (key,), unknown_key(key, allowed))
     settings = _settings(main, problems, env)
     network = _network(main, problems, env)
-    http = _desk(main, _http(main, problems), problems)
-    heartbeat = _heartbeat(main, problems, env)
+    http = http_tables.listener(main, problems)
+    heartbeat = http_tables.heartbeat(main, problems, env)
     channels = _channels(main, problems, env)
     sources = _sources(main, problems, env, settings)
     aliases = build.aliases(main.values.get("aliases", {}), main, problems)
@@ -86,27 +80,6 @@ def _included(path: Path, problems: Problems) -> list[Document]:
     return docs
 
 
-def _table(doc: Document, place: Place, value: object, model: type[AnyTable], problems: Problems) -> AnyTable | None:
-    if not isinstance(value, dict):
-        shape = "[[" + str(place[0]) + "]]" if len(place) > 1 else f"[{place[0]}]"
-        problems.add(doc, place, f"must be a table; write it under {shape}")
-        return None
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        problems.validation(doc, place, error, model.model_fields)
-        return _rest(value, error, model)
-
-
-def _rest(value: Mapping[str, object], error: ValidationError, model: type[AnyTable]) -> AnyTable | None:
-    """The table without its mistaken keys, so that the other mistakes in it are found in the same call."""
-    mistaken = {found["loc"][0] for found in error.errors() if found["loc"]}
-    try:
-        return model.model_validate({key: part for key, part in value.items() if key not in mistaken})
-    except ValidationError:
-        return None
-
-
 def _rows(doc: Document, name: str, problems: Problems) -> list[tuple[Place, object]]:
     value = doc.values.get(name, [])
     if not isinstance(value, list):
@@ -116,7 +89,7 @@ def _rows(doc: Document, name: str, problems: Problems) -> list[tuple[Place, obj
 
 
 def _settings(doc: Document, problems: Problems, env: Mapping[str, str]) -> Settings:
-    table = _table(doc, ("settings",), doc.values.get("settings", {}), SettingsTable, problems) or SettingsTable()
+    table = table_of(doc, ("settings",), doc.values.get("settings", {}), SettingsTable, problems) or SettingsTable()
     given = Path(table.database).expanduser() if table.database else None
     database = doc.path.parent / given if given else find.state_folder(doc.path, env) / "alerts.db"
     common = {name: getattr(table, name) for name in SettingsTable.model_fields if name != "database"}
@@ -145,7 +118,7 @@ def _network(doc: Document, problems: Problems, env: Mapping[str, str]) -> Netwo
             # Without its proxy nothing may go out another way, so this is a mistake for whoever asks.
             problems.add(doc, ("network", key), why)
         value = {key: part for key, part in known.options.items() if key not in known.missing}
-    table = _table(doc, ("network",), value, NetworkTable, problems) or NetworkTable()
+    table = table_of(doc, ("network",), value, NetworkTable, problems) or NetworkTable()
     for number, address in enumerate(table.allow_private):
         if trouble := build.bad_network(address):
             problems.add(doc, ("network", "allow_private", number), trouble)
@@ -161,46 +134,6 @@ def _network(doc: Document, problems: Problems, env: Mapping[str, str]) -> Netwo
         return network
 
 
-def _http(doc: Document, problems: Problems) -> Http | None:
-    table = _table(doc, ("http",), doc.values.get("http", {}), HttpTable, problems)
-    if table is None or table.listen is None:
-        return None
-    try:
-        return listening.read(table.listen, table.hosts, public=table.public, folder=doc.path.parent, sources=table.sources)
-    except ValueError as error:
-        problems.add(doc, ("http", "listen"), str(error))
-        return None
-
-
-def _desk(doc: Document, http: Http | None, problems: Problems) -> Http | None:
-    """The listener with the desk on it, where the table is there."""
-    value = doc.values.get("desk")
-    table = None if value is None else _table(doc, ("desk",), value, DeskTable, problems)
-    if table is None or not table.enabled:
-        return http
-    try:
-        return listening.with_desk(http, table.url)
-    except ValueError as error:
-        problems.add(doc, ("desk",), str(error))
-        return http
-
-
-def _heartbeat(doc: Document, problems: Problems, env: Mapping[str, str]) -> Heartbeat | None:
-    value = doc.values.get("heartbeat")
-    if isinstance(value, dict):
-        known = build.given(value, doc, ("heartbeat",), problems, env)
-        if known.why:
-            problems.remarks.append(f"the heartbeat is not sent: {known.why}")
-            return None
-        value = known.options
-    table = None if value is None else _table(doc, ("heartbeat",), value, HeartbeatTable, problems)
-    if table is None:
-        return None
-    if not table.url.get_secret_value().startswith(("https://", "http://")):
-        problems.add(doc, ("heartbeat", "url"), "must be an address that begins with https:// or http://")
-    return Heartbeat(table.url, table.every, table.fail)
-
-
 def _split(value: object, model: type[Table]) -> tuple[object, dict[str, object]]:
     """The keys that every kind has, and those of the kind itself."""
     if not isinstance(value, dict):
@@ -214,7 +147,7 @@ def _sources(doc: Document, problems: Problems, env: Mapping[str, str], settings
     names: dict[str, str] = {}
     for place, value in _rows(doc, "sources", problems):
         common, rest = _split(value, SourceTable)
-        table = _table(doc, place, common, SourceTable, problems)
+        table = table_of(doc, place, common, SourceTable, problems)
         given = build.given(rest, doc, place, problems, env)
         # A kind or address that is no text is a mistake already told; without it nothing more can be said.
         if table is None or (isinstance(common, dict) and any(common.get(k) and not getattr(table, k) for k in ("kind", "url"))):
@@ -241,7 +174,7 @@ def _channels(doc: Document, problems: Problems, env: Mapping[str, str]) -> dict
     for name, value in tables.items():
         place = ("channels", name)
         common, rest = _split(value, ChannelTable)
-        table = _table(doc, place, common, ChannelTable, problems)
+        table = table_of(doc, place, common, ChannelTable, problems)
         given = build.given(rest, doc, place, problems, env)
         channel = table and build.channel(name, table, given, doc, place, problems)
         if channel:
@@ -262,7 +195,7 @@ def _searches(
         for place, value in _rows(doc, "searches", problems):
             before = len(problems.lines)
             value, unknown_for = build.per_condition(value, doc, place, problems)
-            table = _table(doc, place, value, SearchTable, problems)
+            table = table_of(doc, place, value, SearchTable, problems)
             if table is None:
                 continue
             if table.name in searches:
