@@ -14,6 +14,7 @@ import pytest
 
 from alerts.cli.demo.site import Asked, Given, Site
 from alerts.cli.main import main
+from tests.cli.board import job
 
 CONFIG = """
 [settings]
@@ -41,19 +42,6 @@ backfill = "3650d"
 kind = "file"
 path = "FOLDER/out.jsonl"
 """
-
-
-def job(number: int, title: str, place: str = "Berlin, Germany") -> dict:
-    return {
-        "id": number,
-        "internal_job_id": number + 100,
-        "title": title,
-        "location": {"name": place},
-        "company_name": "Acme",
-        "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{number}",
-        "content": f"We pay €70,000 - €90,000 per year. Work number {number}.",
-        "first_published": "2026-11-20T10:00:00-05:00",
-    }
 
 
 class House:

@@ -10,6 +10,7 @@ import pytest
 
 from alerts.cli.demo.site import Given, Site
 from alerts.cli.main import main
+from tests.cli import board
 
 CONFIG = """
 [settings]
@@ -44,16 +45,7 @@ path = "out.jsonl"
 
 
 def job(number: int, title: str, place: str = "Berlin, Germany") -> dict:
-    return {
-        "id": number,
-        "internal_job_id": number + 100,
-        "title": title,
-        "location": {"name": place},
-        "company_name": "Acme",
-        "absolute_url": f"https://job-boards.greenhouse.io/acme/jobs/{number}",
-        "content": f"We pay €70,000 - €90,000 per year. Work number {number}.",
-        "first_published": "2026-11-20T20:00:00Z",
-    }
+    return board.job(number, title, place, "2026-11-20T20:00:00Z")
 
 
 JOBS = [

@@ -1,6 +1,5 @@
 """A page that hangs holds up no other: another child reads on, and only one stays."""
 
-import importlib
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,14 +14,6 @@ from alerts.sandbox.reader import Reader
 from tests.sandbox.living import living
 
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def kinds() -> Iterator[ModuleType]:
-    """The misbehaving kinds, importable here and in the child."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(Path(__file__).parent))
-        yield importlib.import_module("tiny_kinds")
 
 
 class Hanging:

@@ -1,7 +1,6 @@
 """A hostile page can waste one reading, never more: not memory, not other pages, not the host, not its secrets."""
 
 import ast
-import importlib
 import os
 import socket
 import subprocess
@@ -26,14 +25,6 @@ from tests.sandbox.living import living
 
 LOAD = "tiny_kinds:load"
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def kinds() -> Iterator[ModuleType]:
-    """The misbehaving kinds, importable here and in the child."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(Path(__file__).parent))
-        yield importlib.import_module("tiny_kinds")
 
 
 @pytest.fixture(scope="module")
