@@ -29,6 +29,8 @@ SEARCH = '[[searches]]\nname="engineers"\ntitle=["engineer"]\n'
 MAIL = '[channels.mail]\nkind="email"\nserver="smtp://SMTP"\nfrom="alerts@example.org"\nto=["me@example.org"]\n'
 HOOK = '[channels.hook]\nkind="webhook"\nurl="SITE/hook"\nsecret="a secret of some length"\n'
 FRAME = '[settings]\ndatabase="a.db"\ngather="0s"\nevery="1s"\n[network]\nallow_private=["127.0.0.1"]\npace="0s"\n'
+#: Where more than fifty jobs come in an hour, and each is to be told by itself: the brake has tests of its own.
+UNBRAKED = FRAME.replace("[network]", "digest_above=1000000\nask_above=1000000\n[network]")
 
 
 def job(number: int) -> dict:

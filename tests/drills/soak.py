@@ -17,13 +17,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.drills import preloads
-from tests.drills.house import BOARD, FRAME, HOOK, MAIL, SEARCH, House
+from tests.drills.house import BOARD, HOOK, MAIL, SEARCH, UNBRAKED, House
 from tests.drills.soak_faults import Faults, memory, wait
 
 #: A poll every second, and what an interval may be late by. A start of the program is told apart.
 INTERVAL, SLACK = 1.0, 10.0
-#: The soak publishes more jobs than a person would want, and wants each told for itself.
-SETTINGS = FRAME.replace("[network]", "digest_above=1000000\nask_above=1000000\n[network]")
 QUIET = [f"quiet{number}" for number in range(5)]
 
 
@@ -85,7 +83,7 @@ def soak(minutes: float, seed: int) -> bool:
     """Run it; True when nothing was lost, nothing came twice under another id, and every poll came in time."""
     with House(delay=0.05) as house, tempfile.TemporaryDirectory(prefix="preload") as made:
         quiet = "".join(BOARD.replace("acme", name).replace("Acme", name) for name in QUIET)
-        house.configure(BOARD + quiet + SEARCH + MAIL + HOOK, SETTINGS)
+        house.configure(BOARD + quiet + SEARCH + MAIL + HOOK, UNBRAKED)
         house.lists, house.pipe = 200, True
         house.extra = preloads.environment(house, *(preloads.build(name, Path(made)) for name in ("moved_clock", "lost_network")))
         preloads.move(house, 0)

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.drills.house import BOARD, HOOK, MAIL, SEARCH, House, Running
+from tests.drills.house import BOARD, HOOK, MAIL, SEARCH, UNBRAKED, House, Running
 
 #: So many kills in the drill; DRILL_KILLS=60 for the figure in docs/reliability.md.
 KILLS = int(os.environ.get("DRILL_KILLS", "20"))
@@ -20,7 +20,7 @@ KILLS = int(os.environ.get("DRILL_KILLS", "20"))
 def test_kill_nine_loses_nothing(kills, seed):
     chance = random.Random(seed)
     with House(delay=0.12) as house:
-        house.configure(BOARD + SEARCH + MAIL + HOOK)
+        house.configure(BOARD + SEARCH + MAIL + HOOK, UNBRAKED)
         with house.start() as daemon:
             daemon.until(lambda: house.reads > 1)
             house.publish = 2
