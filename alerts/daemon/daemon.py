@@ -32,6 +32,7 @@ from alerts.daemon.sd_notify import reloading, sd_notify, starting, watchdog_sec
 from alerts.daemon.sends import CHANNELS, Sends
 from alerts.daemon.services import Services
 from alerts.daemon.signals import Signals
+from alerts.daemon.wake import Wake
 from alerts.daemon.watched import WatchedDaemon
 from alerts.listener.listener import Listener
 from alerts.model.errors import AlertsError, ConfigError, StoreLost
@@ -54,7 +55,7 @@ class Daemon:
     def __init__(self, path: Path, means: Means, clock: Clock | None = None, tick: float = TICK) -> None:
         self._path, self._means, self._tick = path, means, tick
         self._clock = clock or Clock()
-        self._wake = threading.Event()
+        self._wake = Wake()
         self._lost: StoreLost | None = None
         self._said: str | None = None
         self._scheduler = Scheduler(EXECUTORS, self._ended)
@@ -69,8 +70,8 @@ class Daemon:
         likes = LikeJob(lambda: self._means, self._change, self._clock)
         self._chores = Chores(services, self._polls, self._sends, likes.run)
         self._listener = Listener(WatchedDaemon(services), self._page)
-        #: A reload was asked for; one is under way.
-        self._reloading, self._reload_runs = threading.Event(), threading.Event()
+        #: A reload was asked for; one is under way. Plain flags: a signal handler sets the first in the midst of anything.
+        self._reloading, self._reload_runs = False, False
         self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)
 
     def run(self) -> bool:
@@ -96,7 +97,7 @@ class Daemon:
 
     def ask_for_reload(self) -> None:
         """Ask for the configuration to be read anew."""
-        self._reloading.set()
+        self._reloading = True
         self._wake.set()
 
     # --- the main thread: nothing here may wait for a disk or a network ------------------------------------------
@@ -105,10 +106,8 @@ class Daemon:
         every, fed, ready = watchdog_seconds(), 0.0, False
         while not self._stopping.is_set():
             self._wake.wait(min(every or self._tick, self._tick))
-            self._wake.clear()
-            if self._reloading.is_set() and not self._reload_runs.is_set():
-                self._reloading.clear()
-                self._reload_runs.set()
+            if self._reloading and not self._reload_runs:
+                self._reloading, self._reload_runs = False, True
                 self._scheduler.at("reload", 0, "chores", self.reload)
             if not ready and self._chores.status:  # what is due was looked at, so the store can be read
                 ready = sd_notify("READY=1", f"STATUS={self._chores.status}") or True
@@ -189,7 +188,7 @@ class Daemon:
         if job in ("look", "reload"):
             self._wake.set()
         if job == "reload":
-            self._reload_runs.clear()
+            self._reload_runs = False
         if kind == "poll":
             self._polls.ended(name, following)
         elif kind == "send":
