@@ -2,6 +2,7 @@
 
 daemon.py           Both halves kept running: jobs at their time, signals obeyed, systemd told what is true
 signals.py          What a signal asks of the daemon
+wake.py             Wakes the main thread from anywhere, a signal handler among them
 bootstrap.py        From a configuration to the means of work: lock, store, HTTP client, reading child, compiled searches
 services.py         What the jobs of the daemon work with, handed to them as one value
 scheduler.py        APScheduler as this daemon uses it: one-shot jobs with ids, executors with limits, and word of every end

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import math
-import signal
 import sys
 import threading
 import time
@@ -72,7 +71,6 @@ class Daemon:
         self._listener = Listener(WatchedDaemon(services), self._page)
         #: A reload was asked for; one is under way. Plain flags: a signal handler sets the first in the midst of anything.
         self._reloading, self._reload_runs = False, False
-        self.signals = Signals(stop=self.stop, reload=self.ask_for_reload)
 
     def run(self) -> bool:
         """Work until told to stop; then let what is in flight end. False when something did not. Raises StoreLost."""
@@ -218,12 +216,14 @@ def _direction(by: timedelta) -> tuple[str, timedelta]:
 
 def run(path: Path) -> None:
     """Run until told to stop; raises ConfigError and StoreError when it cannot start, StoreLost when it cannot go on."""
+    signals = Signals()
+    # Before the lock: by it others learn the number of this process, and may ask it to reload.
+    signals.hold_reload()
     plan = load(path, secrets="where there")
     with starting() as ready, bootstrap.at_work(plan, time_of_day(), patience=math.inf) as means:
         ready()
         daemon = Daemon(path, means)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, daemon.signals.on_signal)
+        signals.obey(stop=daemon.stop, reload=daemon.ask_for_reload)
         try:
             if daemon.run():
                 return

@@ -90,6 +90,9 @@ class Faults:
 
     @contextmanager
     def _reload(self) -> Iterator[None]:
+        # Others learn by the lock whom to ask; before it, a process that only just begins would be ended by the signal.
+        held, process = self.house.folder / "a.db.lock", self.daemon.process
+        self.daemon.until(lambda: held.exists() and held.read_text("utf-8").partition("\n")[0] == str(process.pid))
         self.daemon.signal(signal.SIGHUP)
         yield
 

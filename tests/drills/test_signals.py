@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import ExitStack
 
 import pytest
 
 from alerts.cli.demo.site import Given
 from tests.drills.house import BOARD, FRAME, HOOK, MAIL, SEARCH, House
+from tests.drills.test_storage import HOLDER, other_program
 
 
 @pytest.fixture
@@ -66,6 +68,19 @@ def test_a_reload_takes_a_good_configuration(house):
         reads, house.publish = house.reads, 1
         daemon.until(lambda: house.reads > reads + 1)
         assert house.hooked == [], "nobody asks for engineers any more"
+
+
+def test_a_reload_asked_for_while_it_starts_is_done_when_it_has_started(house):
+    held = house.folder / "a.db.lock"
+    with house.start() as daemon:
+        daemon.ready()
+    with ExitStack() as stack:
+        with other_program(house, HOLDER, "BEGIN IMMEDIATE"):
+            daemon = stack.enter_context(house.start())
+            # By the lock, others learn whom to ask.
+            daemon.until(lambda: held.read_text("utf-8").partition("\n")[0] == str(daemon.process.pid))
+            daemon.signal(signal.SIGHUP)
+        daemon.until(lambda: "read anew" in daemon.log())
 
 
 @pytest.mark.parametrize(

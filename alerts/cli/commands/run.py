@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 
 from alerts.cli.commands._shared import logging_to_terminal
 from alerts.cli.log_lines import FORMATS
@@ -16,6 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; SIGHUP reads the configuration anew."""
+    # Nothing was read yet that could be read anew, and a reload is no reason to end.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     from alerts.daemon import daemon, log_queue
 
     logging_to_terminal(verbose=args.verbose, form=args.log_format)
