@@ -9,15 +9,29 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
+from alerts.model.trace import trace
 from alerts.render.clean import steady
 
 FORMATS = ("auto", "json")
+#: The attribute of a record that holds its trace.
+TRACE = "trace"
 #: What syslog and journald call the levels.
 _PRIORITIES = ((logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6))
 
 
+def attach(record: logging.LogRecord) -> bool:
+    """A filter of the logger: the line learns, on the thread that wrote it, which poll or delivery it belongs to."""
+    setattr(record, TRACE, trace())
+    return True
+
+
 class OneLine(logging.Formatter):
-    """One entry is one line, whatever its words hold; what follows it is indented."""
+    """One entry is one line, whatever its words hold; what follows it is indented. The poll or delivery is named at its end."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """The line without the way of an error through the code."""
+        line, traced = super().formatMessage(record), getattr(record, TRACE, None)
+        return line if traced is None or traced.id in line else f"{line} [{traced.what} {traced.id[:8]}]"
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -37,9 +51,11 @@ class AsJson(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """``time``, ``level``, ``message``, and ``error`` where there is one with its way through the code."""
+        """``time``, ``level``, ``message``; the id under ``poll`` or ``delivery``; ``error``, with its way through the code."""
         entry = {"time": datetime.fromtimestamp(record.created, UTC).isoformat(), "level": record.levelname.lower()}
         entry["message"] = record.getMessage()
+        if traced := getattr(record, TRACE, None):
+            entry[traced.what] = traced.id
         if text := record.exc_text or (record.exc_info and self.formatException(record.exc_info)):
             entry["error"] = text
         return json.dumps(entry)

@@ -16,6 +16,7 @@ from alerts.daemon.services import Services
 from alerts.model.errors import AlertsError, StoreError
 from alerts.model.page import Asking
 from alerts.model.plan import Source
+from alerts.model.trace import poll_id, traced
 from alerts.notify import health
 from alerts.poll import interval
 from alerts.poll.poll import poll
@@ -148,9 +149,10 @@ class Polls:
         # A claim may have had to wait for the disk; what a server asks for counts from here.
         now = services.clock()
         began = time.monotonic()
-        report = poll(source, means, now)
-        services.tally.polled(result_of(report), time.monotonic() - began)
-        log.log(level_of(report), "%s", of_report(report))
+        with traced("poll", poll_id(source.key, now)):
+            report = poll(source, means, now)
+            services.tally.polled(result_of(report), time.monotonic() - began)
+            log.log(level_of(report), "%s", of_report(report))
         if report.moved_to:
             health.moved(means, source.key, source.name, report.moved_to, now)
         self._failed_writes.pop(source.key, None)

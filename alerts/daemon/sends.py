@@ -11,6 +11,7 @@ from alerts.daemon.polls import FORGOTTEN, HANGS
 from alerts.daemon.report_lines import of_result
 from alerts.daemon.services import Services
 from alerts.model.errors import StoreError
+from alerts.model.trace import traced
 from alerts.notify.deliver import deliver
 
 log = logging.getLogger("alerts")
@@ -99,7 +100,8 @@ class Sends:
             services.progress.done()
             services.tally.delivered(name, result.state)
             services.faults.over(f"send:{name}")
-            log.log(logging.INFO if result.state == "sent" else logging.WARNING, "%s", of_result(result))
+            with traced("delivery", result.delivery):
+                log.log(logging.INFO if result.state == "sent" else logging.WARNING, "%s", of_result(result))
             if result.state == "later":
                 break
         return attempts

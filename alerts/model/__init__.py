@@ -17,5 +17,6 @@ plan.py       What the configuration asks for, as values: settings, sources, sea
 schedule.py   When a message may go out: schedules and quiet hours, in the user's time zone
 spoken.py     How long ago, as a person says it
 options.py    What the options of every kind share: strict pydantic models, secrets that never show
+trace.py      The id of the poll or delivery under way, for the log and for what is stored
 errors.py     What can go wrong, drawn as a tree; every message says what the operator can do
 """

@@ -20,6 +20,7 @@ from alerts import plugins
 from alerts.model.errors import AlertsError, RenderError
 from alerts.model.message import Message, Outcome
 from alerts.model.plan import Channel
+from alerts.model.trace import traced
 from alerts.notify.ask_again import ask_again, keep
 from alerts.notify.batch import PORTION, batch_due, judged, tell
 from alerts.notify.compose import compose
@@ -48,7 +49,8 @@ def deliver(channel: Channel, context: SendContext, now: datetime, *, ahead: tim
         elif delivery.released:
             _spread(channel, delivery, context, now)
         elif (alerts := _still_wanted(delivery, context, now)) or delivery.notice:
-            return _attempt(channel, delivery, alerts, context, now)
+            with traced("delivery", delivery.id):
+                return _attempt(channel, delivery, alerts, context, now)
     return None
 
 

@@ -37,6 +37,12 @@ class Readings:
         rows = self._ledger.rows(sql, {"at": stamp(moment), "source": source})
         return [Reading(row["source"], time_of(row["at"]), row["listed"], row["new"], row["failed"]) for row in rows]
 
+    def brought(self, job: int, at: datetime) -> str | None:
+        """The key of the source whose reading, at that moment, said something of a job."""
+        sql = "SELECT source FROM postings JOIN readings USING (source) WHERE postings.job = ? AND readings.at = ? LIMIT 1"
+        row = self._ledger.row(sql, (job, stamp(at)))
+        return str(row["source"]) if row else None
+
     def thin(self, now: datetime) -> None:
         """Make one row a day of what is older than two weeks."""
         old = {"old": stamp(now - EACH)[:10]}

@@ -136,7 +136,7 @@ class Sources:
     def keep_bad(self, key: str, now: datetime, due: datetime, error: str, *, unreachable: bool = False) -> None:
         """A reading failed; nothing else of the source is touched. ``unreachable``: nobody answered."""
         self._ledger.write(
-            "UPDATE sources SET lease = NULL, due = :due, failures = failures + 1, error = :error,"
+            "UPDATE sources SET lease = NULL, tried = :now, due = :due, failures = failures + 1, error = :error,"
             " unreachable = CASE WHEN :unreachable THEN coalesce(unreachable, :now) END,"
             " failing_since = coalesce(failing_since, unreachable, :now) WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "error": error[:500], "unreachable": unreachable},

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from alerts.cli import log_lines
+from alerts.cli.log_repeats import Repeats
 from alerts.config.find import find
 from alerts.config.load import load
 from alerts.config.problems import SecretsPolicy
@@ -93,10 +94,13 @@ def ahead(moment: datetime, now: datetime) -> str:
     return f"in {ago(now, moment)}" if moment > now else "now"
 
 
-def logging_to_terminal(*, verbose: bool, form: str = "auto") -> None:
-    """Log to standard error: one line an entry, whatever the words hold."""
+def logging_to_terminal(*, verbose: bool, form: str = "auto", repeats: bool = True) -> None:
+    """Log to standard error: one line an entry, whatever the words hold. Without ``repeats``, a warning comes once an hour."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(log_lines.formatter(form, sys.stderr))
+    if not repeats:
+        handler.addFilter(Repeats())
+    logging.getLogger("alerts").addFilter(log_lines.attach)
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

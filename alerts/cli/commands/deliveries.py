@@ -9,6 +9,7 @@ from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of,
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 from alerts.model.spoken import ago
+from alerts.model.trace import poll_id
 from alerts.notify.hold import drop, release
 from alerts.store.outbox import Delivery, QueuedAlert
 from alerts.store.store import Store
@@ -56,7 +57,9 @@ def _list(store: Store, args: argparse.Namespace) -> int:
 def _show(store: Store, args: argparse.Namespace, plan: Plan) -> int:
     delivery = _one(store, args.delivery)
     if args.json:
-        emit(_fields(delivery))
+        alerts = store.outbox.of_delivery(delivery.id)
+        told = [{"event": one.event.value, "job": one.job, "search": one.search, "poll": _poll(store, one)} for one in alerts]
+        emit(_fields(delivery) | {"alerts": told})
         return 0
     for name in ("id", "channel", "state", "created", "due", "settled", "attempts", "error", "recipients"):
         value = getattr(delivery, name)
@@ -77,7 +80,14 @@ def _line(store: Store, owed: QueuedAlert) -> str:
         return f"(what is stored of it cannot be read) ({owed.search})"
     posting = stored[0].posting
     state = "" if owed.state in ("owed", "sent") else f" [{owed.state}]"
-    return f"{owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search}){state}"
+    poll = f" [poll {found}]" if (found := _poll(store, owed)) else ""
+    return f"{owed.event.value}: {posting.title} — {posting.company or 'company not stated'} ({owed.search}){state}{poll}"
+
+
+def _poll(store: Store, owed: QueuedAlert) -> str | None:
+    """The id of the poll that brought an alert, as the log has it."""
+    source = store.readings.brought(owed.job, owed.at)
+    return poll_id(source, owed.at) if source else None
 
 
 def _change(store: Store, args: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     from alerts.daemon import daemon, log_queue
 
-    logging_to_terminal(verbose=args.verbose, form=args.log_format)
+    logging_to_terminal(verbose=args.verbose, form=args.log_format, repeats=args.verbose)
     log_queue.decouple()
     status = 1
     try:

@@ -11,6 +11,7 @@ from alerts.cli.commands._shared import ahead, clock, emit, json_option, plan_of
 from alerts.daemon.heartbeat import FACT as HEARTBEAT
 from alerts.model.plan import Plan, SavedSearch
 from alerts.model.spoken import ago
+from alerts.model.trace import poll_id
 from alerts.notify import overdue
 from alerts.store.channels import ChannelState
 from alerts.store.lock_file import holder
@@ -58,6 +59,8 @@ class Status:
     waiting: Mapping[str, str]
     #: How the last heartbeat went, and when.
     heartbeat: tuple[str, datetime] | None
+    #: Key of a source that fails → the id of the first poll that did, as the log has it.
+    polls: Mapping[str, str]
 
     @property
     def parked(self) -> dict[str, int]:
@@ -97,6 +100,7 @@ def collect(plan: Plan, now: datetime) -> Status:
             late=overdue.sources(plan, states, now),
             waiting=overdue.channels(plan, due, now),
             heartbeat=store.fact(HEARTBEAT) if plan.heartbeat else None,
+            polls={one.key: poll_id(one.key, one.failing_since) for one in states if one.failures and one.failing_since},
         )
 
 
@@ -117,6 +121,7 @@ def as_json(found: Status) -> dict[str, object]:
             {"name": s.name, "kind": s.kind, "read": s.read, "due": s.due, "listed": s.listed, "failures": s.failures}
             | {"typical": s.typical, "interval": s.interval, "late": s.key in found.late}
             | {"error": s.error, "trouble": s.trouble, "requests": s.requests, "saved": s.saved, "changed": s.changed}
+            | {"poll": found.polls.get(s.key)}
             for s in found.sources
         ],
         "channels": {
@@ -175,6 +180,7 @@ _SOURCE_HEADS = ("SOURCE", "READ", "CHANGED", "NEXT", "POSTINGS", "REQUESTS", "S
 
 def _source_row(found: Status, one: SourceState, now: datetime) -> list[object]:
     usual = f" (some {one.typical:.0f})" if one.typical and round(one.typical) != one.listed else ""
+    poll = found.polls.get(one.key)
     return [
         one.name,
         ago(one.read, now),
@@ -182,7 +188,7 @@ def _source_row(found: Status, one: SourceState, now: datetime) -> list[object]:
         ahead(one.due, now),
         f"{one.listed or 0}{usual}",
         f"{one.requests} ({one.saved} saved)",
-        one.trouble or one.error or found.late.get(one.key) or "good",
+        (one.trouble or one.error or found.late.get(one.key) or "good") + (f" [poll {poll}]" if poll else ""),
     ]
 
 
