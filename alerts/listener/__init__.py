@@ -2,6 +2,7 @@
 
 watched.py    What the listener asks of the process that it speaks for
 listener.py   The listener in a thread of its own: started, moved at a reload, stopped in time
+asked.py      Does it answer? Asked by `status` as anybody else would ask it
 bound.py      The socket: bound before anything else, so that a port that is taken is one clear line
 app.py        Its addresses: /healthz, /readyz, /metrics, and the page that is hung into it
 tally.py      What was done since the start, counted: plain numbers, whether or not anybody asks for them

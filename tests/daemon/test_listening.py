@@ -82,7 +82,12 @@ def test_a_port_that_is_taken_costs_the_listener_only(tmp_path: Path) -> None:
         other.listen()
         with running(tmp_path, other.getsockname()[1]) as (process, log):
             assert process.poll() is None
+            said = subprocess.run(
+                [sys.executable, "-m", "alerts", "--config", str(tmp_path / "config.toml"), "status"],
+                capture_output=True, text=True, timeout=60,
+            )  # fmt: skip
         assert process.returncode == 0
+    assert "nothing of this program answers there" in said.stdout
     assert log.read_text().count("another program listens there") == 1
     assert "Traceback" not in log.read_text()
 

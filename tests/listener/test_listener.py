@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from alerts.listener.asked import answers
 from alerts.listener.listener import Listener
 from alerts.model.plan import Http
 
@@ -63,6 +65,27 @@ def test_a_look_that_fails_is_not_ready_and_not_silent(listener: Listener, proce
     process.said = "raise"
     assert httpx.get(f"{http}/readyz").status_code == 503
     assert "no look is possible" in caplog.text
+
+
+def test_whether_it_answers_can_be_asked(listener: Listener, tmp_path: Path) -> None:
+    for http in (free(), Http(socket=tmp_path / "s")):
+        assert not answers(http)
+        listener.obey(http)
+        assert answers(http)
+
+
+@pytest.mark.parametrize("said", [b"", b"220 another program\r\n", b"HTTP/1.1 404 Not Found\r\n\r\n"])
+def test_another_program_at_its_place_is_no_answer(said: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def speak() -> None:
+            with other.accept()[0] as peer:
+                peer.sendall(said)
+
+        thread = threading.Thread(target=speak)
+        thread.start()
+        assert not answers(Http("127.0.0.1", other.getsockname()[1]))
+        thread.join()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from alerts.cli.commands._shared import ahead, clock, emit, json_option, plan_of, reading, say, table
 from alerts.daemon.heartbeat import FACT as HEARTBEAT
+from alerts.listener.asked import answers
 from alerts.model.plan import Plan, SavedSearch
 from alerts.model.spoken import ago
 from alerts.model.trace import poll_id
@@ -59,6 +60,8 @@ class Status:
     waiting: Mapping[str, str]
     #: How the last heartbeat went, and when.
     heartbeat: tuple[str, datetime] | None
+    #: Does the listener answer that the configuration wants?
+    listens: bool
     #: Key of a source that fails → the id of the first poll that did, as the log has it.
     polls: Mapping[str, str]
 
@@ -100,6 +103,7 @@ def collect(plan: Plan, now: datetime) -> Status:
             late=overdue.sources(plan, states, now),
             waiting=overdue.channels(plan, due, now),
             heartbeat=store.fact(HEARTBEAT) if plan.heartbeat else None,
+            listens=plan.http is not None and answers(plan.http),
             polls={one.key: poll_id(one.key, one.failing_since) for one in states if one.failures and one.failing_since},
         )
 
@@ -112,6 +116,7 @@ def as_json(found: Status) -> dict[str, object]:
         "database": str(found.plan.settings.database),
         "running": found.worker is not None,
         "listen": str(found.plan.http) if found.plan.http else None,
+        "listens": found.listens,
         "heartbeat": {"said": found.heartbeat[0], "at": found.heartbeat[1]} if found.heartbeat else None,
         "jobs": jobs,
         "postings": postings,
@@ -168,7 +173,8 @@ def show(found: Status, now: datetime) -> None:
 def _show_watchers(found: Status, now: datetime) -> None:
     """Where it can be asked, and how the last heartbeat went."""
     if found.plan.http:
-        say(f"listener       {found.plan.http}")
+        silent = "" if found.listens else "; nothing of this program answers there"
+        say(f"listener       {found.plan.http}{silent}")
     if found.plan.heartbeat:
         last = f"{found.heartbeat[0]}, {ago(found.heartbeat[1], now)} ago" if found.heartbeat else "none was sent yet"
         say(f"heartbeat      {last}")
