@@ -66,6 +66,8 @@ class Daemon:
         self._sends = Sends(services)
         self._polls = Polls(services, told=self._sends.plan)
         self._changing = threading.Lock()
+        #: Jobs that were under way when the clock was set back, and by how much: what they write late is by the old clock.
+        self._straddling: dict[str, timedelta] = {}
         likes = LikeJob(lambda: self._means, self._change, self._clock)
         self._chores = Chores(services, self._polls, self._sends, likes.run)
         self._listener = Listener(WatchedDaemon(services), self._page)
@@ -132,6 +134,8 @@ class Daemon:
             log.warning("the clock was set %s by %s; what is due is looked at anew", *_direction(by))
             self._polls.replan()
             self._sends.replan()
+            if by < timedelta(0):
+                self._straddling |= {job: self._straddling.get(job, timedelta(0)) + by for job in self._in_flight()}
             self._scheduler.at("clock-moved", 0, "look", self._put_right, by)
             self._chores.start()
 
@@ -179,6 +183,8 @@ class Daemon:
     def _ended(self, job: str, following: Any, error: BaseException | None) -> None:
         """A job ended, mostly on its own thread: its error is counted and told, and what follows is added."""
         kind, _, name = job.partition(":")
+        if by := self._straddling.pop(job, None):
+            self._scheduler.at("clock-moved", 0, "look", self._put_right, by)
         if error is not None:
             self._faults.happened(job, error)
         elif job in self._chores:

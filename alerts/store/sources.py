@@ -12,7 +12,8 @@ from alerts.store import statements
 from alerts.store.codec import moment, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
-#: A source that was last tried so far in the future was so before the clock was set back; it is due now.
+#: A source that was last tried so far in the future was so before the clock was set back; it is due now. Whatever sets
+#: ``due`` sets ``tried`` by the same clock: it may have been set between the claim and the end of a poll.
 AHEAD = timedelta(seconds=5)
 #: A lease further away than this was written by a clock that ran ahead.
 FURTHEST = timedelta(days=2)
@@ -124,8 +125,8 @@ class Sources:
     ) -> None:
         """A reading was good: what it cost and brought, and when the next one is due. ``listed``: if it was complete."""
         self._ledger.write(
-            "UPDATE sources SET lease = NULL, due = :due, read = :now, first_read = coalesce(first_read, :now), failures = 0,"
-            " failing_since = NULL, error = NULL, unreachable = NULL,"
+            "UPDATE sources SET lease = NULL, tried = :now, due = :due, read = :now,"
+            " first_read = coalesce(first_read, :now), failures = 0, failing_since = NULL, error = NULL, unreachable = NULL,"
             " changed = CASE WHEN :changed THEN :now ELSE coalesce(changed, :now) END,"
             " typical = CASE WHEN :listed IS NULL THEN typical ELSE coalesce(typical * 0.8 + :listed * 0.2, :listed) END,"
             " listed = coalesce(:listed, listed), requests = requests + :requests, saved = saved + :saved WHERE key = :key",
@@ -145,7 +146,7 @@ class Sources:
     def keep_offline(self, key: str, now: datetime, due: datetime, error: str) -> None:
         """Nobody was reached, and nothing speaks for its being the fault of this source: no failure of it is counted."""
         self._ledger.write(
-            "UPDATE sources SET lease = NULL, due = :due, error = :error, unreachable = coalesce(unreachable, :now)"
+            "UPDATE sources SET lease = NULL, tried = :now, due = :due, error = :error, unreachable = coalesce(unreachable, :now)"
             " WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "error": error[:500]},
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.cli.demo.site import Given
 from tests.drills.house import BOARD, FRAME, HOOK, SEARCH, House, Running
 from tests.drills.preloads import NoPreload, build, environment, move
 
@@ -86,3 +87,25 @@ def test_a_start_in_1970_that_learns_the_time(house):
         daemon.signal(signal.SIGTERM)
         assert daemon.ended(10) == 0
     print(f"a start in 1970: next poll {took:.1f} s after the clock was right")
+
+
+def test_a_message_that_fails_while_the_clock_is_set_back_is_tried_again_soon(house):
+    """Its next try is written by the clock that was ahead, after what that clock wrote was put right."""
+    tries = []
+
+    def hook(_asked):
+        tries.append(time.monotonic())
+        if len(tries) > 1:
+            return None
+        move(house, 0)
+        daemon.until(lambda: "the clock was set back" in daemon.log())
+        time.sleep(2)
+        return Given(status=503)
+
+    house.hook = hook
+    with house.start() as daemon:
+        daemon.until(lambda: house.reads > 1)
+        move(house, DAY)
+        next_poll(house, daemon)
+        house.published.append(1002)
+        daemon.until(lambda: house.hooked, 60)

@@ -79,10 +79,26 @@ def test_a_clock_that_is_set_back_does_not_stall_a_source(store, jump):
     store.sources.configure([source()], NOW + jump)
     assert store.sources.claim_due(NOW, MINUTE, 9) == ["lever:a"], "a source of the configuration that was never tried"
     store.sources.claim_due(NOW + jump, MINUTE, 9)
-    store.sources.keep_good("lever:a", NOW, NOW + jump + 30 * MINUTE, changed=False, listed=None, requests=1, saved=0)
+    ahead = NOW + jump
+    store.sources.keep_good("lever:a", ahead, ahead + 30 * MINUTE, changed=False, listed=None, requests=1, saved=0)
     assert store.sources.due(NOW) == store.sources.claim_due(NOW, MINUTE, 9) == ["lever:a"]
     store.sources.keep_good("lever:a", NOW, NOW + 30 * MINUTE, changed=False, listed=None, requests=1, saved=0)
     assert store.sources.claim_due(NOW + MINUTE, MINUTE, 9) == [], "once"
+
+
+@pytest.mark.parametrize("ended", ["good", "bad", "offline"])
+def test_a_poll_that_ended_by_a_clock_ahead_does_not_stall_a_source(store, ended):
+    store.sources.configure([source()], NOW)
+    store.sources.claim_due(NOW, MINUTE, 9)
+    ahead = NOW + timedelta(days=3650)
+    if ended == "good":
+        store.sources.keep_good("lever:a", ahead, ahead + MINUTE, changed=False, listed=None, requests=1, saved=0)
+    elif ended == "bad":
+        store.sources.keep_bad("lever:a", ahead, ahead + MINUTE, "HTTP 500")
+    else:
+        store.sources.keep_offline("lever:a", ahead, ahead + MINUTE, "no route")
+    assert store.sources.due_at("lever:a", NOW + MINUTE) == NOW + MINUTE
+    assert store.sources.claim_due(NOW + MINUTE, MINUTE, 9) == ["lever:a"]
 
 
 def test_a_source_that_is_read_every_week_is_read_every_week(store):
