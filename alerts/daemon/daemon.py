@@ -7,6 +7,7 @@ systemd that all is well for as long as what was due is done.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import math
 import sys
@@ -24,7 +25,7 @@ from alerts.daemon.clock import Clock, time_of_day
 from alerts.daemon.faults import Faults
 from alerts.daemon.like_job import LikeJob
 from alerts.daemon.log_queue import end_now
-from alerts.daemon.polls import Polls
+from alerts.daemon.polls import RETRY, Polls
 from alerts.daemon.progress import LOOKED, Progress
 from alerts.daemon.scheduler import Scheduler
 from alerts.daemon.sd_notify import reloading, sd_notify, starting, watchdog_seconds
@@ -34,7 +35,7 @@ from alerts.daemon.signals import Signals
 from alerts.daemon.wake import Wake
 from alerts.daemon.watched import WatchedDaemon
 from alerts.listener.listener import Listener
-from alerts.model.errors import AlertsError, ConfigError, StoreLost
+from alerts.model.errors import AlertsError, ConfigError, StoreError, StoreLost
 from alerts.notify.means import Means
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Daemon:
         self._changing = threading.Lock()
         #: Jobs that were under way when the clock was set back, and by how much: what they write late is by the old clock.
         self._straddling: dict[str, timedelta] = {}
+        self._moves = itertools.count()
         likes = LikeJob(lambda: self._means, self._change, self._clock)
         self._chores = Chores(services, self._polls, self._sends, likes.run)
         self._listener = Listener(WatchedDaemon(services), self._page)
@@ -136,7 +138,7 @@ class Daemon:
             self._sends.replan()
             if by < timedelta(0):
                 self._straddling |= {job: self._straddling.get(job, timedelta(0)) + by for job in self._in_flight()}
-            self._scheduler.at("clock-moved", 0, "look", self._put_right, by)
+            self._after_move(by)
             self._chores.start()
 
     # --- jobs ----------------------------------------------------------------------------------------------------
@@ -177,14 +179,22 @@ class Daemon:
             if self._means is of:
                 self._means = change(of)
 
+    def _after_move(self, by: timedelta, seconds: float = 0) -> None:
+        # Each under an id of its own: one that waits for a full disk is not replaced by the next.
+        self._scheduler.at(f"clock-moved:{next(self._moves)}", seconds, "look", self._put_right, by)
+
     def _put_right(self, by: timedelta) -> None:
-        self._means.store.clock_moved(self._clock(), by)
+        try:
+            self._means.store.clock_moved(self._clock(), by)
+        except StoreError:
+            self._after_move(by, RETRY)
+            raise
 
     def _ended(self, job: str, following: Any, error: BaseException | None) -> None:
         """A job ended, mostly on its own thread: its error is counted and told, and what follows is added."""
         kind, _, name = job.partition(":")
         if by := self._straddling.pop(job, None):
-            self._scheduler.at("clock-moved", 0, "look", self._put_right, by)
+            self._after_move(by)
         if error is not None:
             self._faults.happened(job, error)
         elif job in self._chores:

@@ -98,7 +98,11 @@ class Sources:
             )
             claimed = [str(row["key"]) for row in found]
             for key in claimed:
-                self._ledger.write("UPDATE sources SET lease = ?, tried = ? WHERE key = ?", (stamp(now + lease), stamp(now), key))
+                # Due until its end is written: the time that stood there may be one of a clock that was ahead.
+                self._ledger.write(
+                    "UPDATE sources SET lease = :lease, tried = :now, due = min(due, :now) WHERE key = :key",
+                    {"lease": stamp(now + lease), "now": stamp(now), "key": key},
+                )
         return claimed
 
     def release_all(self) -> None:

@@ -101,6 +101,17 @@ def test_a_poll_that_ended_by_a_clock_ahead_does_not_stall_a_source(store, ended
     assert store.sources.claim_due(NOW + MINUTE, MINUTE, 9) == ["lever:a"]
 
 
+def test_a_claim_whose_end_could_not_be_written_does_not_hide_that_the_clock_was_ahead(store):
+    store.sources.configure([source()], NOW)
+    ahead = NOW + timedelta(days=1)
+    store.sources.claim_due(ahead, MINUTE, 9)
+    store.sources.keep_good("lever:a", ahead, ahead + MINUTE, changed=False, listed=None, requests=1, saved=0)
+    assert store.sources.claim_due(NOW, MINUTE, 9, ours="lever:a") == ["lever:a"], "the clock was set back"
+    later = NOW + timedelta(seconds=5)
+    assert store.sources.due_at("lever:a", later) == later
+    assert store.sources.claim_due(later, MINUTE, 9, ours="lever:a") == ["lever:a"], "nothing of that try was written"
+
+
 def test_a_source_that_is_read_every_week_is_read_every_week(store):
     store.sources.configure([source()], NOW)
     store.sources.claim_due(NOW, MINUTE, 9)
