@@ -69,6 +69,7 @@ NEVER_CERTAIN = [
     "company other",
     "company unsaid",
     "intern one-sided",
+    "senior one-sided",
     "title other",
     "text other",
     "long ago",

@@ -8,11 +8,11 @@ from functools import cache
 from alerts.normalise import tables
 from alerts.normalise.areas import members
 
-_UTC = r"(?:utc|gmt) ?[+\u2212-] ?\d{1,2}(?!\d)"
+_UTC = re.compile(r"\b(?:utc|gmt)(?: ?([+\u2212-]) ?(\d{1,2})(?!\d))?")
 #: Only a sentence with one of these demands anything.
 _DEMAND = re.compile(
     r"\b(?:must|need(?:s|ed)? to|requir\w+|should|candidates?|applicants?|only|located|based|overlap\w*|work(?:ing)? hours|"
-    r"within|open to|hours of)\b|time ?zones?:|\+/-|±"
+    r"within|open to|hours of)\b|time ?zones?(?::| (?:between|from|within|of))|\+/-|±"
 )
 _NOT = re.compile(
     r"\b(?:no|any|all|every|regardless of|different|across|multiple|various)\b[^.;]{0,25}time ?zone|\bday|deadline|posted"
@@ -31,7 +31,7 @@ def read(windows: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
 
 def _zones_in(low: str) -> tuple[str, ...]:
     found: list[str] = []
-    offsets = [int(re.sub(r"[^\d-]", "", match[0].replace("\u2212", "-"))) for match in re.finditer(_UTC, low)]
+    offsets = _offsets(low)
     if offsets:
         spread = range(min(offsets), max(offsets) + 1) if len(offsets) == 2 else offsets
         found = [code for hour in spread if (code := _names().get(f"utc{hour:+d}"))]
@@ -39,6 +39,14 @@ def _zones_in(low: str) -> tuple[str, ...]:
         for match in _pattern().finditer(low):
             found += [_names()[name] for name in re.findall(_alternatives(), match[0])]
     return tuple(dict.fromkeys(found))
+
+
+def _offsets(low: str) -> list[int]:
+    """The hours from UTC that are named; a bare GMT is one end of a range only beside another ("between GMT and GMT+3")."""
+    named = [(sign, hours) for sign, hours in _UTC.findall(low)]
+    if len(named) != 2 or not any(hours for _, hours in named):
+        named = [(sign, hours) for sign, hours in named if hours]
+    return [int(hours or 0) * (1 if sign == "+" else -1) for sign, hours in named]
 
 
 def keeps(codes: tuple[str, ...], mine: set[str]) -> bool | None:

@@ -52,12 +52,29 @@ def read(
             return found, out, Evidence("parsed", words[:_EVIDENCE])
     if near:
         return near[0], out, Evidence("parsed", near[1])
-    said = [] if silent else [*_sentences(text, "allowed"), *([zones] if zones else [])] or _in_tongues(text)
+    said = [] if silent else _allowed(text, zones) or _in_tongues(text)
     if said:
         return tuple(dict.fromkeys(code for found, _ in said for code in found)), out, Evidence("parsed", said[0][1][:_EVIDENCE])
     if out:
         return (), out, Evidence("parsed", excluded[0][1])
     return (), (), None
+
+
+def _allowed(text: str, zones: tuple[tuple[str, ...], str] | None) -> list[tuple[tuple[str, ...], str]]:
+    """The areas that sentences name; time zones as hours.py reads them, which knows offsets and ranges."""
+    found = _sentences(text, "allowed") or _everywhere(text)
+    if not zones:
+        return found
+    return [*((codes, words) for codes, words in found if not all(code.startswith("TZ:") for code in codes)), zones]
+
+
+def _everywhere(text: str) -> list[tuple[tuple[str, ...], str]]:
+    pattern = re.compile(_table()["everywhere"], re.IGNORECASE)
+    return [(("WORLD",), match[0]) for window in _windows(text) if (match := pattern.search(window))]
+
+
+def _denied(before: str) -> bool:
+    return re.search(_table()["refused"], before[-40:], re.IGNORECASE) is not None
 
 
 def _demanded(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -182,11 +199,6 @@ def _code(element: Element, previous: Element | None) -> tuple[str, ...]:
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 
-def from_text(text: str) -> tuple[str, ...]:
-    """The scope that sentences of a remote job state."""
-    return tuple(dict.fromkeys(code for found, _ in _sentences(text, "allowed") for code in found))
-
-
 def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
     found = []
     for window in _windows(text):
@@ -196,6 +208,8 @@ def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
         while match := _pattern(kind).search(window, at):
             words = next((word for word in match.groups() if word), "")
             answer = _states_of(words) if kind == "states" else _leading(words)
+            if kind != "excluded" and _denied(window[: match.start()]):
+                answer = ()
             if answer:
                 found.append((answer, match.group().strip()[:_EVIDENCE]))
             # Words that name no area may hide others behind them.

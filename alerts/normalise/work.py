@@ -16,6 +16,7 @@ from alerts.normalise import headline, tables, worktongues
 from alerts.normalise.alternatives import grouped
 from alerts.normalise.lowered import narrow
 from alerts.normalise.placewords import items
+from alerts.normalise.refusals import refused
 
 KINDS = ("remote", "hybrid", "onsite")
 _END = re.compile(r"[\n•·●。！？；]|\s(?:(?<=[.!?;]\s)|\|\s)")
@@ -58,15 +59,16 @@ def _denied(text: str) -> tuple[tuple[str, ...], str] | None:
     """What the text says instead, where it denies that the job is remote; one that offers it too denies it in so many words."""
     found = _by_kind(text)
     firm = {kind: words for kind, words in found.items() if _of_this_job(words.lower())}
-    refused = next((words for words in firm.values() if _pattern("denials").search(words.lower())), None)
-    if refused is None and ("remote" in found or not firm):
+    denial = next((words for words in firm.values() if refused(words.lower()) or _pattern("denials").search(words.lower())), None)
+    if denial is None and ("remote" in found or not firm):
         return None
     kinds = tuple(kind for kind in _settled(set(firm)) if kind != "remote")
-    return (kinds, refused or firm[kinds[0]][:300]) if kinds else None
+    return (kinds, denial or firm[kinds[0]][:300]) if kinds else None
 
 
 def _of_this_job(sentence: str) -> bool:
-    return bool(_pattern("of_job").search(sentence)) and not _pattern("conditions").search(sentence)
+    bound = _pattern("of_job").search(sentence) and not _pattern("conditions").search(sentence)
+    return bool(bound) or refused(sentence)
 
 
 def _from_title(title: str) -> tuple[str, ...]:
@@ -178,6 +180,8 @@ def _of_sentence(sentence: str) -> tuple[str, ...]:
         return said
     if not any(map(plain.__contains__, _table()["cues"])):
         return ()
+    if "hybrid" not in plain and refused(plain):
+        return ("onsite",)
     if _pattern("sure").search(plain):
         return ("remote",)
     if _pattern("vague").search(plain):

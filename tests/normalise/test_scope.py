@@ -40,10 +40,14 @@ def test_the_areas_beside_remote_are_its_scope(words: str, wanted: tuple[str, ..
         ("US only, please.", ("US",)),
         ("We sell to customers in France.", ()),
         ("We are based in Oslo.", ()),
+        ("We welcome applications from anywhere in the world.", ("WORLD",)),
+        ("Work from anywhere, worldwide.", ("WORLD",)),
+        ("We work with customers worldwide.", ()),
+        ("We are unable to hire candidates in Canada.", ()),
     ],
 )
 def test_a_sentence_says_where_one_may_live(sentence: str, wanted: tuple[str, ...]) -> None:
-    assert scope.from_text(f"A good job. {sentence} Apply now.") == wanted
+    assert scope.read((), (), (), "", f"A good job. {sentence} Apply now.", ("remote",))[0] == wanted
 
 
 def test_what_is_excluded_is_kept_apart() -> None:
