@@ -29,15 +29,22 @@ from alerts.model.search import Search
 TOP = ("settings", "network", "http", "desk", "heartbeat", "aliases", "sources", "searches", "channels")
 
 
-def load(path: Path, env: Mapping[str, str] = os.environ, *, secrets: SecretsPolicy = "needed") -> Plan:
+def load(
+    path: Path,
+    env: Mapping[str, str] = os.environ,
+    *,
+    secrets: SecretsPolicy = "needed",
+    instead: Mapping[Path, Path] | None = None,
+) -> Plan:
     """Read ``path`` and ``searches.d/*.toml`` beside it; raises ConfigError with every mistake.
 
     ``secrets``: with "where there", a source or channel whose secret cannot be read is part of the plan all the same and
-    says so (``missing``): only reading and sending need it, and one must not stop the others.
+    says so (``missing``): only reading and sending need it, and one must not stop the others. ``instead``: a draft that is
+    read in the place of a file of ``searches.d``.
     """
     main = document.read(path)
     problems = Problems(secrets)
-    docs = [main, *_included(path, problems)]
+    docs = [main, *_included(path, problems, instead or {})]
     for doc in docs:
         allowed = TOP if doc is main else ("searches",)
         for key in set(doc.values) - set(allowed):
@@ -70,11 +77,16 @@ def load_searches(path: Path, plan: Plan) -> tuple[SavedSearch, ...]:
     return searches
 
 
-def _included(path: Path, problems: Problems) -> list[Document]:
+def included(path: Path) -> list[Path]:
+    """The files of searches beside the configuration."""
+    return sorted((path.parent / "searches.d").glob("*.toml"))
+
+
+def _included(path: Path, problems: Problems, instead: Mapping[Path, Path]) -> list[Document]:
     docs = []
-    for extra in sorted((path.parent / "searches.d").glob("*.toml")):
+    for extra in included(path):
         try:
-            docs.append(document.read(extra))
+            docs.append(document.read(instead.get(extra.resolve(), extra)))
         except ConfigError as error:
             problems.lines += error.problems
     return docs
