@@ -93,16 +93,16 @@ def _candidates(source: str, before: Search) -> list[tuple[str, Any]]:
     if source.startswith("NOT "):
         return [(_TURNED[key], value) for key, value in _candidates(source[4:], before) if key in _TURNED]
     values = [_entry(clause) for clause in _clauses(source)]
-    fields = {field for field, _ in values}
-    if len(fields) == 1 and (key := _LISTED.get(next(iter(fields)))):
-        return [(key, tuple(value for _, value in values)), *_words(source, before)]
-    return _words(source, before)
+    keys = {_LISTED.get(field) for field, _ in values}
+    listed = [(key, tuple(value for _, value in values)) for key in keys if key and len(keys) == 1]
+    words = _words(values, before)
+    return words + listed if set(words[0][1]) <= {*before.require, *before.keywords} else listed + words
 
 
-def _words(source: str, before: Search) -> list[tuple[str, Any]]:
-    values = tuple(value if field == "" else f"{field}:{value}" for field, value in map(_entry, _clauses(source)))
-    both = [("keywords", values), ("require", values)]
-    return both if len(values) > 1 or values[0] in before.keywords else both[::-1]
+def _words(values: Sequence[tuple[str, str]], before: Search) -> list[tuple[str, Any]]:
+    said = tuple(f"{field}:{value}" if field else value for field, value in values)
+    both = [("keywords", said), ("require", said)]
+    return both if len(said) > 1 or said[0] in before.keywords else both[::-1]
 
 
 def _clauses(source: str) -> list[str]:

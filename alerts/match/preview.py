@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from alerts.match import forms, says
 from alerts.match.clauses import leaves
 from alerts.match.compile import Compiled
-from alerts.match.evaluate import evaluate
-from alerts.match.index import Index
+from alerts.match.conditions import Context
+from alerts.match.evaluate import answer, evaluate
 from alerts.match.nearly import failures
-from alerts.match.related import related
-from alerts.match.says import Term
+from alerts.match.prepared import Lexicon, Prepared, Stored, has, lexicon_of, nearest
+from alerts.match.says import Term, terms
 from alerts.match.text_index import Words
 from alerts.match.tree import Says
 from alerts.model.posting import Posting
 from alerts.model.search import Answer, Match, Reason
 from alerts.normalise.rates import Rates
-
-#: A posting and when it was first seen.
-Stored = tuple[Posting, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Preview:
 
 def preview(
     compiled: Compiled,
-    stored: Sequence[Stored],
+    given: Sequence[Stored] | Prepared,
     *,
     now: datetime,
     rates: Rates | None = None,
@@ -67,10 +62,15 @@ def preview(
     samples: int = 5,
 ) -> Preview:
     """Try a search over stored postings. ``old``: the saved version to compare with; ``days``: the window of ``per_day``."""
-    matches = [evaluate(compiled, posting, now=now, rates=rates, seen=seen) for posting, seen in stored]
+    ready = given if isinstance(given, Prepared) else None
+    stored = given.stored if isinstance(given, Prepared) else given
+    words = ready.words() if ready else [Words(posting) for posting, _ in stored]
+    matches = [
+        _match(compiled, posting, said, Context(now, rates, seen)) for (posting, seen), said in zip(stored, words, strict=True)
+    ]
     order = sorted(range(len(stored)), key=lambda at: (-matches[at].score, -stored[at][1].timestamp(), at))
     wanted = tuple(at for at in order if matches[at].wanted)
-    before = set(_wanted(old, stored, now, rates)) if old else set(wanted)
+    before = set(_wanted(old, stored, words, now, rates)) if old else set(wanted)
     per_day = Counter(stored[at][1].date() for at in wanted)
     window = [now.date() - timedelta(days=back) for back in range(days - 1, -1, -1)]
     used, near = _decisions(compiled, matches), _near(compiled, matches)
@@ -81,10 +81,23 @@ def preview(
         tuple(at for at in wanted if at not in before),
         tuple(sorted(before - set(wanted))),
         tuple(pair for pair in _entries(compiled) if pair not in used) if stored else (),
-        missing(compiled, [posting for posting, _ in stored]),
+        _missing(compiled, ready.lexicon if ready else None, words),
         tuple((key, tuple(ats)) for key, ats in near.items()),
         _alike(matches, samples),
     )
+
+
+#: What more than one condition keeps out says nothing here, so nothing more is asked of it.
+_OUT = Match("", False, Answer.NO)
+
+
+def _match(compiled: Compiled, posting: Posting, words: Words, context: Context) -> Match:
+    failed = 0
+    for one in compiled.conditions if not compiled.search.like else ():
+        failed += not _good(answer(one.node, words, context), keep=one.keep)
+        if failed > 1:
+            return _OUT
+    return evaluate(compiled, posting, now=context.now, rates=context.rates, seen=context.seen, words=words)
 
 
 def _alike(matches: Sequence[Match], most: int) -> tuple[tuple[int, int], ...]:
@@ -98,10 +111,18 @@ def _percent(match: Match) -> int:
     return max((int(text.split(" ", 1)[0]) for text in said if text[:1].isdigit()), default=0)
 
 
-def _wanted(compiled: Compiled, stored: Sequence[Stored], now: datetime, rates: Rates | None) -> list[int]:
-    index = Index([compiled])
-    found = index.find([posting for posting, _ in stored], now=now, rates=rates, seen=[seen for _, seen in stored])
-    return [at for at, searches in enumerate(found) if searches]
+def _wanted(
+    compiled: Compiled, stored: Sequence[Stored], words: Sequence[Words], now: datetime, rates: Rates | None
+) -> Iterator[int]:
+    """Those that a search wants; nothing more is asked of a posting than the first condition that keeps it out."""
+    for at, ((_, seen), said) in enumerate(zip(stored, words, strict=True)):
+        context = Context(now, rates, seen)
+        if all(_good(answer(one.node, said, context), keep=one.keep) for one in compiled.conditions):
+            yield at
+
+
+def _good(found: Answer, *, keep: bool) -> bool:
+    return found is Answer.YES or (found is Answer.UNKNOWN and keep)
 
 
 def _entries(compiled: Compiled) -> Iterator[tuple[str, str]]:
@@ -117,6 +138,8 @@ def _decisions(compiled: Compiled, matches: Sequence[Match]) -> set[tuple[str, s
     """The conditions and entries that alone decided about some posting."""
     used: set[tuple[str, str]] = set()
     for match in matches:
+        if match is _OUT:
+            continue
         reasons = match.reasons[: len(compiled.conditions)]
         failed = [
             (condition, reason)
@@ -141,18 +164,22 @@ def _near(compiled: Compiled, matches: Sequence[Match]) -> dict[str, list[int]]:
     """What failed by one condition only, inside a query by one of its parts."""
     near: dict[str, list[int]] = {}
     for at, match in enumerate(matches):
-        failed = [] if match.wanted else failures(compiled, match)
+        failed = [] if match.wanted or match is _OUT else failures(compiled, match)
         if len(failed) == 1:
             near.setdefault(failed[0].condition, []).append(at)
     return near
 
 
 def _holds(reason: Reason, *, keep: bool) -> bool:
-    return reason.answer is Answer.YES or (reason.answer is Answer.UNKNOWN and keep)
+    return _good(reason.answer, keep=keep)
 
 
 def missing(compiled: Compiled, postings: Sequence[Posting]) -> tuple[Missing, ...]:
     """Words that no posting has in any form; with the nearest word that some have."""
+    return _missing(compiled, None, [Words(posting) for posting in postings])
+
+
+def _missing(compiled: Compiled, known: Lexicon | None, postings: Sequence[Words]) -> tuple[Missing, ...]:
     wanted = {
         term: None
         for condition in compiled.conditions
@@ -162,21 +189,14 @@ def missing(compiled: Compiled, postings: Sequence[Posting]) -> tuple[Missing, .
     }
     if not wanted or not postings:
         return ()
-    vocabulary: Counter[str] = Counter()
-    languages = {"en"}
-    for posting in postings:
-        vocabulary.update(Words(posting).distinct(says.FIELDS))
-        languages.update(forms.languages(posting.language))
-    stems = {(language, forms.stem(word, language)): word for word in vocabulary for language in languages}
-    return tuple(
-        Missing(term.word, _nearest(term.word, vocabulary)) for term in wanted if not _has(term, vocabulary, stems, languages)
-    )
+    known = known or lexicon_of(postings)
+    return tuple(Missing(term.word, nearest(term.word, known.counts)) for term in wanted if not has(term, known))
 
 
 def _own(leaf: Says) -> list[Term]:
     """The words that the user wrote, without what aliases add."""
     return sorted(
-        (term for term in says.terms(leaf.expression) if term.kind != "head" and term.word in _folded(leaf.wanted)),
+        (term for term in terms(leaf.expression) if term.kind != "head" and term.word in _folded(leaf.wanted)),
         key=lambda term: leaf.wanted.find(term.word),
     )
 
@@ -185,26 +205,3 @@ def _folded(wanted: str) -> set[str]:
     from alerts.match import words
 
     return {word for at in words.readings(wanted.replace("*", "")) for word in at}
-
-
-def _has(term: Term, vocabulary: Counter[str], stems: dict[tuple[str, str], str], languages: set[str]) -> bool:
-    if term.word in vocabulary:
-        return True
-    if term.kind == "prefix":
-        return any(word.startswith(term.word) for word in vocabulary)
-    if term.kind == "head":
-        return any(forms.ends(word, term.word) for word in vocabulary)
-    if term.kind != "form":
-        return False
-    if any((language, forms.stem(term.word, language)) in stems for language in languages):
-        return True
-    return any(_has(one, vocabulary, stems, languages) for one in related(term.word) if isinstance(one, Term))
-
-
-def _nearest(word: str, vocabulary: Counter[str]) -> str:
-    """The nearest word, of equally near ones the most frequent."""
-    likely = [other for other in vocabulary if abs(len(other) - len(word)) <= 2 and not other.isdigit()]
-    close = difflib.get_close_matches(word, likely, n=3, cutoff=0.75)
-    return max(
-        close, key=lambda other: (round(difflib.SequenceMatcher(None, word, other).ratio(), 1), vocabulary[other]), default=""
-    )

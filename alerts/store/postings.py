@@ -110,6 +110,15 @@ class Postings:
         """Every posting first seen since a moment, open or closed, in batches."""
         yield from self._batches("p.first_seen >= :since", {"since": stamp(moment)}, batch)
 
+    def newest(self, most: int) -> list[Stored]:
+        """The postings that were added last, oldest of them first."""
+        return readable(reversed(self._ledger.rows(f"{_WHOLE} ORDER BY p.id DESC LIMIT :most", {"most": most})))
+
+    def last(self) -> int:
+        """The number of the posting that was added last; 0 where there is none."""
+        row = self._ledger.row("SELECT max(id) AS n FROM postings")
+        return int(row["n"] or 0) if row else 0
+
     def _batches(self, condition: str, values: dict[str, object], batch: int) -> Iterator[list[Stored]]:
         last = 0
         while rows := self._ledger.rows(

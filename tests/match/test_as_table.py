@@ -66,7 +66,9 @@ def test_what_a_person_writes(text, found):
     assert from_text(text, Search("x"))[0] == found
 
 
-@pytest.mark.parametrize("text", ["(a OR b) (c OR d) NOT e", "salary:[150k TO *] AND near:Toronto~50km", "known:(a AND b)", "-x y"])
+@pytest.mark.parametrize(
+    "text", ["(a OR b) (c OR d) NOT e", "salary:[150k TO *] AND near:Toronto~50km", "known:(a AND b)", "-x y"]
+)
 def test_nothing_changes_its_meaning(text):
     from alerts.match import query
 
