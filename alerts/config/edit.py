@@ -49,7 +49,8 @@ def with_source(text: str, table: Mapping[str, object], kind: str = "sources") -
         with contextlib.suppress(tomllib.TOMLDecodeError):
             if new is not None and values(new) == wanted:
                 return new
-    raise UsageError(f"the {one} cannot be added here without changing what stands there; add it by hand:\n" + written(table, kind))
+    why = f"the {one} cannot be added here without changing what stands there; add it by hand:\n"
+    raise UsageError(why + written(table, kind))
 
 
 def values(text: str) -> dict[str, object]:

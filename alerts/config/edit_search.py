@@ -67,7 +67,7 @@ def changed(text: str, number: int, table: Table) -> str:
     rows = _rows(before)
     bare = text.removeprefix("\ufeff")
     doc = tomlkit.parse(bare)
-    row: Any = doc["searches"][number]  # type: ignore[index]
+    row: Any = doc["searches"][number]
     old, more = rows[number], {}
     for key in [key for key in old if key not in table]:
         del row[key]
@@ -110,6 +110,11 @@ def block(text: str, number: int) -> tuple[int, int]:
     return start, end
 
 
+def count(text: str) -> int:
+    """How many searches the text has."""
+    return len(_rows(edit.values(text)))
+
+
 def difference(old: str, new: str, was: int | None, now: int | None) -> list[tuple[str, str]]:
     """(“-”, “+” or “ ”, line) of one search, before and after; nothing else of the file is shown."""
     import difflib
@@ -118,7 +123,7 @@ def difference(old: str, new: str, was: int | None, now: int | None) -> list[tup
         [line.rstrip("\r\n") for line in text.splitlines(keepends=True)[slice(*block(text, at))]] if at is not None else []
         for text, at in ((old, was), (new, now))
     ]
-    return [(line[0], line[2:]) for line in difflib.ndiff(*sides) if line[0] in "-+ "]
+    return [(line[0], line[2:]) for line in difflib.ndiff(sides[0], sides[1]) if line[0] in "-+ "]
 
 
 def _rows(values: Mapping[str, object]) -> list[Any]:

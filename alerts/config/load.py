@@ -77,6 +77,17 @@ def load_searches(path: Path, plan: Plan) -> tuple[SavedSearch, ...]:
     return searches
 
 
+def checked_search(table: Mapping[str, object], file: Path, plan: Plan) -> tuple[SavedSearch | None, dict[str, str]]:
+    """One search that is to stand in ``file``: as it would be, and key → what is wrong ("" for the whole)."""
+    doc, problems = Document(file, {"searches": [{**table, "enabled": True}]}, {}), Problems()
+    found = _searches([doc], problems, plan.settings, plan.channels, plan.aliases, list(plan.channels))
+    wrong: dict[str, str] = {}
+    for line in problems.lines:
+        place, _, words = line.removeprefix(f"{file}: ").partition(": ")
+        wrong.setdefault(place.removeprefix("searches[1]").strip(".").partition("[")[0], words)
+    return (found[0] if found and not wrong else None), wrong
+
+
 def included(path: Path) -> list[Path]:
     """The files of searches beside the configuration."""
     return sorted((path.parent / "searches.d").glob("*.toml"))

@@ -16,6 +16,11 @@ inbox_empty.py why there is nothing to show
 inbox_forms.py the inbox as JSON and Atom
 job.py         the page of one job
 job_parts.py   its facts, its history, its text as blocks
+searches.py    the room of searches, and the page of one
+search_fields.py  a table of the file ↔ fields of the form (pure)
+search_draft.py   a search as it is saved, and as the form or the text would have it
+search_preview.py what it would tell, from postings that are kept ready
+search_save.py    saving, resting, removing; the daemon is asked to read it
 acts.py        what is done to a job: marks, notes, letters, same and different, undo
 pages.py       templates, and what stands on every page
 plan_file.py   the configuration as its file says now: read anew when the file was changed

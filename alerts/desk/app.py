@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from alerts.desk import acts, body, guard, inbox, inbox_forms, job, pages, sessions, settings, signing_in
+from alerts.desk import acts, body, guard, inbox, inbox_forms, job, pages, search_save, searches, sessions, settings, signing_in
 from alerts.desk.call import Call, Desk, own_path, see_other
 from alerts.model.errors import AlertsError, StoreError
 from alerts.model.plan import Plan
@@ -40,6 +40,11 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/jobs/{job}/note", acts.note),
     ("POST", "/jobs/{job}/letter", acts.letter),
     ("POST", "/jobs/{job}/pairs", acts.pairs),
+    ("GET", "/searches", searches.show_all),
+    ("GET", "/searches.json", searches.as_json),
+    ("GET", "/searches/{search}", searches.show),
+    ("POST", "/searches/{search}/preview", searches.preview),
+    ("POST", "/searches/{search}", search_save.act),
     ("POST", "/undo", acts.undo),
     ("GET", "/settings", settings.show),
     ("POST", "/settings/theme", settings.theme),

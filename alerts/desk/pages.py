@@ -23,7 +23,7 @@ SAID_FOR = timedelta(minutes=10)
 #: No more unread jobs than so many are counted.
 MOST_UNREAD = 1000
 #: The rooms that are there, in order: (path, name, icon, key after g).
-ROOMS = [("/inbox", "Inbox", "inbox", "i")]
+ROOMS = [("/inbox", "Inbox", "inbox", "i"), ("/searches", "Searches", "searches", "e")]
 
 
 @cache

@@ -86,7 +86,7 @@ def test_a_file_of_searches_is_checked_within_the_whole(tmp_path):
     part.parent.mkdir()
     part.write_text('[[searches]]\nname = "b"\ntitle = ["x"]\n')
     main = tmp_path / "config.toml"
-    with pytest.raises(ConfigError, match="more.toml:2.*two searches are named 'a'"):
+    with pytest.raises(ConfigError, match=r"more\.toml:2.*two searches are named 'a'"):
         edit.change(main, lambda text: edit_search.changed(text, 0, {"name": "a", "title": ["x"]}), part=part, env={})
     edit.change(main, lambda text: edit_search.changed(text, 0, {"name": "c", "title": ["x"]}), part=part, env={})
     assert [one.name for one in load(main, {}).searches] == ["a", "c"]

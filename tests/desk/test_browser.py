@@ -238,3 +238,29 @@ def test_a_hostile_posting_opens_no_dialog_and_asks_nobody(at, house):
     person.page.goto(f"{person.origin}/inbox")
     person.page.locator(f"#job-{code}").get_by_role("button", name="Save").click()
     person.wait_for_said("Saved")
+
+
+def test_a_search_is_tried_and_saved_on_a_phone_without_script(at, house):
+    """From the list to the saved file, by links and buttons alone; axe finds nothing on the way."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
+    person = at(viewport=PHONE, java_script_enabled=False)
+    page = person.page
+    page.get_by_role("link", name="Searches").first.click()
+    page.get_by_role("link", name="ML platform leadership").click()
+    page.get_by_label("Pays at least").fill("200k CAD")
+    page.get_by_role("button", name="Preview from the form").click()
+    assert '"200k CAD"' in page.get_by_role("region", name="Change of the file").inner_text()
+    assert '"200k CAD"' in page.get_by_role("textbox", name="Boolean text").input_value()
+    page.get_by_role("button", name="Save and use at once").click()
+    person.wait_for_said("Saved: ML platform leadership.")
+    assert 'salary = "200k CAD"' in house.path.read_text()
+    looking = at(viewport=PHONE, bypass_csp=True).page
+    found: list[str] = []
+    for path in ("/searches", "/searches/ml-platform-leadership", "/searches/new"):
+        looking.goto(person.origin + path)
+        found += [
+            f"{path}: {one['id']}: {one['nodes'][0]['html'][:150]}" for one in axe.Axe().run(looking).response["violations"]
+        ]
+        if looking.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{path}: scrolls sideways")
+    assert found == []

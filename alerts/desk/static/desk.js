@@ -74,9 +74,9 @@
       last = now;
       if (call) call.abort();
       $("preview").setAttribute("aria-busy", "true");
-      call = ask(form.dataset.preview, body, "preview as-text", (page) => {
+      call = ask(form.dataset.preview, body, "preview as-text as-form", (page) => {
         const typing = document.activeElement;
-        swap(page, typing && typing.id === "query" ? "preview" : "preview as-text");
+        swap(page, typing && typing.id === "query" ? "preview as-form" : "preview as-text");
       }, () => $("preview").removeAttribute("aria-busy"));
     };
     form.addEventListener("input", (event) => {
