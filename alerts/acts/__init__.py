@@ -8,4 +8,7 @@ like_texts.py  the texts at the addresses that a search shall be like, as far as
 explain.py     what each search says of a job, and what became of it
 history.py     what happened to a job, and what it is known by
 letter.py      the draft of an application
+deliveries.py  messages that wait or were given up: try again, tell, drop
+sample.py      a sample message through a channel, which then goes on
+troubles.py    which sources and channels need a look, in words that say what to do (advice.toml)
 """

@@ -13,5 +13,6 @@ build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan
 first.py      a first configuration from a few answers
 zones.py      the time zone of this machine
-edit.py       add a source to the file, keeping comments and layout
+edit.py       change the file, keeping comments and layout: checked as a whole, replaced in one step
+edit_search.py  the searches as they stand in their files: found, changed, added, removed
 """

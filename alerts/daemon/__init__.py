@@ -10,7 +10,7 @@ clock.py            The time of day, how long it is until a moment, and whether 
 polls.py            The jobs ``poll:KEY``: each source is read at its time, within the limits of its lane
 lanes.py            Which polls may run side by side: few of one host, and slow hosts do not hold up the quick ones
 sends.py            The jobs ``send:NAME``: each channel delivers what is due there, and one that hangs holds up no other
-chores.py           The small jobs of the daemon: a look at what is due, health, rates, likes, the digest, care of the database
+chores.py           The small jobs: what is due, wishes of the desk, health, rates, likes, the digest, the database
 progress.py         Proof that what was due was done: the watchdog is fed by work that ended, not by a process that lives
 faults.py           A fault of one job costs that job only: it is logged, counted, and told to the operator once until it is over
 open_files.py       Room for the files and lines that are open at once: asked for at the start, so that nothing fails later
@@ -21,6 +21,7 @@ log_queue.py        A log that nobody reads holds up nobody: its lines wait in a
 report_lines.py     What the halves of the story did, in one line each: for the log and for the terminal
 rates.py            Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``
 retention.py        Once a day what has been closed for longer than ``settings.keep`` loses its text, and later more
+wishes.py           What a person wished for at the desk is done here, and answered in the same row
 like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept
 like_job.py         The job ``likes``: addresses that searches name are read while all else goes on, and again where that failed
 like_pages.py       The pages that ``like`` names, read: what its page shows, else what the board that the job stands on says

@@ -1,4 +1,4 @@
-"""The small jobs of the daemon: a look at what is due, health, rates, likes, the digest, forgetting, care of the database."""
+"""The small jobs of the daemon: what is due, wishes of the desk, health, rates, likes, the digest, forgetting, the database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alerts.daemon import heartbeat, rates, retention
+from alerts.daemon import heartbeat, rates, retention, wishes
 from alerts.daemon.polls import Polls
 from alerts.daemon.report_lines import of_hour
 from alerts.daemon.sends import Sends
@@ -35,8 +35,10 @@ class Chore:
 class Chores:
     """Each chore is a job of its own: one that fails or hangs costs itself."""
 
-    def __init__(self, services: Services, polls: Polls, sends: Sends, likes: Callable[[], None]) -> None:
-        self._services, self._polls, self._sends = services, polls, sends
+    def __init__(
+        self, services: Services, polls: Polls, sends: Sends, *, likes: Callable[[], None], reload: Callable[[], None]
+    ) -> None:
+        self._services, self._polls, self._sends, self._reload = services, polls, sends, reload
         #: What systemd is told of the state; made here, because the thread that tells it must not wait for the database.
         self.status = ""
         self._heart = heartbeat.Heart(WatchedDaemon(services).trouble)
@@ -51,6 +53,8 @@ class Chores:
             "heartbeat": Chore(LOOK, "chores", self._heartbeat),
             "hour": Chore(HOUR, "chores", self._hour),
             "readings": Chore(DAY, "chores", self._readings),
+            "wishes": Chore(LOOK, "chores", self._wishes),
+            "tests": Chore(LOOK, "chores", self._tests),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -62,6 +66,11 @@ class Chores:
     def add(self, name: str, seconds: float) -> None:
         """Run a chore in so many seconds."""
         self._services.scheduler.at(name, seconds, self._chores[name].executor, self._run, name)
+
+    def heed_wishes(self) -> None:
+        """Somebody wishes for something just now."""
+        self.add("wishes", 0)
+        self.add("tests", 0)
 
     def __contains__(self, name: str) -> bool:
         """Is this the id of a chore?"""
@@ -112,6 +121,14 @@ class Chores:
 
     def _readings(self) -> None:
         self._services.means().store.readings.thin(self._services.clock())
+
+    def _wishes(self) -> None:
+        if wishes.take(self._services.means(), self._services.clock(), self._reload):
+            self.add("look", 0)
+
+    def _tests(self) -> None:
+        if wishes.take_tests(self._services.means(), self._services.clock()):
+            self._sends.plan()
 
     def _storage(self) -> None:
         self._services.means().store.tend()

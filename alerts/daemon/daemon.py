@@ -71,7 +71,7 @@ class Daemon:
         self._straddling: dict[str, timedelta] = {}
         self._moves = itertools.count()
         likes = LikeJob(lambda: self._means, self._change, self._clock)
-        self._chores = Chores(services, self._polls, self._sends, likes.run)
+        self._chores = Chores(services, self._polls, self._sends, likes=likes.run, reload=self.ask_for_reload)
         self._listener = Listener(WatchedDaemon(services), self._page)
         #: A reload was asked for; one is under way. Plain flags: a signal handler sets the first in the midst of anything.
         self._reloading, self._reload_runs = False, False
@@ -172,7 +172,7 @@ class Daemon:
         except ImportError as error:
             log.error("the desk needs packages that are not installed: pip install 'job-alerts[desk]' (%s)", error)
             return None
-        return create_app(lambda: self._means.plan, origins=http.desk, now=self._clock, nudge=lambda: self._chores.add("look", 0))
+        return create_app(lambda: self._means.plan, origins=http.desk, now=self._clock, nudge=self._chores.heed_wishes)
 
     def _change(self, of: Means, change: Callable[[Means], Means]) -> None:
         with self._changing:

@@ -21,6 +21,11 @@ search_fields.py  a table of the file ↔ fields of the form (pure)
 search_draft.py   a search as it is saved, and as the form or the text would have it
 search_preview.py what it would tell, from postings that are kept ready
 search_save.py    saving, resting, removing; the daemon is asked to read it
+sources.py     the room of what is read: what it brought, trouble in words, wishes to the daemon
+channels.py    the room of what is sent: what waits, failed and why
+deliveries.py  the page of one message, with its tries
+wishes.py      what is asked of the daemon, and what is said of that
+picture.py     small pictures: values in, paths of SVG out (pure)
 acts.py        what is done to a job: marks, notes, letters, same and different, undo
 pages.py       templates, and what stands on every page
 plan_file.py   the configuration as its file says now: read anew when the file was changed

@@ -17,7 +17,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from alerts.desk import acts, body, guard, inbox, inbox_forms, job, pages, search_save, searches, sessions, settings, signing_in
+from alerts.desk import (
+    acts,
+    body,
+    channels,
+    deliveries,
+    guard,
+    inbox,
+    inbox_forms,
+    job,
+    pages,
+    search_save,
+    searches,
+    sessions,
+    settings,
+    signing_in,
+    sources,
+)
 from alerts.desk.call import Call, Desk, own_path, see_other
 from alerts.model.errors import AlertsError, StoreError
 from alerts.model.plan import Plan
@@ -46,6 +62,17 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/searches/{search}/preview", searches.preview),
     ("POST", "/searches/{search}", search_save.act),
     ("POST", "/undo", acts.undo),
+    ("GET", "/sources", sources.show),
+    ("GET", "/sources.json", sources.as_json),
+    ("GET", "/sources/{source}.json", sources.one_as_json),
+    ("GET", "/sources/{source}", sources.show_one),
+    ("POST", "/sources/{source}", sources.wish),
+    ("GET", "/channels", channels.show),
+    ("GET", "/channels.json", channels.as_json),
+    ("POST", "/channels/{channel:path}", channels.wish),
+    ("GET", "/deliveries/{delivery}.json", deliveries.as_json),
+    ("GET", "/deliveries/{delivery}", deliveries.show),
+    ("POST", "/deliveries/{delivery}", deliveries.act),
     ("GET", "/settings", settings.show),
     ("POST", "/settings/theme", settings.theme),
     ("POST", "/settings/keys", settings.keys),

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.responses import Response
 
+from alerts.acts import troubles
 from alerts.desk.call import Call
 from alerts.render import wording
 from alerts.render.clean import block, line
@@ -23,7 +24,12 @@ SAID_FOR = timedelta(minutes=10)
 #: No more unread jobs than so many are counted.
 MOST_UNREAD = 1000
 #: The rooms that are there, in order: (path, name, icon, key after g).
-ROOMS = [("/inbox", "Inbox", "inbox", "i"), ("/searches", "Searches", "searches", "e")]
+ROOMS = [
+    ("/inbox", "Inbox", "inbox", "i"),
+    ("/searches", "Searches", "searches", "e"),
+    ("/sources", "Sources", "sources", "s"),
+    ("/channels", "Channels", "channels", "c"),
+]
 
 
 @cache
@@ -94,8 +100,8 @@ def _frame(call: Call) -> dict[str, Any]:
         "unread": store.inbox.count_unread(call.person, MOST_UNREAD),
         "most_unread": MOST_UNREAD,
         "counts": {
-            "/sources": sum(state.failures > 0 for state in states),
-            "/channels": sum(state.error is not None for state in store.channels.states().values()),
+            "/sources": len(troubles.of_sources(call.plan, states, store.facts_of("moved:"), call.now)),
+            "/channels": len(troubles.of_channels(call.plan, store, call.now)),
         },
         "said": store.undo.last(call.person, call.now - SAID_FOR),
         "last_look": wording.ago(read, call.now, call.plan.settings.timezone) if read else None,

@@ -22,6 +22,7 @@ query.py         The text form of a search: Boolean language in Lucene's syntax;
 query_fields.py  The fields of the query language: what a word, phrase or range means under each of them.
 write.py         A search in the table form → the text form, which means the same.
 table.py         A search in the text form → the table form, as far as its keys can say it; what they cannot stays a query.
+as_table.py      The text form of a search → keys of the file, word for word as ``write`` would write them; the rest is a query.
 evaluate.py      What a search says of a posting: yes, no or unknown for every condition, with the words that say so.
 explain.py       Why a search wants a posting or not: its tree, the first failure, near misses; the short form for alerts.
 clauses.py       Searches taken apart into clauses, each of which must hold; what searches share is kept once.
@@ -33,5 +34,6 @@ index_batch.py   Many postings at once: for every condition a bit set over the p
 index_single.py  One posting against very many searches: for every condition a bit set over the searches.
 matcher.py       The saved searches, compiled once: which want a posting, which could still want it, what to ask for.
 nearly.py        What kept a posting out, condition by condition, also inside a query: one alone is a near miss.
+prepared.py      Stored postings made ready for preview after preview: which words they have, so that few are read anew.
 preview.py       A search tried over stored postings: what it would tell, how it differs, what in it is of no use.
 """

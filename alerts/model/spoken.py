@@ -1,4 +1,4 @@
-"""When, and how long ago, as a person says it."""
+"""When, how long ago and how far ahead, as a person says it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def ago(moment: datetime | None, now: datetime) -> str:
         if seconds >= size:
             return f"{seconds // size:.0f}{unit}"
     return f"{seconds:.0f}s"
+
+
+def ahead(moment: datetime, now: datetime) -> str:
+    """How far ahead, in a word: ``in 25m``, ``now``."""
+    return f"in {ago(now, moment)}" if moment > now else "now"
 
 
 def here(moment: datetime, zone: str) -> str:

@@ -9,6 +9,9 @@ from alerts.store import statements
 from alerts.store.codec import moment, stamp
 from alerts.store.ledger import Ledger, Row
 
+#: A pause further away than this was written by a clock that ran ahead.
+LONGEST_PAUSE = timedelta(days=60)
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
@@ -21,8 +24,18 @@ class ChannelState:
     error: str | None = None
     sent: datetime | None = None
     trouble: str | None = None
+    #: A person wants nothing to be sent until then.
+    paused: datetime | None = None
+
+    def rests(self, now: datetime) -> datetime | None:
+        """Until when a person wants nothing to be sent."""
+        return self.paused if self.paused and now < self.paused <= now + LONGEST_PAUSE else None
 
     def paused_until(self, now: datetime) -> datetime | None:
+        """Until when nothing goes there, by the destination's wish or a person's."""
+        return max((until for until in (self.rests(now), self._left_alone(now)) if until), default=None)
+
+    def _left_alone(self, now: datetime) -> datetime | None:
         """Until when the destination wants to be left alone. Not when the clock was set back since that was written."""
         set_back = self.sent is not None and self.sent > now + timedelta(minutes=1)
         if set_back or self.not_before is None:
@@ -62,11 +75,15 @@ class Channels:
         """Remember what the operator was told of this channel, until it is over."""
         self._ledger.write("UPDATE channels SET trouble = ? WHERE name = ?", (trouble, name))
 
+    def pause(self, name: str, until: datetime) -> None:
+        """A person wants nothing to be sent until a moment."""
+        self._ledger.upsert("channels", {"name": name, "paused": stamp(until)}, "name")
+
     def resume(self, name: str) -> None:
-        """Lift the pause of a channel."""
-        self._ledger.write("UPDATE channels SET not_before = NULL WHERE name = ?", (name,))
+        """Lift the pause of a channel, whoever wanted it."""
+        self._ledger.write("UPDATE channels SET not_before = NULL, paused = NULL WHERE name = ?", (name,))
 
 
 def _state(row: Row) -> ChannelState:
-    times = {name: moment(row[name]) for name in ("not_before", "failing_since", "sent")}
+    times = {name: moment(row[name]) for name in ("not_before", "failing_since", "sent", "paused")}
     return ChannelState(row["name"], failures=row["failures"], error=row["error"], trouble=row["trouble"], **times)

@@ -152,6 +152,7 @@ class Outbox:
             self._ledger.write(
                 "UPDATE deliveries SET lease = ?, attempts = attempts + 1 WHERE id = ?", (stamp(now + lease), row["id"])
             )
+            self._ledger.write(statements.TRY, (row["id"], stamp(now)))
         return found
 
     def hasten(self, channel: str, now: datetime) -> None:
@@ -236,6 +237,21 @@ class Outbox:
         rows = self._ledger.rows("SELECT * FROM deliveries WHERE substr(id, 1, length(?)) = ? LIMIT 2", (start, start))
         return delivery_of_row(rows[0]) if len(rows) == 1 else None
 
+    def sizes(self, deliveries: Sequence[str]) -> dict[str, int]:
+        """How many alerts each delivery carries or carried."""
+        sql = "SELECT delivery, count(*) AS n FROM alerts WHERE delivery IN (SELECT value FROM json_each(?)) GROUP BY delivery"
+        return {row["delivery"]: row["n"] for row in self._ledger.rows(sql, (json.dumps(list(deliveries)),))}
+
+    def tries(self, delivery: str) -> list[tuple[datetime, str | None]]:
+        """When a delivery was tried, and what came of it; None: it came to no end."""
+        rows = self._ledger.rows("SELECT at, said FROM tries WHERE delivery = ? ORDER BY at", (delivery,))
+        return [(time_of(row["at"]), row["said"]) for row in rows]
+
+    def waiting(self, limit: int) -> list[QueuedAlert]:
+        """Alerts that are owed and in no delivery yet, what is due first first."""
+        sql = "SELECT * FROM alerts WHERE state = 'owed' AND delivery IS NULL ORDER BY due, id LIMIT ?"
+        return [alert_of_row(row) for row in self._ledger.rows(sql, (limit,))]
+
     def sent_between(self, channel: str, since: datetime, until: datetime) -> list[datetime]:
         """When messages went out on a channel; a clock that ran ahead wrote times after ``until``."""
         rows = self._ledger.rows(
@@ -248,6 +264,11 @@ class Outbox:
         """Since when the oldest alert that is owed waits."""
         row = self._ledger.row("SELECT min(at) AS at FROM alerts WHERE state = 'owed'")
         return moment(row["at"]) if row else None
+
+    def given_up(self) -> dict[str, int]:
+        """By channel: how many alerts were given up; quick, however many there are of others."""
+        rows = self._ledger.rows("SELECT channel, count(*) AS n FROM alerts WHERE state = 'dead' GROUP BY channel")
+        return {row["channel"]: row["n"] for row in rows}
 
     def counts(self) -> dict[str, dict[str, int]]:
         """By channel: how many alerts are in each state."""

@@ -50,6 +50,11 @@ class Requests:
         values = {"id": number, "now": stamp(now), "answer": answer[:1000], "state": "refused" if refused else "done"}
         self._ledger.write("UPDATE requests SET state = :state, answer = :answer, settled = :now WHERE id = :id", values)
 
+    def newest(self, since: datetime) -> dict[str, Request]:
+        """By subject: the newest wish about it since a moment."""
+        rows = self._ledger.rows("SELECT * FROM requests WHERE at >= ? ORDER BY id", (stamp(since),))
+        return {row["subject"]: _request(row) for row in rows}
+
     def last(self, what: str, subject: str) -> Request | None:
         """The newest wish of a kind about a subject."""
         row = self._ledger.row("SELECT * FROM requests WHERE what = ? AND subject = ? ORDER BY id DESC LIMIT 1", (what, subject))

@@ -17,7 +17,11 @@ from alerts.store.ledger import Ledger, Row
 AHEAD = timedelta(seconds=5)
 #: A lease further away than this was written by a clock that ran ahead.
 FURTHEST = timedelta(days=2)
-_DUE = "(due <= :now OR coalesce(tried, due) > :ahead)"
+#: A pause further away than this was written by a clock that ran ahead.
+LONGEST_PAUSE = timedelta(days=60)
+_RESTS = "(paused > :now AND paused <= :longest)"
+_DUE = f"((due <= :now OR coalesce(tried, due) > :ahead) AND NOT coalesce({_RESTS}, 0))"
+_NEXT = f"CASE WHEN {_RESTS} THEN max(due, paused) ELSE due END"
 _FREE = "(lease IS NULL OR lease <= :now OR lease > :furthest)"
 
 
@@ -48,6 +52,12 @@ class SourceState:
     unverified: int
     #: Since when no try reached anybody.
     unreachable: datetime | None
+    #: A person wants it not to be read until then.
+    paused: datetime | None = None
+
+    def rests(self, now: datetime) -> datetime | None:
+        """Until when a person wants it to rest."""
+        return self.paused if self.paused and now < self.paused <= now + LONGEST_PAUSE else None
 
 
 class Sources:
@@ -72,12 +82,14 @@ class Sources:
 
     def due_times(self, now: datetime) -> dict[str, datetime]:
         """When each configured source is due next: now where the clock was set back since it was tried."""
-        rows = self._ledger.rows(f"SELECT key, due, {_DUE} AS is_due FROM sources WHERE configured = 1", _times(now))
+        rows = self._ledger.rows(f"SELECT key, {_NEXT} AS due, {_DUE} AS is_due FROM sources WHERE configured = 1", _times(now))
         return {row["key"]: min(time_of(row["due"]), now) if row["is_due"] else time_of(row["due"]) for row in rows}
 
     def due_at(self, key: str, now: datetime) -> datetime:
         """When one source is due next."""
-        row = self._ledger.row(f"SELECT due, {_DUE} AS is_due FROM sources WHERE key = :key", {**_times(now), "key": key})
+        row = self._ledger.row(
+            f"SELECT {_NEXT} AS due, {_DUE} AS is_due FROM sources WHERE key = :key", {**_times(now), "key": key}
+        )
         return now if row is None or row["is_due"] else time_of(row["due"])
 
     def claim_due(
@@ -171,6 +183,16 @@ class Sources:
             "UPDATE sources SET due = :now WHERE configured = 1 AND unreachable IS NOT NULL AND due > :now", {"now": stamp(now)}
         )
 
+    def hasten(self, key: str, now: datetime) -> bool:
+        """A person wants it to be read now, whatever pause it has. False where it is not configured."""
+        sql = "UPDATE sources SET due = min(due, :now), paused = NULL WHERE key = :key AND configured = 1"
+        return self._ledger.write(sql, {"key": key, "now": stamp(now)}) == 1
+
+    def pause(self, key: str, until: datetime | None) -> bool:
+        """A person wants it to rest until a moment; None: it goes on. False where it is not configured."""
+        sql = "UPDATE sources SET paused = ? WHERE key = ? AND configured = 1"
+        return self._ledger.write(sql, (until and stamp(until), key)) == 1
+
     def keep_whole(self, key: str, now: datetime, *, unproved: bool) -> None:
         """Remember whether a reading brought a body, or was only called unchanged."""
         self._ledger.write(
@@ -207,12 +229,13 @@ class Sources:
 
 
 def _times(now: datetime) -> dict[str, str]:
-    return {"now": stamp(now), "ahead": stamp(now + AHEAD), "furthest": stamp(now + FURTHEST)}
+    times = {"now": now, "ahead": now + AHEAD, "furthest": now + FURTHEST, "longest": now + LONGEST_PAUSE}
+    return {name: stamp(moment) for name, moment in times.items()}
 
 
 def _state(row: Row) -> SourceState:
     times: dict[str, Any] = {name: moment(row[name]) for name in ("first_read", "tried", "read", "changed", "failing_since")}
-    times |= {name: moment(row[name]) for name in ("whole", "unreachable")}
+    times |= {name: moment(row[name]) for name in ("whole", "unreachable", "paused")}
     plain = {name: row[name] for name in ("key", "name", "kind", "failures", "error", "listed", "dropped", "typical")}
     rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble", "unverified")}
     return SourceState(**plain, **rest, **times, due=time_of(row["due"]))

@@ -38,6 +38,11 @@ ALERT = (
 #: As with alerts.
 NOTICE = "INSERT INTO deliveries (id, channel, created, due, notice) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 
+# --- for every message ------------------------------------------------------------------------------------------------
+
+#: A clock that was set back may begin a try at the same moment again: it is one.
+TRY = "INSERT OR IGNORE INTO tries (delivery, at) VALUES (?, ?)"
+
 # --- new values that depend on the old ones, which ``upsert`` cannot say ----------------------------------------------
 
 #: The day of the first run stays.

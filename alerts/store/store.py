@@ -90,6 +90,11 @@ class Store:
         row = self.ledger.row("SELECT value, at FROM facts WHERE name = ?", (name,))
         return (row["value"], time_of(row["at"])) if row else None
 
+    def facts_of(self, kind: str) -> dict[str, str]:
+        """All facts of a kind ("moved:"), by what follows it in their names."""
+        sql = "SELECT substr(name, length(:kind) + 1) AS name, value FROM facts WHERE substr(name, 1, length(:kind)) = :kind"
+        return {row["name"]: row["value"] for row in self.ledger.rows(sql, {"kind": kind})}
+
     def keep_fact(self, name: str, value: str, now: datetime) -> None:
         """Keep a small fact."""
         self.ledger.upsert("facts", {"name": name, "value": value, "at": stamp(now)}, "name")

@@ -7,16 +7,23 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
+from alerts.config.load import load
+from alerts.daemon import wishes
+from alerts.daemon.bootstrap import at_work
 from alerts.desk.app import create_app
+from alerts.desk.facets import source_code
 from alerts.desk.plan_file import watched
 from alerts.desk.sessions import one_time_link
 from alerts.listener.bound import bind
 from alerts.listener.listener import server
 from alerts.model.plan import Http
+from alerts.notify.deliver import deliver
+from alerts.sandbox.reader import Reader
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if CHROMIUM is None:
@@ -73,7 +80,7 @@ class Person:
         self.page.wait_for_url(f"{origin}/inbox")
 
     def press(self, words: str, title: str) -> None:
-        """A button of one job's card: its name says of which."""
+        """A button of one thing in a list: its name says of which."""
         self.page.get_by_role("button", name=re.compile(rf"^{words}\s*: {re.escape(title)}$")).click()
 
     def titles(self) -> list[str]:
@@ -205,6 +212,54 @@ def test_a_letter_is_kept_and_a_listing_parted_without_script(at):
     assert listings.count() == before
 
 
+def in_trouble(house) -> list[str]:
+    """A source that is gone, a channel that fails, messages in every state; the pages that show it."""
+    with house.store() as store:
+        source = next(state for state in store.sources.states() if state.name == "Bluefin Analytics")
+        store.sources.keep_bad(source.key, house.now, house.now + timedelta(hours=1), "HTTP 410 Gone")
+        store.outbox.notice("gone1", "out", "A word to you", "what it says", house.now)
+        store.outbox.claim("out", house.now, timedelta(minutes=5))
+        store.outbox.mark_dead("gone1", house.now, "552 too large")
+        store.outbox.notice("wait1", "out", "Another word", "what it says", house.now)
+        store.floods.hold("held1", "out", house.now, {"heading": "too much", "scopes": [["channel", "out"]]})
+        store.channels.bad("out", house.now, "404 no_service", house.now + timedelta(hours=1))
+    return ["/sources", f"/sources/{source_code(source.key)}", "/channels", "/deliveries/gone1", "/deliveries/held1"]
+
+
+def test_trouble_is_seen_and_mended_on_a_phone_without_script(at, house):
+    """A source that is gone is read now and then rests; a test lifts the failure; what was given up is tried again."""
+    in_trouble(house)
+    person = at(viewport=PHONE, java_script_enabled=False)
+    page = person.page
+    page.get_by_role("link", name=re.compile("^Sources")).click()
+    page.get_by_role("heading", name="Needs attention (1)").wait_for()
+    page.get_by_text("The page is gone.").wait_for()
+    person.press("Read now", "Bluefin Analytics")
+    person.wait_for_said("being read now")
+    person.press("Pause for 7 days", "Bluefin Analytics")
+    person.wait_for_said("rests until")
+    page.get_by_role("link", name="Bluefin Analytics", exact=True).click()
+    page.get_by_role("heading", name="Day by day").wait_for()
+    page.get_by_role("link", name=re.compile("^Channels")).click()
+    page.get_by_role("button", name="Send a test through out").click()
+    person.wait_for_said("A test is sent")
+    person.press("Try again", "A word to you")
+    person.wait_for_said("It goes out with the next round")
+    house.now += timedelta(minutes=1)
+    with at_work(load(house.path, {}), house.now, Reader(inline=True)) as means:
+        wishes.take(means, house.now)
+        wishes.take_tests(means, house.now)
+        while deliver(means.plan.channels["out"], means, house.now):
+            pass
+    page.get_by_role("link", name=re.compile("^Channels")).click()
+    page.get_by_role("heading", name="All is well (1)").wait_for()
+    page.get_by_role("link", name="A word to you").click()
+    page.get_by_role("cell", name="552 too large").wait_for()
+    page.get_by_role("cell", name="sent", exact=True).wait_for()
+    page.get_by_role("link", name=re.compile("^Sources")).click()
+    page.get_by_text("Paused by you until").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
 def test_axe_finds_nothing_and_nothing_runs_over_the_side(at, house, viewport, scheme):
@@ -213,6 +268,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_side(at, house, viewport, s
     person = at(viewport=viewport, color_scheme=scheme, bypass_csp=True)  # axe itself is a script without our number
     page, code = person.page, house.code(MANAGER.title)
     paths = ["/inbox", "/inbox?show=all&work=hybrid", "/inbox?q=nothing-at-all", "/inbox?work=remote&place=Toronto"]
+    paths += in_trouble(house)
     paths += [f"/jobs/{code}", f"/jobs/{code}/text", "/inbox/facets/place", "/settings", "/login", "/login?once=x"]
     found: list[str] = []
     for path in paths:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 
+from alerts.config.load import load
+from alerts.desk.facets import source_code
 from tests.desk.hostile import BAD, plant
 
 
@@ -91,6 +94,10 @@ def test_secrets_and_places_of_files_stand_on_no_page(house):
         "/inbox.atom",
         f"/jobs/{code}",
         f"/jobs/{code}.json",
+        "/sources",
+        "/sources.json",
+        "/channels",
+        "/channels.json",
         "/settings",
         "/login",
         "/nothing",
@@ -99,3 +106,29 @@ def test_secrets_and_places_of_files_stand_on_no_page(house):
         assert "CANARY" not in text, path
         assert "Q0FOQVJZ" not in text, path
         assert str(house.folder) not in text, path
+
+
+def test_a_source_and_a_channel_with_markup_everywhere_are_shown_as_text(house):
+    """Names, the words of servers, what a source says of its new address, subjects and texts of messages."""
+    name = "<script>alert(1)</script>/?#"
+    text = house.path.read_text().replace('name = "Bluefin Analytics"', f"name = '{name}'")
+    house.path.write_text(text + f"\n[channels.'{name}']\nkind = 'file'\npath = 'odd.jsonl'\n")
+    person = house.person()
+    with house.store() as store:
+        source = next(state.key for state in store.sources.states() if state.name == "Bluefin Analytics")
+        store.sources.configure(load(house.path, {}).sources, house.now)
+        store.sources.keep_bad(source, house.now, house.now, BAD)
+        store.channels.bad(name, house.now, BAD, None)
+        store.outbox.notice("n1", name, BAD, BAD, house.now)
+        store.outbox.claim(name, house.now, timedelta(minutes=5))
+        store.outbox.mark_dead("n1", house.now, BAD)
+    for path in ("/sources", f"/sources/{source_code(source)}", "/channels", "/deliveries/n1"):
+        page = person.get(path)
+        assert page.status_code == 200, path
+        tags = Tags()
+        tags.feed(page.text)
+        assert not any("onload" in attributes for _, attributes in tags.found), path
+        assert "<script>alert" not in page.text, path
+        assert "\u202e" not in page.text, path
+    action = next(found for found in re.findall(r'action="(/channels/[^"]+)"', person.get("/channels").text) if "script" in found)
+    assert "A test is sent through" in person.do(action, {"do": "test"}).text

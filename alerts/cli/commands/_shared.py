@@ -19,7 +19,6 @@ from alerts.config.load import load
 from alerts.config.problems import SecretsPolicy
 from alerts.model import spoken
 from alerts.model.plan import Plan
-from alerts.model.spoken import ago
 from alerts.render.clean import steady
 from alerts.store.store import Store
 
@@ -87,11 +86,6 @@ def table(rows: Iterable[Sequence[object]], heads: Sequence[str], links: Mapping
 def here(moment: datetime, plan: Plan) -> str:
     """A moment in the user's time zone, which it names: ``2026-11-28 08:05 CET``."""
     return spoken.here(moment, plan.settings.timezone)
-
-
-def ahead(moment: datetime, now: datetime) -> str:
-    """How far ahead, in a word: ``in 25m``, ``now``."""
-    return f"in {ago(now, moment)}" if moment > now else "now"
 
 
 def logging_to_terminal(*, verbose: bool, form: str = "auto", repeats: bool = True) -> None:

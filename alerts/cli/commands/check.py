@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-from alerts.cli.commands._samples import sample_for
+from alerts.acts.sample import sample_for
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
+from alerts.acts import deliveries as acts
 from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, reading, say, table, writing
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 from alerts.model.spoken import ago
 from alerts.model.trace import poll_id
-from alerts.notify.hold import drop, release
 from alerts.store.outbox import Delivery, QueuedAlert
 from alerts.store.store import Store
 
@@ -47,9 +47,12 @@ def _list(store: Store, args: argparse.Namespace) -> int:
     found, now = store.outbox.deliveries(states=[args.state] if args.state else [], limit=args.limit), clock()
     if args.json:
         for delivery in found:
-            emit(_fields(delivery))
+            emit(acts.fields(delivery))
         return 0
-    rows = ([d.id[:8], d.channel, d.state, ago(d.created, now), d.attempts, _what(store, d), d.error] for d in found)
+    sizes = store.outbox.sizes([d.id for d in found])
+    rows = (
+        [d.id[:8], d.channel, d.state, ago(d.created, now), d.attempts, acts.what(d, sizes.get(d.id, 0)), d.error] for d in found
+    )
     table(rows, ["ID", "CHANNEL", "STATE", "AGE", "TRIES", "WHAT", "LAST ANSWER"])
     return 0
 
@@ -59,7 +62,7 @@ def _show(store: Store, args: argparse.Namespace, plan: Plan) -> int:
     if args.json:
         alerts = store.outbox.of_delivery(delivery.id)
         told = [{"event": one.event.value, "job": one.job, "search": one.search, "poll": _poll(store, one)} for one in alerts]
-        emit(_fields(delivery) | {"alerts": told})
+        emit(acts.fields(delivery) | {"alerts": told})
         return 0
     for name in ("id", "channel", "state", "created", "due", "settled", "attempts", "error", "recipients"):
         value = getattr(delivery, name)
@@ -95,14 +98,7 @@ def _change(store: Store, args: argparse.Namespace) -> int:
         chosen = store.outbox.deliveries(states=["dead"], limit=100_000)
     else:
         chosen = [_one(store, args.delivery)]
-    if args.what == "retry" and any(delivery.state == "held" for delivery in chosen):
-        raise UsageError(f"it waits for your word: job-alerts deliveries release {chosen[0].id[:8]}, or drop")
-    if args.what == "retry":
-        done = sum(store.outbox.revive(delivery.id, clock()) for delivery in chosen)
-    else:
-        done = sum(drop(store, delivery.id, clock()) for delivery in chosen)
-    for name in {delivery.channel for delivery in chosen} if args.what == "retry" else ():
-        store.channels.resume(name)
+    done = (acts.retry if args.what == "retry" else acts.drop)(store, chosen, clock())
     if not chosen:
         say("nothing was given up")
         return 0
@@ -112,13 +108,7 @@ def _change(store: Store, args: argparse.Namespace) -> int:
 
 def _release(store: Store, args: argparse.Namespace) -> int:
     """Tell what is held: all of it, or the best."""
-    delivery = _one(store, args.delivery)
-    if delivery.state != "held":
-        raise UsageError(
-            f"delivery {delivery.id[:8]} is not held, it is {delivery.state}; see: job-alerts deliveries --state held"
-        )
-    release(store, delivery.id, clock(), args.best)
-    count = len(store.floods.owed_in(delivery.id))
+    count = acts.release(store, _one(store, args.delivery), clock(), args.best)
     say(f"{count:,} {'alert goes' if count == 1 else 'alerts go'} out with the next round")
     return 0
 
@@ -130,16 +120,3 @@ def _one(store: Store, start: str | None) -> Delivery:
     if found is None:
         raise UsageError(f"no single delivery has an id that begins with {start!r}; see: job-alerts deliveries")
     return found
-
-
-def _what(store: Store, delivery: Delivery) -> str:
-    if delivery.notice:
-        return delivery.notice["subject"]
-    count, more = len(store.outbox.of_delivery(delivery.id)), delivery.batch.get("more")
-    shown = f", the best {count - more} shown" if isinstance(more, int) and more else ""
-    return f"{count} alert{'s' if count != 1 else ''}{shown}: {delivery.batch.get('heading', '')}"
-
-
-def _fields(delivery: Delivery) -> dict[str, object]:
-    names = ("id", "channel", "state", "created", "due", "attempts", "error", "settled", "recipients")
-    return {name: getattr(delivery, name) for name in names} | {"batch": dict(delivery.batch), "notice": delivery.notice}

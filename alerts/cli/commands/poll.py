@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read what is due, deliver what is owed; 1 when a source or a message failed."""
     from alerts.cli.commands import _first_poll as first_poll
-    from alerts.daemon import like_pages
+    from alerts.daemon import like_pages, wishes
     from alerts.daemon.bootstrap import at_work, with_likes
 
     plan = plan_of(args)
@@ -51,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
             if means.unread:
                 means = with_likes(means, like_pages.read(means, clock()), clock())
             unread = first_poll.unread(means)
+            wishes.take(means, clock())
+            wishes.take_tests(means, clock())
             failed = _read(means, keys, args)
             if not args.json:
                 say(*first_poll.lines(means, unread, clock()))

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.cli.commands._shared import ahead, clock, emit, json_option, plan_of, reading, say, table
+from alerts.cli.commands._shared import clock, emit, json_option, plan_of, reading, say, table
 from alerts.daemon.heartbeat import FACT as HEARTBEAT
 from alerts.listener.asked import answers
 from alerts.model.plan import Plan, SavedSearch
-from alerts.model.spoken import ago
+from alerts.model.spoken import ago, ahead
 from alerts.model.trace import poll_id
 from alerts.notify import overdue
 from alerts.store.channels import ChannelState
@@ -194,8 +194,12 @@ def _source_row(found: Status, one: SourceState, now: datetime) -> list[object]:
         ahead(one.due, now),
         f"{one.listed or 0}{usual}",
         f"{one.requests} ({one.saved} saved)",
-        (one.trouble or one.error or found.late.get(one.key) or "good") + (f" [poll {poll}]" if poll else ""),
+        (_rest(one, now) or one.trouble or one.error or found.late.get(one.key) or "good") + (f" [poll {poll}]" if poll else ""),
     ]
+
+
+def _rest(one: SourceState, now: datetime) -> str:
+    return f"paused by you, goes on {ahead(until, now)}" if (until := one.rests(now)) else ""
 
 
 def _channel_row(found: Status, name: str, now: datetime) -> list[object]:
@@ -211,6 +215,8 @@ def _told(saved: SavedSearch, zone: str, now: datetime) -> str:
 
 def _how(state: ChannelState | None, dead: int, now: datetime, late: str | None) -> str:
     """How a channel is: its last error and the pause that it takes, else what is late or was given up."""
+    if state and (until := state.rests(now)):
+        return f"paused by you, goes on {ahead(until, now)}"
     if state is None or not state.failures:
         return late or _given_up(dead)
     paused = f" (paused, goes on {ahead(state.not_before, now)})" if state.not_before and state.not_before > now else ""

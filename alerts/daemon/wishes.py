@@ -1,0 +1,90 @@
+"""What a person wished for at the desk is done here, by the one that reads and sends, and answered in the same row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from alerts.acts.sample import lift_pause, said_of, send_sample
+from alerts.notify.means import Means
+from alerts.store.requests import Request
+
+#: What is answered, and whether it was refused.
+Answer = tuple[str, bool]
+#: How a kind of wish is done.
+Way = Callable[[Means, Request, datetime], Answer]
+_GONE = "It is not in the configuration any more; nothing was done."
+
+
+def take(means: Means, now: datetime, reload: Callable[[], None] = lambda: None) -> int:
+    """Do all that is wished for but the tests; how many. ``reload``: asks for the configuration to be read anew."""
+
+    def read_anew(_: Means, __: Request, ___: datetime) -> Answer:
+        reload()
+        return "The configuration is read anew.", False
+
+    return _settle(means, now, lambda wish: wish.what != "test", _DO | {"reload": read_anew})
+
+
+def take_tests(means: Means, now: datetime) -> int:
+    """Send the tests that are wished for: the other side may let us wait; how many."""
+    return _settle(means, now, lambda wish: wish.what == "test", {"test": _test})
+
+
+def _settle(means: Means, now: datetime, ours: Callable[[Request], bool], ways: Mapping[str, Way]) -> int:
+    wishes = [wish for wish in means.store.requests.open() if ours(wish)]
+    for wish in wishes:
+        # Answered before it is done: what fails in the middle shall not be done again and again.
+        means.store.requests.settle(wish.id, now, "It was begun and came to no end; wish for it again.", refused=True)
+        said, refused = ways.get(wish.what, _unknown)(means, wish, now)
+        means.store.requests.settle(wish.id, now, said, refused=refused)
+    return len(wishes)
+
+
+def _read(means: Means, wish: Request, now: datetime) -> Answer:
+    source = next((one for one in means.plan.sources if one.key == wish.subject), None)
+    if source is None or not means.store.sources.hasten(source.key, now):
+        return _GONE, True
+    if source.missing:
+        return f"It cannot be read: {source.missing}", True
+    return "It is read now.", False
+
+
+def _pause(means: Means, wish: Request, now: datetime) -> Answer:
+    if wish.until is None or wish.until <= now:
+        return "The pause was over before it began; nothing was done.", True
+    if wish.subject in means.plan.channels:
+        means.store.channels.pause(wish.subject, wish.until)
+    elif not means.store.sources.pause(wish.subject, wish.until):
+        return _GONE, True
+    return "It rests.", False
+
+
+def _resume(means: Means, wish: Request, now: datetime) -> Answer:
+    if wish.subject in means.plan.channels:
+        means.store.channels.resume(wish.subject)
+    elif not means.store.sources.pause(wish.subject, None):
+        return _GONE, True
+    return "It goes on.", False
+
+
+def _test(means: Means, wish: Request, now: datetime) -> Answer:
+    channel = means.plan.channels.get(wish.subject)
+    if channel is None:
+        return _GONE, True
+    if channel.missing:
+        return f"It cannot send: {channel.missing}", True
+    try:
+        outcome, _ = send_sample(channel, means.plan, means.client, now)
+    except Exception as error:  # a template of the user's, a kind of the user's: whatever it is, the wish gets its answer
+        return f"It could not be sent: {type(error).__name__}: {error}", True
+    if outcome.state == "sent":
+        lift_pause(means.store, channel.name, now)
+    return said_of(outcome), outcome.state != "sent"
+
+
+def _unknown(means: Means, wish: Request, now: datetime) -> Answer:
+    return f"{wish.what!r} is nothing that can be done.", True
+
+
+_DO: dict[str, Way] = {"read": _read, "pause": _pause, "resume": _resume}
