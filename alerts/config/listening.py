@@ -74,4 +74,5 @@ def with_desk(http: Http | None, url: str | None) -> Http:
     if parts.scheme not in ("https", "http") or not parts.netloc or parts.path.strip("/"):
         raise ValueError(f'{url!r} is not where a desk is opened; write it as "https://jobs.example.org"')
     outside = f"{parts.scheme}://{parts.netloc.lower()}"
-    return replace(shown, hosts=(*shown.hosts, parts.netloc.lower()), desk=tuple(dict.fromkeys((outside, *own, *origins))))
+    desk = tuple(dict.fromkeys((outside, *own, *origins)))
+    return replace(shown, hosts=(*shown.hosts, parts.netloc.lower()), desk=desk, link=outside)

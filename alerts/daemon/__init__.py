@@ -21,6 +21,7 @@ log_queue.py        A log that nobody reads holds up nobody: its lines wait in a
 report_lines.py     What the halves of the story did, in one line each: for the log and for the terminal
 rates.py            Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``
 retention.py        Once a day what has been closed for longer than ``settings.keep`` loses its text, and later more
+desk_reach.py       Is the desk reached where alerts would link to? Nobody shall press a dead link
 wishes.py           What a person wished for at the desk is done here, and answered in the same row
 like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept
 like_job.py         The job ``likes``: addresses that searches name are read while all else goes on, and again where that failed

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alerts.daemon import heartbeat, rates, retention, wishes
+from alerts.daemon import desk_reach, heartbeat, rates, retention, wishes
 from alerts.daemon.polls import Polls
 from alerts.daemon.report_lines import of_hour
 from alerts.daemon.sends import Sends
@@ -55,6 +55,7 @@ class Chores:
             "readings": Chore(DAY, "chores", self._readings),
             "wishes": Chore(LOOK, "chores", self._wishes),
             "tests": Chore(LOOK, "chores", self._tests),
+            "desk": Chore(MINUTE, "chores", self._desk),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -129,6 +130,9 @@ class Chores:
     def _tests(self) -> None:
         if wishes.take_tests(self._services.means(), self._services.clock()):
             self._sends.plan()
+
+    def _desk(self) -> None:
+        desk_reach.look(self._services.means(), self._services.clock())
 
     def _storage(self) -> None:
         self._services.means().store.tend()

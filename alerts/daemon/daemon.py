@@ -36,6 +36,7 @@ from alerts.daemon.wake import Wake
 from alerts.daemon.watched import WatchedDaemon
 from alerts.listener.listener import Listener
 from alerts.model.errors import AlertsError, ConfigError, StoreError, StoreLost
+from alerts.model.plan import Http
 from alerts.notify.means import Means
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("alerts")
 #: The named executors and their limits.
-EXECUTORS = {"polls": lanes.QUICK + lanes.SLOW, "sends": CHANNELS, "chores": 4, "look": 1}
+EXECUTORS = {"polls": lanes.QUICK + lanes.SLOW, "sends": CHANNELS, "chores": 6, "look": 1}
 TICK = 0.5
 #: How long a stop waits for what is in flight.
 GRACE = 8.0
@@ -82,7 +83,7 @@ class Daemon:
         self._chores.start()
         plan = self._means.plan
         log.info("watching %d sources for %d searches", len(plan.sources), len(plan.searches))
-        self._listener.obey(plan.http)
+        self._listen(plan.http)
         self._watch()
         sd_notify("STOPPING=1")
         self._scheduler.stop()
@@ -157,10 +158,14 @@ class Daemon:
         else:
             plan = self._means.plan
             log.info("configuration read anew: %d sources, %d searches", len(plan.sources), len(plan.searches))
-            self._listener.obey(plan.http)
+            self._listen(plan.http)
         sd_notify("READY=1", f"STATUS={self._chores.status}")
         self._chores.add("look", 0)
         self._chores.add("likes", 0)
+
+    def _listen(self, http: Http | None) -> None:
+        self._listener.obey(http)
+        self._chores.add("desk", 0)
 
     def _page(self) -> ASGIApp | None:
         """The desk, where the configuration asks for it."""

@@ -26,6 +26,7 @@ channels.py    the room of what is sent: what waits, failed and why
 deliveries.py  the page of one message, with its tries
 wishes.py      what is asked of the daemon, and what is said of that
 picture.py     small pictures: values in, paths of SVG out (pure)
+links.py       links of alerts: a page that says what a press would do, and the press
 acts.py        what is done to a job: marks, notes, letters, same and different, undo
 pages.py       templates, and what stands on every page
 plan_file.py   the configuration as its file says now: read anew when the file was changed

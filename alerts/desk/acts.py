@@ -60,26 +60,28 @@ def mark(call: Call) -> Response:
         if do == "hide-company":
             _hide_company(call, store, state, stored)
         else:
-            _mark(call, store, state, stored, do)
+            keep_mark(call, store, call.person, state, stored, do)
     after = call.field("next")
     here = short(state.id)
     gone = do in ("hide", "hide-company") and _CODE.fullmatch(after)
     return call.back(f"/jobs/{here}", f"job-{after if gone else here}")
 
 
-def _mark(call: Call, store: Store, state: JobState, stored: Sequence[Stored], do: str) -> None:
+def keep_mark(call: Call, store: Store, person: str, state: JobState, stored: Sequence[Stored], do: str) -> str:
+    """Do one of ``_SAID`` for a person, so that it can be taken back; what is said of it."""
     subject = ("job", str(state.id))
     day = wording.day(call.now, call.now, call.plan.settings.timezone)
     said = [_SAID[do].format(name=name_of(stored), day=day)]
-    with store.undo.remembered(call.person, call.now, said, jobs=[state.id], subjects=[subject]):
+    with store.undo.remembered(person, call.now, said, jobs=[state.id], subjects=[subject]):
         if do == "unread":
-            store.inbox.unread(call.person, state.id)
-            return
+            store.inbox.unread(person, state.id)
+            return said[0]
         if do in ("save", "applied", "hide"):
             store.marks.add(_MARKS[do], *subject, call.now)
         elif do != "read":
             store.marks.remove(_MARKS[do], *subject)
-        store.inbox.read(call.person, [state.id], call.now)
+        store.inbox.read(person, [state.id], call.now)
+    return said[0]
 
 
 def _hide_company(call: Call, store: Store, state: JobState, stored: Sequence[Stored]) -> None:

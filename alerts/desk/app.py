@@ -26,6 +26,7 @@ from alerts.desk import (
     inbox,
     inbox_forms,
     job,
+    links,
     pages,
     search_save,
     searches,
@@ -83,6 +84,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
 OPEN: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/login", signing_in.show),
     ("POST", "/login", signing_in.sign_in),
+    ("GET", "/l/{link}", links.show),
+    ("POST", "/l/act", links.act),
 )
 _MESSAGES = {
     400: "This form cannot be read. Open the page anew and try again.",

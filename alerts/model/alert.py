@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from alerts.model.event import Change, EventKind
@@ -34,3 +35,5 @@ class Alert:
     score: float = 0.0
     #: A draft letter, where the search asks for one.
     letter: str | None = None
+    #: Act (hide, save, applied) → the link that does it after one confirming press; empty where none would answer.
+    links: Mapping[str, str] = field(default_factory=dict)

@@ -154,6 +154,8 @@ class Http:
     #: The origins under which the desk is opened ("http://127.0.0.1:8484", "https://jobs.example"), the first one is linked to;
     #: () where it is not shown.
     desk: tuple[str, ...] = ()
+    #: Where a person reaches the desk from elsewhere ("https://jobs.example"), for links in alerts; None: nowhere.
+    link: str | None = None
 
     def __str__(self) -> str:
         """As a person writes it."""

@@ -13,6 +13,7 @@ settlement.py     How a message was answered is written before anything else of 
 retry.py          When a message that did not arrive is tried again, and when it is given up. Pure
 awake.py          How long this machine was awake, so that a night asleep costs no message its tries
 cut.py            What is left unread of a source because it has too much is kept, so that the operator is told
+act_links.py      Links with which an alert is answered from a phone, signed for one job and one act
 alert_view.py     Rows of the store → the alert that a message shows: the job with all its places, the employer's own first
 letter_files.py   The user's letter template and facts, read from their files
 health.py         Notifies the operator when a source or channel starts failing, and when it recovers

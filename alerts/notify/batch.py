@@ -14,6 +14,7 @@ from alerts import plugins
 from alerts.model.alert import Alert
 from alerts.model.message import Limits
 from alerts.model.plan import Channel
+from alerts.notify.act_links import with_links
 from alerts.notify.alert_view import alert_of
 from alerts.notify.ask_again import ask_again, keep
 from alerts.notify.brake import HOUR, allowed_by, decide
@@ -71,7 +72,7 @@ def tell(channel: Channel, ready: Sequence[QueuedAlert], context: Context, now: 
     ``counted``: False where the user asked for all of them, however many messages they are.
     """
     groups = _messages(channel, ready)
-    parts = {search: _parts(channel, owed, context) for search, owed in groups.items()}
+    parts = {search: _parts(channel, owed, context, now) for search, owed in groups.items()}
     left = _left_this_hour(channel, context, now) if counted else None
     if left is None or sum(len(found) for found in parts.values()) <= left:
         for search, found in parts.items():
@@ -101,7 +102,7 @@ def digest(
     channel: Channel, heading: str, ready: Sequence[QueuedAlert], context: Context, now: datetime, scopes: Sequence[Scope] = ()
 ) -> None:
     """One message with the best alerts; the others are counted in it, and seen with ``deliveries show``."""
-    alerts, broken = _viewed(ready, context)
+    alerts, broken = _viewed(ready, context, now)
     _bundle(channel, heading, [[one] for one in broken], context, now)
     if not alerts:
         return
@@ -126,21 +127,22 @@ def _fitting(alerts: Sequence[Alert], channel: Channel) -> Sequence[Alert]:
     return alerts[:count]
 
 
-def _viewed(ready: Sequence[QueuedAlert], context: Context) -> tuple[list[Alert], list[str]]:
+def _viewed(ready: Sequence[QueuedAlert], context: Context, now: datetime) -> tuple[list[Alert], list[str]]:
     """The alerts as messages show them, and the ids of those that cannot be shown."""
     alerts: list[Alert] = []
     broken: list[str] = []
     for owed in ready:
         try:
-            alerts.append(alert_of(context.store, owed))
+            # With links: what is measured here must be as long as what is sent.
+            alerts.append(with_links(alert_of(context.store, owed), context, now))
         except UNREADABLE:
             broken.append(owed.id)
     return alerts, broken
 
 
-def _parts(channel: Channel, ready: Sequence[QueuedAlert], context: Context) -> list[list[str]]:
+def _parts(channel: Channel, ready: Sequence[QueuedAlert], context: Context, now: datetime) -> list[list[str]]:
     """The ids of alerts, over as many messages as they need; one that cannot be shown goes alone, and settles alone."""
-    alerts, broken = _viewed(ready, context)
+    alerts, broken = _viewed(ready, context, now)
     try:
         with speaking(context.plan.language_of(channel)):
             parts = [[alert.id for alert in part] for part in form_of(channel).parts(tuple(alerts), _limits(channel))]

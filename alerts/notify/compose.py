@@ -14,6 +14,7 @@ from alerts.model.errors import AlertsError, RenderError
 from alerts.model.event import EventKind
 from alerts.model.message import Message
 from alerts.model.plan import Channel
+from alerts.notify.act_links import with_links
 from alerts.notify.alert_view import alert_of
 from alerts.notify.context import Context
 from alerts.notify.letter_files import profile_of, template_of
@@ -47,7 +48,7 @@ def form_of(channel: Channel) -> ModuleType:
 
 def _alert(owed: QueuedAlert, context: Context, now: datetime) -> Alert:
     """The alert, with the draft of a letter where its search asks for one."""
-    alert = alert_of(context.store, owed)
+    alert = with_links(alert_of(context.store, owed), context, now)
     saved = next((saved for saved in context.plan.searches if saved.name == owed.search), None)
     if saved is None or saved.letter is None or owed.event is not EventKind.NEW:
         return alert

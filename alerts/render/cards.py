@@ -83,6 +83,8 @@ class Card:
     hide: str
     #: True where a draft letter is attached.
     letter: bool
+    #: "Not for me", "Save" and "Applied" at the desk; empty where the desk is not reached from elsewhere.
+    acts: tuple[Link, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -134,6 +136,7 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
         changes=_changes(alert.changes),
         hide=f"job-alerts hide {clean.line(alert.job, 40)}" if alert.job and alert.event != EventKind.CLOSED else "",
         letter=bool(alert.letter),
+        acts=_acts(alert),
     )
 
 
@@ -153,6 +156,11 @@ def _links(alert: Alert) -> Iterator[Link]:
         if address and address not in seen:
             seen.add(address)
             yield Link(label, address)
+
+
+def _acts(alert: Alert) -> tuple[Link, ...]:
+    words = {"hide": say("Not for me"), "save": say("Save"), "applied": say("Applied")}
+    return tuple(Link(words[what], url) for what, url in alert.links.items() if what in words and clean.link(url))
 
 
 def _apply_label(alert: Alert) -> str:

@@ -98,10 +98,11 @@ def _job(one: Card) -> list[dict[str, Any]]:
     lines.append(f"> {literal(one.excerpt)}" if one.excerpt else "")
     lines.append(literal(say("Note: {flags}", flags="; ".join(one.flags))) if one.flags else "")
     lines.append(" · ".join(_link(link) for link in _links(one)))
-    hide = f" · {literal(say('not for you?'))} `{literal(one.hide)}`" if one.hide else ""
+    hide = f" · {literal(say('not for you?'))} `{literal(one.hide)}`" if one.hide and not one.acts else ""
+    acts = [" · ".join(map(_link, one.acts))] if one.acts else []
     return [
         _section("\n".join(said for said in lines if said)),
-        _context(" · ".join(part for part in (literal(one.sources), literal(one.job)) if part) + hide),
+        _context(" · ".join(part for part in (literal(one.sources), literal(one.job), *acts) if part) + hide),
     ]
 
 
@@ -112,6 +113,7 @@ def _row(one: Card) -> list[dict[str, Any]]:
     badge = "" if one.event == "new" else f"{literal(one.badge)}: "
     changed = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in one.changes)
     lines = [f"{badge}{head}", *(literal(said) for said in (" · ".join((*one.row, one.job)), changed, one.why) if said)]
+    lines += [" · ".join(map(_link, one.acts))] if one.acts else []
     return [_section("\n".join(lines))]
 
 

@@ -19,7 +19,7 @@ from alerts.render.tongue import spoken
 _LIVE = re.compile(r"@(?=everyone|here|channel|all\b|room\b)|<(?=[!@#:])", re.IGNORECASE)
 #: Room for the notes, the heading of a search and the line that counts what is held back.
 _FRAME = 200
-_STEPS = ("excerpt", "also", "flags", "reasons", "changes")
+_STEPS = ("excerpt", "also", "acts", "flags", "reasons", "changes")
 
 
 def parts(alerts: tuple[Alert, ...], limits: Limits, total: int = 0) -> tuple[tuple[Alert, ...], ...]:

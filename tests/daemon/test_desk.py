@@ -56,3 +56,15 @@ def test_a_link_of_the_command_signs_in_at_the_daemons_desk(tmp_path: Path) -> N
         until(lambda: "configuration read anew" in log.read_text(), "it is taken away")
         until(lambda: status(f"{at}/inbox") == 404, "there is no desk")
     assert "Traceback" not in log.read_text()
+
+
+def test_the_daemon_asks_itself_whether_links_would_be_answered(tmp_path: Path) -> None:
+    """By the address that alerts would name, as a phone would ask; a reload asks anew."""
+    port = free()
+    with running(tmp_path, port, HTTP + f"[desk]\nurl = 'http://127.0.0.1:{port}'\n") as (process, log):
+        until(lambda: f"http://127.0.0.1:{port} answers" in log.read_text(), "it is reached")
+        dead = free()
+        (tmp_path / "config.toml").write_text(HTTP.format(port=port) + f"[desk]\nurl = 'http://127.0.0.1:{dead}'\n")
+        process.send_signal(signal.SIGHUP)
+        until(lambda: f"http://127.0.0.1:{dead} does not answer" in log.read_text(), "nobody is there")
+    assert "Traceback" not in log.read_text()

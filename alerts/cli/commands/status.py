@@ -14,6 +14,7 @@ from alerts.model.plan import Plan, SavedSearch
 from alerts.model.spoken import ago, ahead
 from alerts.model.trace import poll_id
 from alerts.notify import overdue
+from alerts.notify.act_links import ANSWERS
 from alerts.store.channels import ChannelState
 from alerts.store.lock_file import holder
 from alerts.store.sources import SourceState
@@ -64,6 +65,8 @@ class Status:
     listens: bool
     #: Key of a source that fails → the id of the first poll that did, as the log has it.
     polls: Mapping[str, str]
+    #: How the desk answered where alerts would link to it, and when it was asked.
+    desk: tuple[str, datetime] | None
 
     @property
     def parked(self) -> dict[str, int]:
@@ -105,6 +108,7 @@ def collect(plan: Plan, now: datetime) -> Status:
             heartbeat=store.fact(HEARTBEAT) if plan.heartbeat else None,
             listens=plan.http is not None and answers(plan.http),
             polls={one.key: poll_id(one.key, one.failing_since) for one in states if one.failures and one.failing_since},
+            desk=store.fact(ANSWERS) if plan.http and plan.http.link else None,
         )
 
 
@@ -178,6 +182,9 @@ def _show_watchers(found: Status, now: datetime) -> None:
     if found.plan.heartbeat:
         last = f"{found.heartbeat[0]}, {ago(found.heartbeat[1], now)} ago" if found.heartbeat else "none was sent yet"
         say(f"heartbeat      {last}")
+    if found.plan.http and found.plan.http.link:
+        links = found.desk[0] if found.desk else f"{found.plan.http.link} was not asked yet"
+        say(f"desk           {links}; alerts carry links while it answers")
     say("")
 
 
