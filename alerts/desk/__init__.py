@@ -12,6 +12,7 @@ filter_words.py  how the values of filters are said, and which pay is asked for 
 inbox.py       the room of what searches want
 look.py        what an address of the inbox finds
 inbox_cards.py rows of the store → cards and lines
+windows.py     the newest of the inbox, kept while nothing of it changes
 inbox_empty.py why there is nothing to show
 inbox_forms.py the inbox as JSON and Atom
 job.py         the page of one job

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from alerts.desk.windows import Windows
 from alerts.model.plan import Plan
 from alerts.store.sessions import Session
+from alerts.store.sources import SourceState
 from alerts.store.store import Store
 
 #: Seconds to wait for another program that holds the database; then the page says so.
@@ -35,6 +38,7 @@ class Desk:
     nudge: Callable[[], None] = lambda: None
     #: Tries at the login: who → when.
     tries: dict[str, list[datetime]] = field(default_factory=dict)
+    windows: Windows = field(default_factory=Windows)
     _idle: SimpleQueue[Store] = field(default_factory=SimpleQueue)
 
     @property
@@ -92,6 +96,20 @@ class Call:
     def person(self) -> str:
         """Whose desk it is."""
         return self.session.person if self.session else ""
+
+    @cached_property
+    def source_states(self) -> list[SourceState]:
+        """The sources of the configuration, by name; looked up once."""
+        return [one for one in self._sources if one.configured]
+
+    @cached_property
+    def source_names(self) -> dict[str, str]:
+        """The name of every source ever configured, by key."""
+        return {one.key: one.name for one in self._sources}
+
+    @cached_property
+    def _sources(self) -> list[SourceState]:
+        return self.store.sources.all()
 
     def field(self, name: str, default: str = "") -> str:
         """One field of the form."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from alerts.store import inbox
 from alerts.store.codec import stamp
 from alerts.store.inbox import Entry
 
@@ -25,7 +27,7 @@ _PAY = re.compile(r"none|([1-9]\d{0,6})k-([A-Z]{3})")
 #: Filter → the part of an entry that it looks at.
 _COLUMN: dict[str, Callable[[Entry], Any]] = {
     "since": attrgetter("at"),
-    "pay": attrgetter("pay"),
+    "pay": attrgetter("pay", "currency"),
     "work": attrgetter("work"),
     "job-type": attrgetter("employment"),
     "place": attrgetter("countries", "cities"),
@@ -136,43 +138,75 @@ class View:
 def narrowed(entries: Iterable[Entry], filters: Filters, view: View) -> tuple[list[Entry], dict[str, Counter[str]]]:
     """The entries that all filters leave; and by filter and value how many the *other* filters and this value leave."""
     values = _reader(filters, view)
-    wanted = [(facet, frozenset(chosen)) for facet, chosen in filters.chosen.items() if chosen]
-    kept = list(entries)
-    #: What stands where only one filter says no: it still counts among the values of that one.
-    only: dict[str, list[Entry]] = {}
-    if wanted:
-        kept, everything = [], kept
-        for entry in everything:
-            failed = [facet for facet, chosen in wanted if chosen.isdisjoint(values(facet, _COLUMN[facet](entry)))]
-            if not failed:
-                kept.append(entry)
-            elif len(failed) == 1:
-                only.setdefault(failed[0], []).append(entry)
+    kept, only = _parted(list(entries), {facet: chosen for facet, chosen in filters.chosen.items() if chosen}, values, view)
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for facet in FACETS:
         # Jobs have few different values: each kind is counted first, and read once.
-        for key, number in Counter(map(_COLUMN[facet], (*kept, *only.get(facet, ())))).items():
+        keys = map(_COLUMN[facet], (*kept, *only.get(facet, ())))
+        if facet == "since":
+            counts[facet] = _since(list(keys), filters, view)
+            continue
+        for key, number in Counter(keys).items():
             for value in values(facet, key):
                 counts[facet][value] += number
     return kept, counts
 
 
+def _parted(
+    entries: list[Entry], chosen: Mapping[str, Sequence[str]], values: Callable[[str, Any], Sequence[str]], view: View
+) -> tuple[list[Entry], dict[str, list[Entry]]]:
+    """Where no filter says no; and by filter where only that one does: it still counts among its values."""
+    if not chosen:
+        return entries, {}
+    names = list(chosen)
+    answers = zip(*(_answers(facet, chosen[facet], entries, values, view) for facet in names), strict=True)
+    kept: list[Entry] = []
+    only: dict[str, list[Entry]] = {}
+    for entry, said in zip(entries, answers, strict=True):
+        if all(said):
+            kept.append(entry)
+        elif said.count(False) == 1:
+            only.setdefault(names[said.index(False)], []).append(entry)
+    return kept, only
+
+
+def _answers(
+    facet: str, chosen: Sequence[str], entries: Sequence[Entry], values: Callable[[str, Any], Sequence[str]], view: View
+) -> list[bool]:
+    """What one filter says of each entry; each different value is asked once."""
+    keys = list(map(_COLUMN[facet], entries))
+    if facet == "since":
+        begin = min(map(view.begin, chosen))
+        return [key >= begin for key in keys]
+    wanted = frozenset(chosen)
+    good = {key for key in set(keys) if not wanted.isdisjoint(values(facet, key))}
+    return [key in good for key in keys]
+
+
+def _spans(filters: Filters, view: View) -> list[tuple[str, str]]:
+    return [(span, view.begin(span)) for span in dict.fromkeys((*SPANS, *filters.chosen.get("since", ())))]
+
+
+def _since(moments: Sequence[str], filters: Filters, view: View) -> Counter[str]:
+    """Every moment is another one: they are put in order once."""
+    in_order = sorted(moments)
+    counted = {span: len(in_order) - bisect_left(in_order, begin) for span, begin in _spans(filters, view)}
+    return Counter({span: number for span, number in counted.items() if number})
+
+
 def _reader(filters: Filters, view: View) -> Callable[[str, Any], Sequence[str]]:
     """What a column of an entry is among the values of a filter; each worked out once."""
-    begins = [(span, view.begin(span)) for span in dict.fromkeys((*SPANS, *filters.chosen.get("since", ())))]
     steps = [(step, _amount(step)) for step in dict.fromkeys((*view.steps, *filters.chosen.get("pay", ())))]
     known: dict[tuple[str, Any], Sequence[str]] = {}
 
     def values(facet: str, key: Any) -> Sequence[str]:
-        if facet == "since":
-            return [span for span, begin in begins if key >= begin]
         if (found := known.get((facet, key))) is None:
             if facet == "pay":
-                found = list(_pays(key, view, steps)) if key else ["none"]
+                found = ["none"] if key[0] is None else list(_pays(key, view, steps))
             elif facet == "place":
-                found = tuple(dict.fromkeys((*key[0], *key[1])))
+                found = tuple(dict.fromkeys((*inbox.values(key[0]), *inbox.values(key[1]))))
             else:
-                found = [view.code(source) for source in key] if facet == "source" else key
+                found = [view.code(source) for source in inbox.values(key)] if facet == "source" else inbox.values(key)
             known[facet, key] = found
         return found
 
@@ -184,11 +218,11 @@ def _amount(step: str) -> tuple[float, str] | None:
     return (int(found[1]) * 1000.0, found[2]) if found and found[1] else None
 
 
-def _pays(pay: tuple[float, str], view: View, steps: Sequence[tuple[str, tuple[float, str] | None]]) -> Iterator[str]:
+def _pays(pay: tuple[float, str | None], view: View, steps: Sequence[tuple[str, tuple[float, str] | None]]) -> Iterator[str]:
     amount, currency = pay
     for step, wanted in steps:
         if wanted is None:
             continue
-        rate = 1.0 if currency in ("", wanted[1]) else view.rate(currency, wanted[1])
+        rate = 1.0 if not currency or currency == wanted[1] else view.rate(currency, wanted[1])
         if rate is not None and amount * rate >= wanted[0]:
             yield step

@@ -63,10 +63,10 @@ def _candidates(call: Call, found: Look) -> list[Entry]:
         marks = ("saved", "applied") if filters.show == "saved" else ("hide",)
         jobs = sorted({job for mark in marks for job in found.marks.jobs.get(mark, ())}, reverse=True)
         return sorted(store.inbox.of(jobs[: stored.WINDOW], call.person), key=lambda entry: (entry.at, entry.job), reverse=True)
-    newest = store.inbox.newest(call.person)
+    newest = call.desk.windows.newest(call.plan.settings.database, store.inbox, call.person)
     place = _place(filters.before)
     if place and newest and place <= (newest[-1].at, newest[-1].job) and len(newest) >= stored.WINDOW:
-        return store.inbox.newest(call.person, before=place)
+        return store.inbox.with_read(call.person, store.inbox.newest(before=place))
     return newest
 
 
@@ -75,8 +75,12 @@ def _visible(call: Call, found: Look, entries: list[Entry]) -> list[Entry]:
         return entries
     names = {saved.name for saved in call.plan.searches}
     kept = found.filters.show == "saved"
-    hides = found.marks.hides if found.marks.hide_any else lambda _: False
-    return [entry for entry in entries if not hides(entry) and (kept or not names.isdisjoint(entry.searches))]
+    if found.marks.hide_any:
+        entries = [entry for entry in entries if not found.marks.hides(entry)]
+    if kept:
+        return entries
+    wanted = {text for text in {entry.searches for entry in entries} if not names.isdisjoint(stored.values(text))}
+    return [entry for entry in entries if entry.searches in wanted]
 
 
 def _place(before: str) -> tuple[str, int] | None:
@@ -163,7 +167,7 @@ def _days(call: Call, cards: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
 
 
 def _namer(call: Call) -> filter_words.Namer:
-    names = {facets.source_code(key): name for key, name in call.store.sources.names().items()}
+    names = {facets.source_code(key): name for key, name in call.source_names.items()}
     return filter_words.Namer(names, call.plan.settings.currency)
 
 
@@ -194,7 +198,7 @@ def _counted(found: Look) -> str:
 
 def _freshness(call: Call) -> str:
     """How fresh what is shown can be."""
-    zone, states = call.plan.settings.timezone, call.store.sources.states()
+    zone, states = call.plan.settings.timezone, call.source_states
     good = [state.read for state in states if state.read and not state.failures]
     bad = [state for state in states if state.failures]
     said = [f"every source was read; the oldest look was {wording.ago(min(good), call.now, zone)}"] if good and not bad else []

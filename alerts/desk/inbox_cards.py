@@ -18,7 +18,7 @@ from alerts.normalise.rates import Rates
 from alerts.notify.alert_view import shown_first
 from alerts.render import wording
 from alerts.render.cards import Card, card
-from alerts.store.inbox import Entry
+from alerts.store.inbox import Entry, values
 from alerts.store.pages import Happened
 from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import short
@@ -104,9 +104,9 @@ class Marks:
 
     def hides(self, entry: Entry) -> bool:
         """Is the job hidden, or everything that it could be told for?"""
-        if self.has("hide", entry.job) or not self.companies.isdisjoint(entry.companies):
+        if self.has("hide", entry.job) or not self.companies.isdisjoint(values(entry.companies)):
             return True
-        return bool(entry.searches) and self.searches.issuperset(entry.searches)
+        return bool(entry.searches) and self.searches.issuperset(values(entry.searches))
 
 
 def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int, str] | None = None) -> list[Shown]:
@@ -116,7 +116,7 @@ def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int
     likely = store.pages.likely(numbers)
     others = {other for found in likely.values() for other in found}
     listings = store.pages.listings([*numbers, *others])
-    states, names = store.pages.states(numbers), store.sources.names()
+    states, names = store.pages.states(numbers), call.source_names
     reasons, happened = store.pages.reasons(numbers), store.pages.happened(numbers)
     _explain(call, [entry for entry in entries if not any(reasons.get(entry.job, {}).values())], listings, reasons)
     rates = Rates.load()
@@ -134,10 +134,10 @@ def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int
                 made.job,
                 entry.job,
                 made,
-                entry.read,
+                bool(entry.read),
                 alert.at,
                 wording.ago(alert.at, call.now, settings.timezone),
-                entry.searches,
+                values(entry.searches),
                 marks.has("saved", entry.job),
                 marks.has("applied", entry.job),
                 marks.has("hide", entry.job),
@@ -156,10 +156,14 @@ def _explain(
     """Why a search wants what was there before anybody asked: nothing was told of it, so nothing was kept."""
     plan = call.plan
     searches = {saved.name: saved for saved in plan.searches}
-    asked = [entry for entry in entries if entry.job in listings and not searches.keys().isdisjoint(entry.searches)][:EXPLAINED]
+    asked = [entry for entry in entries if entry.job in listings and not searches.keys().isdisjoint(values(entry.searches))][
+        :EXPLAINED
+    ]
+    if not asked:
+        return
     whole = call.store.postings.many([one.id for entry in asked for one in listings[entry.job]])
     for entry in asked:
-        saved = searches[next(name for name in entry.searches if name in searches)]
+        saved = searches[next(name for name in values(entry.searches) if name in searches)]
         stored = [whole[one.id] for one in listings[entry.job] if one.id in whole]
         with suppress(UsageError):
             found = explanation(settled(saved, call.store), plan.aliases, stored, call.now)
@@ -179,7 +183,7 @@ def _alert(
     return Alert(
         id=short(entry.job),
         job=short(entry.job),
-        search=" · ".join(entry.searches),
+        search=" · ".join(values(entry.searches)),
         event=happened.kind if happened else EventKind.NEW,
         at=datetime.fromisoformat(entry.at),
         posting=postings[0],

@@ -63,7 +63,7 @@ def why(call: Call, found: Look) -> Empty:
     if not call.plan.sources:
         return Empty("source")
     newest = _newest(call)
-    states = call.store.sources.states()
+    states = call.source_states
     first = tuple(one.name for one in states if one.first_read and one.first_read > call.now - DAY)
     return Empty(
         "read",

@@ -24,7 +24,7 @@ def as_json(call: Call) -> Response:
     """Jobs as ``export`` prints them, with what the person said of them; and the counts of every filter."""
     found, shown = _page(call)
     listings = call.store.pages.listings([one.job for one in shown])
-    names = call.store.sources.names()
+    names = call.source_names
     jobs = []
     for one in shown:
         posting = record(shown_first(listings[one.job], names)[0])

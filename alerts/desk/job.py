@@ -55,7 +55,7 @@ def show(call: Call) -> Response:
     code = short(state.id)
     if call.params["job"] != code:  # it was merged into this one
         return Response(status_code=301, headers={"location": f"/jobs/{code}"})
-    settings, names = call.plan.settings, call.store.sources.names()
+    settings, names = call.plan.settings, call.source_names
     entry = call.store.inbox.of([state.id], call.person)[0]
     marks = inbox_cards.Marks.of(call.store, call.now)
     one = inbox_cards.build(call, [entry], marks)[0]
@@ -188,7 +188,7 @@ def _why(error: AlertsError, *, template: bool) -> str:
 def show_text(call: Call) -> Response:
     """The text alone."""
     state, stored = _found(call)
-    posting = shown_first(stored, call.store.sources.names())[0]
+    posting = shown_first(stored, call.source_names)[0]
     values = {
         "title": posting.title,
         "blocks": job_parts.blocks(posting.text),
@@ -213,7 +213,7 @@ def letter_file(call: Call) -> Response:
 def as_json(call: Call) -> Response:
     """Everything that is stored of it, with the names of ``export``, ``explain`` and ``history``."""
     state, stored = _found(call)
-    names = call.store.sources.names()
+    names = call.source_names
     told = [
         {"at": owed.at, "event": owed.event.value, "channel": owed.channel, "state": owed.state}
         for owed in call.store.outbox.told(state.id)

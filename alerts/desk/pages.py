@@ -88,7 +88,7 @@ def data(value: object, *, status: int = 200) -> Response:
 
 def _frame(call: Call) -> dict[str, Any]:
     session, store = call.session, call.store
-    states = store.sources.states()
+    states = call.source_states
     read = max((state.read for state in states if state.read), default=None)
     return {
         "nonce": call.nonce,

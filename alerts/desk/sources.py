@@ -121,7 +121,7 @@ def wish(call: Call) -> Response:
 
 def _states(call: Call) -> list[SourceState]:
     keys = {source.key for source in call.plan.sources}
-    return [state for state in call.store.sources.states() if state.key in keys]
+    return [state for state in call.source_states if state.key in keys]
 
 
 def _of_address(call: Call) -> SourceState:

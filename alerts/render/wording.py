@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alerts.model.posting import Pay, Place, Posting
@@ -14,6 +14,9 @@ from alerts.normalise import gazetteer
 from alerts.normalise.rates import Rates
 from alerts.render.clean import line
 from alerts.render.tongue import ENGLISH, count, locale, say
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _PLACES = 3
 _AREAS = 4
@@ -137,9 +140,15 @@ def amount(value: float) -> str:
 
 
 def _number(value: float, form: str) -> str:
+    return _formatted(value, form, locale())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: float, form: str, here: Locale) -> str:
+    """The same round amounts come again and again, and the form is read anew for each."""
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, form, locale=locale()))
+    return str(format_decimal(value, form, locale=here))
 
 
 def pay(stated: Pay, home: str | None = None, *, short: bool = False) -> str:
@@ -188,9 +197,15 @@ def ago(then: datetime, now: datetime, zone: str) -> str:
         return say("just now")
     if since < timedelta(0) or since > timedelta(days=14):
         return say("on {day}", day=day(then, now, zone))
+    return _span(-since, locale())
+
+
+@lru_cache(maxsize=1024)
+def _span(since: timedelta, here: Locale) -> str:
+    """A page says each moment several times."""
     from babel.dates import format_timedelta
 
-    return str(format_timedelta(-since, add_direction=True, threshold=1, locale=locale()))
+    return str(format_timedelta(since, add_direction=True, threshold=1, locale=here))
 
 
 def day(then: datetime, now: datetime, zone: str) -> str:

@@ -6,41 +6,42 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from alerts.store import statements
 from alerts.store.codec import stamp
-from alerts.store.ledger import Ledger, Row
+from alerts.store.ledger import Ledger
 
 #: As far as filters look at a time.
 WINDOW = 5000
-#: In the order of the fields of an entry.
-_SEVERAL = ["searches", "sources", "companies", "work", "employment", "industry", "category", "level", "countries", "cities"]
 
 
 class Entry(NamedTuple):
-    """One row of ``inbox``."""
+    """One row of ``inbox``, its columns as they are stored: a page looks at thousands, and at the values of few."""
 
     job: int
     #: When there last was something to tell, as it is stored: it sorts, and pages go on from it.
     at: str
     score: float
-    read: bool
+    #: Truth or none.
+    read: int | None
     #: It was there before anybody asked, and nothing of it was told: nobody waits for it to be read.
-    quiet: bool
-    searches: tuple[str, ...]
-    sources: tuple[str, ...]
-    companies: tuple[str, ...]
-    work: tuple[str, ...]
-    employment: tuple[str, ...]
-    industry: tuple[str, ...]
-    category: tuple[str, ...]
-    level: tuple[str, ...]
+    quiet: int
+    #: Several values are lines of one text; see ``values``.
+    searches: str | None
+    sources: str | None
+    companies: str | None
+    work: str | None
+    employment: str | None
+    industry: str | None
+    category: str | None
+    level: str | None
     #: Countries, and codes of remote scope.
-    countries: tuple[str, ...]
-    cities: tuple[str, ...]
-    #: The most that is paid in a year, and its currency ("" where it is not said); None where no pay is said.
-    pay: tuple[float, str] | None
+    countries: str | None
+    cities: str | None
+    #: The most that is paid in a year, and its currency; None where no pay is said.
+    pay: float | None
+    currency: str | None
 
 
 class Inbox:
@@ -49,38 +50,43 @@ class Inbox:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def newest(
-        self,
-        person: str = "",
-        *,
-        since: datetime | None = None,
-        before: tuple[str, int] | None = None,
-        jobs: Sequence[int] | None = None,
-        most: int = WINDOW,
-    ) -> list[Entry]:
-        """The newest entries (of the given ``jobs`` only), since a moment, older than (at, job)."""
+    def version(self) -> tuple[int, int]:
+        """The first changes whenever an entry does, the second whenever what is read does."""
+        found = self._ledger.row("SELECT entries, reads FROM inbox_version")
+        return (found["entries"], found["reads"]) if found else (0, 0)
+
+    def newest(self, *, before: tuple[str, int] | None = None, most: int = WINDOW) -> list[Entry]:
+        """The newest entries, or the newest that are older than (at, job), as if nothing were read."""
         at, job = before or ("~", 0)
-        only = "" if jobs is None else "AND i.job IN (SELECT value FROM json_each(:jobs))"
-        rows = self._ledger.rows(
-            "SELECT i.*, r.at >= i.at AS read FROM inbox i LEFT JOIN reads r ON r.person = :person AND r.job = i.job"
-            f" WHERE (i.at, i.job) < (:at, :job) AND i.at >= :since {only} ORDER BY i.at DESC, i.job DESC LIMIT :most",
-            {"person": person, "at": at, "job": job, "since": stamp(since) if since else "", "most": most}
-            | {"jobs": json.dumps(list(jobs or ()))},
+        rows = self._ledger.tuples(
+            f"SELECT i.job, i.at, i.score, 0, i.quiet, {_of('i')} FROM inbox i"
+            " WHERE (i.at, i.job) < (:at, :job) ORDER BY i.at DESC, i.job DESC LIMIT :most",
+            {"at": at, "job": job, "most": most},
         )
-        return [_entry(row) for row in rows]
+        return _entries(rows)
+
+    def with_read(self, person: str, entries: Sequence[Entry]) -> list[Entry]:
+        """The same entries, the newest first, with what a person has read of them."""
+        span = (entries[-1].at, entries[0].at) if entries else ("", "")
+        rows = self._ledger.tuples(
+            "SELECT i.job FROM inbox i JOIN reads r ON r.person = ? AND r.job = i.job"
+            " WHERE i.at BETWEEN ? AND ? AND r.at >= i.at",
+            (person, *span),
+        )
+        jobs = {job for (job,) in rows}
+        return [entry._replace(read=1) if entry.job in jobs else entry for entry in entries] if jobs else list(entries)
 
     def of(self, jobs: Sequence[int], person: str = "") -> list[Entry]:
         """The entries of these jobs in this order, wanted by a search or not."""
-        rows = self._ledger.rows(
-            "SELECT j.id AS job, coalesce(i.at, j.first_seen) AS at, coalesce(i.score, 0) AS score,"
-            " coalesce(i.quiet, 1) AS quiet, i.searches, f.sources,"
-            " f.companies, f.work, f.employment, f.industry, f.category, f.level, f.countries, f.cities, f.pay, f.currency,"
-            " r.at >= coalesce(i.at, j.first_seen) AS read FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = asked.value"
+        rows = self._ledger.tuples(
+            "SELECT j.id, coalesce(i.at, j.first_seen), coalesce(i.score, 0), r.at >= coalesce(i.at, j.first_seen),"
+            f" coalesce(i.quiet, 1), i.searches, {_of('f', _SAID)}"
+            " FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = asked.value"
             " JOIN job_facets f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
             " LEFT JOIN reads r ON r.person = :person AND r.job = j.id ORDER BY asked.key",
             {"jobs": json.dumps(list(jobs)), "person": person},
         )
-        return [_entry(row) for row in rows]
+        return _entries(rows)
 
     def read(self, person: str, jobs: Iterable[int], now: datetime) -> int:
         """Jobs are read; how many were not before."""
@@ -108,13 +114,23 @@ class Inbox:
         return row["n"] if row else 0
 
 
-def _entry(row: Row) -> Entry:
-    pay = None if row["pay"] is None else (row["pay"], row["currency"] or "")
-    first = (row["job"], row["at"], row["score"], bool(row["read"]), bool(row["quiet"]))
-    return Entry._make((*first, *(_lines(row[name]) for name in _SEVERAL), pay))
+def _of(table: str, names: Sequence[str] = Entry._fields[5:]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+#: What the listings of a job say.
+_SAID = Entry._fields[6:]
+
+
+def _entries(rows: Iterable[Sequence[Any]]) -> list[Entry]:
+    """Of words that come again and again each is kept once: that spares room, and they are counted sooner."""
+    once: dict[Any, Any] = {}
+    columns = list(zip(*rows, strict=True))
+    shared = [map(once.setdefault, column, column) for column in columns[5:]]
+    return list(map(Entry._make, zip(*columns[:5], *shared, strict=True)))
 
 
 @lru_cache(maxsize=20_000)
-def _lines(text: str | None) -> tuple[str, ...]:
+def values(text: str | None) -> tuple[str, ...]:
     """The values of a column; the same few come again and again."""
     return tuple(dict.fromkeys(text.split("\n"))) if text else ()

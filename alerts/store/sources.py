@@ -54,6 +54,8 @@ class SourceState:
     unreachable: datetime | None
     #: A person wants it not to be read until then.
     paused: datetime | None = None
+    #: It stands in the configuration.
+    configured: bool = True
 
     def rests(self, now: datetime) -> datetime | None:
         """Until when a person wants it to rest."""
@@ -131,6 +133,10 @@ class Sources:
     def states(self) -> list[SourceState]:
         """What is known of all configured sources, by name."""
         return [_state(row) for row in self._ledger.rows("SELECT * FROM sources WHERE configured = 1 ORDER BY name")]
+
+    def all(self) -> list[SourceState]:
+        """What is known of all sources that were ever configured, by name; of those that are no longer, it is old."""
+        return [_state(row) for row in self._ledger.rows("SELECT * FROM sources ORDER BY name")]
 
     def names(self) -> dict[str, str]:
         """The name of every source ever configured, by key."""
@@ -238,4 +244,4 @@ def _state(row: Row) -> SourceState:
     times |= {name: moment(row[name]) for name in ("whole", "unreachable", "paused")}
     plain = {name: row[name] for name in ("key", "name", "kind", "failures", "error", "listed", "dropped", "typical")}
     rest = {name: row[name] for name in ("interval", "requests", "saved", "trouble", "unverified")}
-    return SourceState(**plain, **rest, **times, due=time_of(row["due"]))
+    return SourceState(**plain, **rest, **times, due=time_of(row["due"]), configured=bool(row["configured"]))
