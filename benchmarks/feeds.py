@@ -1,7 +1,8 @@
 """Generated job feeds and a server of its own process for them: what whole.py has everybody read.
 
-    python benchmarks/feeds.py FEEDS ENTRIES    prints its address; ``/set/new/1`` and ``/set/validators/0`` change what it serves
+    python benchmarks/feeds.py FEEDS ENTRIES        prints its address
 
+``/set/new/1`` and ``/set/validators/0`` change what it serves.
 RSS and Atom take turns, half of the bodies in CDATA; an entry is about 3 KB of HTML. Everything is drawn from the seed.
 """
 

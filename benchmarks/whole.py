@@ -155,7 +155,7 @@ def main() -> int:
     subprocess.run([sys.executable, "-m", "compileall", "-q", HERE.parent / "alerts"], check=True, stdout=subprocess.DEVNULL)
     with server(args.feeds, args.entries) as address:
         found = table([one_round(address, args, python) for _ in range(args.rounds)])
-    print(f"{args.feeds} feeds of {args.entries} entries, {args.searches} searches, {args.rounds} rounds; CPU s, all processes")
+    print(f"{args.feeds} feeds of {args.entries} entries, {args.searches} searches, {args.rounds} rounds; CPU seconds of all")
     print(f"{'':6}  {'ours':>7}  {'reader':>7}  {'ratio':>6}  {'floor':>6}  {'wall':>11}  {'MB':>5}")
     for step, row in found.items():
         wall = f"{row['ours_wall']:.1f} / {row['reader_wall']:.1f}"

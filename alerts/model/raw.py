@@ -96,6 +96,9 @@ class Reading:
     ttl_minutes: int | None = None
     #: What a feed calls itself; no employer, but a good name for the source.
     title: str | None = None
+    #: (key of its bytes, id) of every entry on the page, where the page could be cut into entries: also of those that were
+    #: known by their key and are therefore not among the postings.
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

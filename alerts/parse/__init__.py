@@ -16,6 +16,8 @@ feed_plain.py  well-formed feeds of the usual shape in one pass of expat; None f
 feed_shared.py what the plain readers of RSS and Atom share
 feed_rss.py    RSS 2.0 from its tree
 feed_atom.py   Atom 1.0 from its tree
+slices.py      a feed cut into its entries, in bytes, so that those seen before need not be parsed
+code.py        which code reads pages, as a short name: what was read by another may be read differently now
 markup.py      HTML: trees, plain lines, links, alternate feeds
 pagedata.py    data that pages carry in their scripts
 jsonld.py      schema.org JobPosting objects in a page: JSON-LD, microdata and RDFa

@@ -28,15 +28,20 @@ _MOST_BYTES = 30_000_000
 MOST_ENTRIES = 20_000
 
 
+def admits(body: bytes) -> bool:
+    """Is a feed, without its byte-order mark, of the usual shape as far as can be told before it is parsed?"""
+    return (
+        len(body) <= _MOST_BYTES
+        and sum(1 for _ in OPENING.finditer(body)) <= MOST_ENTRIES
+        and _HEAD.match(body) is not None
+        and not any(word in body for word in _REFUSED)
+    )
+
+
 def read(body: bytes) -> Feed | None:
     """The feed, or None where feedparser must read it."""
     body = body.removeprefix(b"\xef\xbb\xbf")
-    if (
-        len(body) > _MOST_BYTES
-        or sum(1 for _ in OPENING.finditer(body)) > MOST_ENTRIES
-        or not _HEAD.match(body)
-        or any(word in body for word in _REFUSED)
-    ):
+    if not admits(body):
         return None
     try:
         # Document types were refused above, so there are no entities to expand.

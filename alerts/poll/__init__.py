@@ -4,6 +4,7 @@ poll.py       First half of the story: one source → the outbox
 crawl.py      All pages of one source → one listing: what to ask, when to stop, and what vouches for "nothing changed"
 entry.py      One entry of a listing on its way through a poll, and which entries of a listing need a look at all
 fallen.py     Entries that fell out of a listing while their details were outstanding
+seen.py       Entries of a feed whose bytes were read before: under which key, as which posting, and what that said
 details.py    Entries of a listing → whole postings: details are asked for where a search could still want them, so many a poll
 reissue.py    Ids that change: a posting that takes the place of one with the same title, place and text is that posting
 record.py     What a poll found is stored: postings, jobs and events, and the alerts owed, in portions of one transaction each

@@ -30,7 +30,7 @@ class Closing:
 
     def come_back(self, listing: Listing) -> list[Happened]:
         """What is listed again was never gone; a job that was closed for it is reopened."""
-        known = self.store.postings.known(self.source.key, list(listing.raws)).values()
+        known = self.store.postings.known(self.source.key, list(listing.ids)).values()
         return self._each([one for one in known if one.missed or one.closed], self._comes_back)
 
     def judge(self, listing: Listing) -> ListingVerdict:
@@ -40,7 +40,7 @@ class Closing:
         state = self.store.sources.state(self.source.key)
         before = state.dropped if state.dropped is not None else state.listed
         known = len(self.store.postings.open_of(self.source.key))
-        return presence.judge_listing(known, len(listing.raws), before, listing.complete)
+        return presence.judge_listing(known, len(listing.ids), before, listing.complete)
 
     def count_missing(self, listing: Listing, verdict: ListingVerdict) -> list[Happened]:
         """Count one more miss for every posting that is not listed; close what is missing for long."""
@@ -49,7 +49,7 @@ class Closing:
     def keep_drop(self, listing: Listing, verdict: ListingVerdict) -> None:
         """A sharp drop is remembered until it repeats; call it inside the last transaction of the poll."""
         if not listing.unchanged:
-            dropped = len(listing.raws) if listing.complete and not verdict.counts else None
+            dropped = len(listing.ids) if listing.complete and not verdict.counts else None
             self.store.sources.keep_drop(self.source.key, dropped)
 
     def _each(self, postings: Sequence[Known], work: Callable[[Known], Happened | None]) -> list[Happened]:
@@ -77,7 +77,8 @@ class Closing:
         if listing.unchanged:
             # The same listing once more: what it lacked before, it lacks again.
             return [one for one in known if one.missed]
-        return [one for one in known if one.source_id not in listing.raws] if verdict.counts else []
+        listed = listing.ids
+        return [one for one in known if one.source_id not in listed] if verdict.counts else []
 
     def _tell(self, kind: EventKind, job: int, one: Known) -> Happened:
         event = self.store.events.add(job, kind, self.now, one.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -15,6 +15,7 @@ from alerts.model.errors import ReadError
 from alerts.model.page import Asking, Page, Request
 from alerts.model.plan import Source
 from alerts.model.raw import RawPosting, Reading
+from alerts.poll.seen import Seen, kept, seen_of
 from alerts.sandbox.reader import Reader
 
 
@@ -49,6 +50,13 @@ class Listing:
     #: What of it was left unread because there is too much of it: a listing that is cut is not complete.
     cut: str | None = None
     name: str | None = None
+    #: Ids of entries that are listed, and were not parsed: their bytes are those that were read before.
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all that is listed."""
+        return self.unread.union(self.raws)
 
 
 def crawl(
@@ -59,8 +67,12 @@ def crawl(
     reader: Reader,
     now: datetime,
     bounds: Bounds = USUAL,
+    stored: Callable[[Seen], Seen] = lambda _: {},
 ) -> Listing:
-    """Read all pages of a source; raises SourceError. ``known``: the validators of the last reading, by request."""
+    """Read all pages of a source; raises SourceError. ``known``: the validators of the last reading, by request.
+
+    ``stored``: those of the entries seen whose postings are stored just as they were; the others are parsed again.
+    """
     module = plugins.load("sources", source.kind)
     requests = list(module.first(source.options, asking))
     listing, ends = Listing(), []
@@ -76,7 +88,9 @@ def crawl(
         if page is None:
             listing.unchanged = True
             return listing
-        reading = reader.read(source.kind, page, source.options)
+        seen = stored(seen_of(vouching.get(request_key(request), {})))
+        reading = _read(module, source, page, reader, seen, bounds)
+        _keep_seen(reading, seen, listing, request)
         fresh = _take(reading, listing, bounds)
         if reading.next is not None and (fresh or not reading.postings):
             requests.insert(0, reading.next)
@@ -86,6 +100,22 @@ def crawl(
     if listing.requests > 1:
         listing.validators = {}
     return listing
+
+
+def _read(module: ModuleType, source: Source, page: Page, reader: Reader, seen: Seen, bounds: Bounds) -> Reading:
+    """What the page says; without the entries that were seen, where the kind can tell them apart by their bytes."""
+    if hasattr(module, "read_new"):
+        reading = reader.read_new(source.kind, page, source.options, {key: one for key, (one, _) in seen.items()})
+        if len(reading.entries) <= bounds.postings:
+            return reading
+        # Which of them are the first ones can be told of all only.
+    return reader.read(source.kind, page, source.options)
+
+
+def _keep_seen(reading: Reading, seen: Seen, listing: Listing, request: Request) -> None:
+    if reading.entries:
+        listing.unread = {seen[key][0] for key, _ in reading.entries if key in seen}
+        listing.validators[request_key(request)]["entries"] = kept(reading, seen)
 
 
 def _page(
@@ -104,7 +134,10 @@ def _page(
     listing.ttl_minutes = _max_age_minutes(fetched.page)
     body = hashlib.sha256(fetched.page.body).hexdigest()[:32]
     listing.validators[key] = {**fetched.validators, "body": body}
-    return None if before.get("body") == body else fetched.page
+    if before.get("body") == body:
+        listing.validators[key] |= {name: before[name] for name in ("entries",) if name in before}
+        return None
+    return fetched.page
 
 
 def _max_age_minutes(page: Page) -> int | None:

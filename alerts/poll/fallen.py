@@ -27,7 +27,8 @@ def recall_fallen(source: Source, listing: Listing, store: Store) -> list[Entry]
     """The outstanding postings that this listing does not show."""
     if listing.unchanged:
         return []
-    fallen = [known for known in store.postings.pending_of(source.key) if known.source_id not in listing.raws]
+    listed = listing.ids
+    fallen = [known for known in store.postings.pending_of(source.key) if known.source_id not in listed]
     stored = store.postings.many([known.id for known in fallen])
     said = store.listed.of([known.id for known in fallen if known.pending is Pending.CHANGE])
     return [_entry(known, stored[known.id], said.get(known.id)) for known in fallen if known.id in stored]

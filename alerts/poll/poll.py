@@ -20,6 +20,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from alerts.fetch.fetcher import Fetcher
@@ -40,6 +41,7 @@ from alerts.poll.failure import failed
 from alerts.poll.fallen import recall_fallen
 from alerts.poll.record import Differences, Recorder
 from alerts.poll.reissue import find_reissues
+from alerts.poll.seen import still_stored
 from alerts.poll.summary import Summary, summarise
 from alerts.sandbox.reader import Reader
 from alerts.store.sources import SourceState
@@ -48,6 +50,8 @@ from alerts.store.store import Store
 log = logging.getLogger("alerts")
 #: One reading in so many, and one in so long, is of the whole, whatever the server says of its validators.
 MOST_UNVERIFIED, LONGEST_UNVERIFIED = 20, timedelta(days=7)
+#: What vouches for a page without the server's word.
+_OWN = ("body", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,9 @@ class Poller:
         known = {} if needed else self.store.sources.validators(source.key)
         if state.unverified + 1 >= MOST_UNVERIFIED or (state.whole and now - state.whole >= LONGEST_UNVERIFIED):
             # A server that says "nothing changed" for ever is asked for the whole now and then; its last body still counts.
-            known = {request: {"body": one["body"]} for request, one in known.items() if "body" in one}
-        return crawl(source, known, self.matcher.asking(state.read), self.fetcher, self.reader, now, self.bounds)
+            known = {request: {name: one[name] for name in _OWN if name in one} for request, one in known.items()}
+        asking, stored = self.matcher.asking(state.read), partial(still_stored, self.store.postings, source.key)
+        return crawl(source, known, asking, self.fetcher, self.reader, now, self.bounds, stored)
 
     def _complete(self, source: Source, entries: Sequence[Entry], listing: Listing, now: datetime) -> int:
         completer = Completer(
@@ -170,7 +175,7 @@ class Poller:
         happened += recorder.record(entries, Differences.of(entries))
         verdict = closing.judge(listing)
         happened += closing.count_missing(listing, verdict)
-        recorded, counted = summarise(happened), len(listing.raws) if verdict.counts else None
+        recorded, counted = summarise(happened), len(listing.ids) if verdict.counts else None
         with self.store.transaction():
             closing.keep_drop(listing, verdict)
             self._keep_state(source, state, listing, recorded, counted, saved, now)
@@ -209,7 +214,7 @@ def _report(source: Source, listing: Listing, recorded: Summary) -> Report:
     return Report(
         source,
         unchanged=listing.unchanged,
-        listed=len(listing.raws),
+        listed=len(listing.ids),
         recorded=recorded,
         problems=tuple(listing.problems),
         cut=listing.cut,

@@ -33,9 +33,10 @@ def find_reissues(source: Source, entries: Sequence[Entry], listing: Listing, st
     """
     fresh = [entry for entry in entries if entry.posting and not (entry.lacking or entry.fallen) and _untold(entry)]
     missing = store.postings.open_by_key(source.key, sorted({content_block(entry.now) for entry in fresh}))
-    gone = {key: [one for one in rows if one.source_id not in listing.raws] for key, rows in missing.items()}
+    listed = listing.ids
+    gone = {key: [one for one in rows if one.source_id not in listed] for key, rows in missing.items()}
     pairs = [(entry, rows.pop(0)) for entry in fresh if (rows := gone.get(content_block(entry.now)))]
-    renumbered = len(pairs) > 1 and len(pairs) * 2 > len(listing.raws)
+    renumbered = len(pairs) > 1 and len(pairs) * 2 > len(listed)
     pairs = [(entry, old) for entry, old in pairs if renumbered or _words(entry.now)]
     _take_over(pairs, store)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
 
 from alerts.model.errors import ReadError, UnknownKind
@@ -42,6 +43,13 @@ class Reader:
     def read(self, kind: str, page: Page, options: Options) -> Reading:
         """What ``page`` says; raises ReadError, also when reading took too long or too much memory, and UnknownKind."""
         reading = self._run(Task("read", self._load, kind, (page, options)))
+        if not isinstance(reading, Reading):
+            raise ReadError(f"the kind {kind!r} read the page, but did not return a Reading; this is a fault of the kind")
+        return reading
+
+    def read_new(self, kind: str, page: Page, options: Options, known: Mapping[str, str]) -> Reading:
+        """As ``read``, without the entries whose bytes are known by their key (→ id), for kinds that can tell them apart."""
+        reading = self._run(Task("read_new", self._load, kind, (page, options, known)))
         if not isinstance(reading, Reading):
             raise ReadError(f"the kind {kind!r} read the page, but did not return a Reading; this is a fault of the kind")
         return reading

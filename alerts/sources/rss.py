@@ -14,17 +14,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from alerts import __version__
 from alerts.model.page import Asking, Page, Request
 from alerts.model.raw import About, RawPlace, Reading
-from alerts.parse import feed, jobposting
+from alerts.parse import feed, feed_plain, jobposting, slices
 from alerts.parse.addresses import link, parts
 from alerts.parse.build import Postings, pay, place
-from alerts.parse.feed_entry import Entry
+from alerts.parse.code import reading_code
+from alerts.parse.feed_entry import Entry, Feed
 from alerts.parse.markup import lines, unescape
 from alerts.parse.values import line
 from alerts.sources._access import AnyAddress, request
@@ -98,7 +101,27 @@ def first(options: Options, asking: Asking) -> tuple[Request, ...]:
 
 def read(page: Page, options: Options) -> Reading:
     """The entries of the feed."""
-    said = feed.read(page.body)
+    return _reading(feed.read(page.body), page, options)
+
+
+def read_new(page: Page, options: Options, known: Mapping[str, str]) -> Reading:
+    """The entries whose bytes are not known; the whole feed where that could be something else. ``known``: key → id."""
+    cut = slices.cut(page.body, context=repr((__version__, reading_code(__name__), page.url, options)))
+    said = feed_plain.read(cut.without(known)) if cut else None
+    if cut is None or said is None:
+        return read(page, options)
+    reading, fresh = _reading(said, page, options), [key for key in cut.keys if key not in known]
+    said_ids = [entry.id for entry in said.entries]
+    names = {**known, **dict(zip(fresh, said_ids, strict=False))}
+    ids = [names.get(key) for key in cut.keys]
+    # An id that stands twice gets another name, for which all of its entries are needed.
+    plain = None not in ids and len(set(ids)) == len(ids) and said_ids == [raw.source_id for raw in reading.postings]
+    if len(said_ids) != len(fresh) or not plain or reading.next or reading.problems:
+        return read(page, options)
+    return replace(reading, entries=tuple(zip(cut.keys, map(str, ids), strict=True)))
+
+
+def _reading(said: Feed, page: Page, options: Options) -> Reading:
     found = Postings(page.url)
     for problem in said.problems:
         found.problem(problem)

@@ -22,6 +22,8 @@ LONGEST_PAUSE = timedelta(days=60)
 _RESTS = "(paused > :now AND paused <= :longest)"
 _DUE = f"((due <= :now OR coalesce(tried, due) > :ahead) AND NOT coalesce({_RESTS}, 0))"
 _NEXT = f"CASE WHEN {_RESTS} THEN max(due, paused) ELSE due END"
+#: The columns of ``validators`` that say what a request brought.
+_VOUCHERS = ("etag", "last_modified", "body", "entries")
 _FREE = "(lease IS NULL OR lease <= :now OR lease > :furthest)"
 
 
@@ -220,17 +222,17 @@ class Sources:
         self._ledger.write("UPDATE sources SET trouble = ? WHERE key = ?", (trouble, key))
 
     def validators(self, key: str) -> dict[str, dict[str, str]]:
-        """By request: etag, last_modified and the hash of the body, as far as known."""
+        """By request: etag, last_modified, the hash of the body and those of its entries, as far as known."""
         found = self._ledger.rows("SELECT * FROM validators WHERE source = ?", (key,))
-        names = ("etag", "last_modified", "body")
-        return {row["request"]: {name: row[name] for name in names if row[name] is not None} for row in found}
+        return {row["request"]: {name: row[name] for name in _VOUCHERS if row[name] is not None} for row in found}
 
     def keep_validators(self, key: str, validators: Mapping[str, Mapping[str, str]]) -> None:
         """Replace the validators of a source; only ever together with what they vouch for."""
+        if self.validators(key) == validators:
+            return
         with self._ledger.transaction():
             self._ledger.delete("validators", "source = ?", (key,))
-            names = ("etag", "last_modified", "body")
-            said = ((request, {name: values.get(name) for name in names}) for request, values in validators.items())
+            said = ((request, {name: values.get(name) for name in _VOUCHERS}) for request, values in validators.items())
             self._ledger.insert_all("validators", ({"source": key, "request": request, **row} for request, row in said))
 
 
