@@ -39,7 +39,7 @@ class Closing:
             return ListingVerdict(False, "nothing changed")
         state = self.store.sources.state(self.source.key)
         before = state.dropped if state.dropped is not None else state.listed
-        known = len(self.store.postings.open_of(self.source.key))
+        known = self.store.postings.count_open(self.source.key) if listing.complete else 0
         return presence.judge_listing(known, len(listing.ids), before, listing.complete)
 
     def count_missing(self, listing: Listing, verdict: ListingVerdict) -> list[Happened]:
@@ -73,12 +73,12 @@ class Closing:
         return self._tell(EventKind.CLOSED, one.job, one)
 
     def _missing(self, listing: Listing, verdict: ListingVerdict) -> list[Known]:
-        known = self.store.postings.open_of(self.source.key)
         if listing.unchanged:
             # The same listing once more: what it lacked before, it lacks again.
-            return [one for one in known if one.missed]
+            return self.store.postings.missed_of(self.source.key)
         listed = listing.ids
-        return [one for one in known if one.source_id not in listed] if verdict.counts else []
+        known = self.store.postings.open_of(self.source.key) if verdict.counts else []
+        return [one for one in known if one.source_id not in listed]
 
     def _tell(self, kind: EventKind, job: int, one: Known) -> Happened:
         event = self.store.events.add(job, kind, self.now, one.id)

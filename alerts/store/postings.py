@@ -52,6 +52,16 @@ class Postings:
         rows = self._ledger.rows(f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.closed IS NULL", (source,))
         return [known_of(row) for row in rows]
 
+    def count_open(self, source: str) -> int:
+        """How many postings of a source are open."""
+        row = self._ledger.row("SELECT count(*) AS open FROM postings WHERE source = ? AND closed IS NULL", (source,))
+        return int(row["open"]) if row else 0
+
+    def missed_of(self, source: str) -> list[Known]:
+        """The open postings that a listing lacked before."""
+        found = f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.closed IS NULL AND p.missed > 0"
+        return [known_of(row) for row in self._ledger.rows(found, (source,))]
+
     def pending_of(self, source: str) -> list[Known]:
         """Open postings whose details are outstanding."""
         rows = self._ledger.rows(
