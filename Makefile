@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test drill soak soak-week mutants check clean
+.PHONY: setup demo test drill soak soak-week mutants bench bench-quick check clean
 
 setup: $(STAMP)
 
@@ -36,6 +36,14 @@ soak-week: setup
 # Are the tests as strong as they look? Puts faults in, one by one, and reports which are seen (some minutes).
 mutants: setup
 	$(BIN)/python -m tests.mutants
+
+# A whole round of reading beside lemon24/reader, in CPU time (some minutes); fails where a ratio is under its floor.
+bench: setup
+	$(BIN)/python benchmarks/whole.py --json benchmarks/whole.json
+
+# The same with 40 feeds, once.
+bench-quick: setup
+	$(BIN)/python benchmarks/whole.py --quick
 
 check: setup
 	$(BIN)/ruff check .

@@ -99,6 +99,10 @@ class Server:
         bodies = [feed(n, rows[new : new + self._entries][::-1]) for n, rows in enumerate(self._rows)]
         self._pages = [(body, f'"{hashlib.sha256(body).hexdigest()[:16]}"') for body in bodies]
 
+    def bodies(self) -> list[bytes]:
+        """The feeds as they are now."""
+        return [body for body, _ in self._pages]
+
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """All requests of one connection."""
         try:
