@@ -145,7 +145,7 @@ def main() -> int:
     call.add_argument("--rounds", type=int, default=3)
     call.add_argument("--quick", action="store_true", help="40 feeds, one round: at most a minute")
     call.add_argument("--json", type=Path)
-    call.add_argument("--peers", type=Path, default=HERE / ".peers")
+    call.add_argument("--peers", type=Path, default=Path(sys.prefix) / "peers")
     args = call.parse_args()
     if args.quick:
         args.feeds, args.rounds = 40, 1

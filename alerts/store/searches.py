@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -32,6 +33,15 @@ class Searches:
     def matched(self, job: int) -> set[str]:
         """The searches that want, or wanted, a job."""
         return {row["search"] for row in self._ledger.rows("SELECT search FROM matches WHERE job = ?", (job,))}
+
+    def matches_of(self, sources: Sequence[str]) -> list[tuple[str, int]]:
+        """(search, job) of the open postings of these sources."""
+        rows = self._ledger.rows(
+            "SELECT DISTINCT m.search, m.job FROM postings p JOIN matches m ON m.job = p.job"
+            " WHERE p.source IN (SELECT value FROM json_each(?)) AND p.closed IS NULL",
+            (json.dumps(list(sources)),),
+        )
+        return [(row["search"], row["job"]) for row in rows]
 
     def counts(self, since: datetime) -> dict[str, int]:
         """How many jobs each search matched since."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from alerts.cli.commands._first_poll import lines
 from alerts.cli.demo.site import Given, Site
 from alerts.cli.main import main
+from alerts.config.load import load
+from alerts.daemon.bootstrap import at_work
 from tests.cli import board
 
 CONFIG = """
@@ -146,6 +150,21 @@ def test_the_first_poll_says_that_nothing_matches_and_what_nearly_does(call):
     said = call("poll")[1]
     assert "leads: nothing matches, so nothing is told; " in said
     assert "job-alerts jobs --near" in said
+
+
+def test_the_first_poll_judges_nothing_anew_that_it_has_just_found(call, monkeypatch):
+    """Red before: every open posting was read again and judged without an index, for each search; most of a first poll."""
+    monkeypatch.setattr("alerts.cli.commands._judged.judged", lambda *_args, **_more: 1 // 0)
+    call.path.write_text(call.path.read_text().replace('database = "a.db"', 'database = "c.db"'))
+    assert "leads: 3 jobs match; 3 not: there already" in call("poll")[1]
+
+
+def test_the_first_poll_counts_nothing_that_is_hidden(call):
+    call("hide", "https://job-boards.greenhouse.io/acme/jobs/1")
+    now = datetime.now(UTC)
+    with at_work(load(call.path, {}), now) as means:
+        said = list(lines(means, {source.key for source in means.plan.sources}, now))
+    assert any("leads: 2 jobs match; 2 not" in line for line in said)
 
 
 SITES = ["https://www.linkedin.com/jobs/view/1", "https://de.indeed.com/jobs?q=baker", "https://www.glassdoor.de/x"]
