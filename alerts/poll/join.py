@@ -49,17 +49,21 @@ class Joiner:
 
     def look_up(self, prints: Sequence[Printed]) -> None:
         """Read all candidates at once, ahead of the transactions in which they are judged."""
-        self._written = self.postings.written
+        self._written = self.postings.latest.count
         self._candidates({key for one in prints for key in one.keys})
 
     def begin(self) -> None:
-        """In a transaction. Where somebody else wrote a posting since, it may be of the same job: all is read anew."""
-        if self._written != self.postings.written:
+        """In a transaction. A posting that somebody else wrote since may be of the same job."""
+        written = self.postings.latest.since(self._written)
+        if written is None:
             self._nearby, self._read = Nearby(), set()
+        for one in written or ():
+            if keys := self._read.intersection(one.keys):
+                self._nearby.add(one.job, one.fingerprint, keys)
 
     def end(self) -> None:
         """At the end of the transaction: what was written in it is remembered."""
-        self._written = self.postings.written
+        self._written = self.postings.latest.count
 
     def _candidates(self, keys: set[str]) -> None:
         if fresh := keys - self._read:

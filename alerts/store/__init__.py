@@ -10,6 +10,7 @@ unsettled.py   how messages were answered while that could not be written
 library.py     sqlite-utils over our connection
 migrations/    the numbered shapes of the store
 migrate.py     bring a file to the newest of them, each step with its record
+latest.py      the postings that this process wrote last: who looked some up before need not look them all up again
 ledger.py      one connection, one lock, and transactions: what every table is read and written through
 statements.py  new rows that go in as plain statements, and why
 codec.py       values ↔ JSON text

@@ -18,6 +18,7 @@ from alerts.store.codec import (
     posting_out,
     stamp,
 )
+from alerts.store.latest import Latest
 from alerts.store.ledger import Ledger
 from alerts.store.posting_rows import JobState, Known, Stored, job_state, known_of, readable, stored_of
 from alerts.store.search_index import SearchIndex
@@ -34,8 +35,7 @@ class Postings:
 
     def __init__(self, ledger: Ledger, index: SearchIndex) -> None:
         self._ledger, self._index = ledger, index
-        #: How often keys were written by this process: what was found by them before may lack something.
-        self.written = 0
+        self.latest = Latest(ledger)
 
     # --- what is known -------------------------------------------------------------------------------------------
 
@@ -171,10 +171,12 @@ class Postings:
         row = {"source": posting.source, "source_id": posting.source_id, "job": job, "raw": raw, "posting": posting_out(posting)}
         row |= {"title": posting.title, "company": posting.company, "text": posting.text, "first_seen": stamp(now)}
         row |= {"fingerprint": fingerprint_out(fingerprint), "pending": pending_out(pending)}
+        keys = tuple(blocks)
         with self._ledger.transaction():
             number = self._ledger.add(statements.POSTING, row)
             self._ledger.write(statements.FACETS, facets.row(number, posting))
-            self._keep_blocks(number, blocks)
+            self._keep_blocks(number, keys)
+            self.latest.added(job, fingerprint, keys)
             self._index.added(number)
         return number
 
@@ -193,6 +195,7 @@ class Postings:
             self._ledger.write(statements.FACETS, facets.row(number, posting))
             self._ledger.delete("blocks", "posting = ?", (number,))
             self._keep_blocks(number, blocks)
+            self.latest.replaced()
             self._index.added(number)
 
     def delete(self, numbers: Sequence[int]) -> None:
@@ -204,7 +207,6 @@ class Postings:
             self._ledger.delete("postings", "id IN (SELECT value FROM json_each(?))", (asked,))
 
     def _keep_blocks(self, number: int, blocks: Iterable[str]) -> None:
-        self.written += 1
         self._ledger.write_many(statements.BLOCK, [(key, number) for key in blocks])
 
     def keep_presence(self, number: int, missed: int, first_missed: datetime | None, closed: datetime | None) -> None:

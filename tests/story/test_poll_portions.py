@@ -85,6 +85,44 @@ def test_a_job_that_another_poll_writes_between_two_portions_is_found(store, sta
         joiner.end()
 
 
+def test_what_another_poll_adds_is_known_without_reading_all_candidates_again(store, stage):
+    """Red before: beside other polls every posting had its candidates read anew, in a transaction of its own."""
+    source = stage.means.plan.sources[0].key
+    others = [replace(POSTING, source=source, source_id=f"o{n}", url=f"https://acme.example/jobs/{n}") for n in (1, 2)]
+    joiner, read = Joiner(store.postings), []
+    joiner.look_up([Printed.of(POSTING, stage.now)])
+    usual = store.postings.candidates
+    store.postings.candidates = lambda *given: read.append(given) or usual(*given)
+    with store.transaction():
+        of = [store.postings.new_job(stage.now, baseline=False) for _ in others]
+        for other, job_ in zip(others, of, strict=True):
+            write(store, other, job_, stage.now)
+    with store.transaction():
+        joiner.begin()
+        assert joiner.assign(Printed.of(POSTING, stage.now)).job == str(of[0]), "the one of the same address"
+        joiner.end()
+    assert read == []
+
+
+def test_what_came_to_nothing_is_forgotten(store, stage):
+    """The transaction in which another poll added a rival was rolled back."""
+    joiner = Joiner(store.postings)
+    joiner.look_up([Printed.of(POSTING, stage.now)])
+    theirs = replace(POSTING, source=stage.means.plan.sources[0].key, source_id="77")
+
+    def cut_off() -> None:
+        with store.transaction():
+            write(store, theirs, store.postings.new_job(stage.now, baseline=False), stage.now)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        cut_off()
+    with store.transaction():
+        joiner.begin()
+        assert joiner.assign(Printed.of(POSTING, stage.now)).job is None
+        joiner.end()
+
+
 def write(store, posting: Posting, of: int, now) -> int:
     found = Printed.of(posting, now)
     return store.postings.add(posting, found.print, found.stored_keys, "", now, job=of)
