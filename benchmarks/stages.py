@@ -1,4 +1,4 @@
-"""Where a cold posting's time goes: reading, normalising and matching of generated feeds, in this process; CPU time, best of three.
+"""Where a cold posting's time goes: reading, normalising and matching; CPU time in this process, best of three.
 
     python benchmarks/stages.py [--feeds 6] [--searches 100]
 

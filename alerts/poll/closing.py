@@ -16,6 +16,7 @@ from alerts.poll.crawl import Listing
 from alerts.poll.portions import in_portions
 from alerts.poll.summary import Happened
 from alerts.store.posting_rows import Known
+from alerts.store.sources import SourceState
 from alerts.store.store import Store
 
 
@@ -33,11 +34,10 @@ class Closing:
         known = self.store.postings.known(self.source.key, list(listing.ids)).values()
         return self._each([one for one in known if one.missed or one.closed], self._comes_back)
 
-    def judge(self, listing: Listing) -> ListingVerdict:
+    def judge(self, listing: Listing, state: SourceState) -> ListingVerdict:
         """Does the listing count for what it does not show?"""
         if listing.unchanged:
             return ListingVerdict(False, "nothing changed")
-        state = self.store.sources.state(self.source.key)
         before = state.dropped if state.dropped is not None else state.listed
         known = self.store.postings.count_open(self.source.key) if listing.complete else 0
         return presence.judge_listing(known, len(listing.ids), before, listing.complete)

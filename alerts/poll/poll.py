@@ -18,7 +18,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -173,10 +173,11 @@ class Poller:
         closing = Closing(store=self.store, announcer=announcer, source=source, now=now)
         happened = closing.come_back(listing)
         happened += recorder.record(entries, Differences.of(entries))
-        verdict = closing.judge(listing)
+        verdict = closing.judge(listing, state)
         happened += closing.count_missing(listing, verdict)
         recorded, counted = summarise(happened), len(listing.ids) if verdict.counts else None
-        with self.store.transaction():
+        # An unchanged reading that a power cut takes back costs one more conditional request; so no disk is waited for.
+        with self.store.transaction(lasting=not listing.unchanged or bool(happened)):
             closing.keep_drop(listing, verdict)
             self._keep_state(source, state, listing, recorded, counted, saved, now)
         return recorded
@@ -195,12 +196,21 @@ class Poller:
         if state.unreachable:
             sources.hasten_unreachable(now)
         if source.auto and not listing.unchanged:
-            sources.keep_pace(source.key, interval.learn(state, source.every, changed=recorded.something))
-        due = now + interval.after_good(source, sources.state(source.key), listing.ttl_minutes)
-        changed = recorded.something
-        sources.keep_good(source.key, now, due, changed=changed, listed=counted, requests=listing.requests, saved=saved)
-        sources.keep_validators(source.key, listing.validators)
-        sources.keep_whole(source.key, now, unproved=listing.unproved)
+            learned = interval.learn(state, source.every, changed=recorded.something)
+            state = replace(state, interval=learned.total_seconds())
+        sources.keep_good(
+            source.key,
+            now,
+            now + interval.after_good(source, state, listing.ttl_minutes),
+            changed=recorded.something,
+            listed=counted,
+            requests=listing.requests,
+            saved=saved,
+            unproved=listing.unproved,
+            interval=state.interval,
+        )
+        if listing.validators != sources.validators(source.key):
+            sources.keep_validators(source.key, listing.validators)
         if not listing.unchanged:
             keep_cut(self.store, source.key, listing.cut, now)
 

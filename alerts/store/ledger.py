@@ -20,6 +20,7 @@ __all__ = ["PATIENCE", "Ledger", "Row", "Values"]
 T = TypeVar("T")
 Row = dict[str, Any]
 Values = Sequence[object] | dict[str, Any]
+_LASTING, _UNHURRIED = "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"
 
 
 class Ledger:
@@ -39,8 +40,12 @@ class Ledger:
         self._after_rollback.append(rollback)
 
     @contextmanager
-    def transaction(self, patience: float | None = None) -> Iterator[None]:
-        """All or nothing; nested ones are part of the outer one. Raises StoreError when the disk says no."""
+    def transaction(self, patience: float | None = None, *, lasting: bool = True) -> Iterator[None]:
+        """All or nothing; nested ones are part of the outer one. Raises StoreError when the disk says no.
+
+        What is not ``lasting`` outlives the process, but not a power cut, until a lasting one follows: the disk is not
+        waited for. For what costs no more than being asked again.
+        """
         with self._lock:
             nested = self.connection.in_transaction
             if nested:
@@ -48,7 +53,7 @@ class Ledger:
         if nested:
             return
         patience = self.patience if patience is None else patience
-        self._patiently("BEGIN IMMEDIATE", patience)
+        self._waited(lambda: self._begin(lasting), patience)
         try:
             yield
             for call in self._before_commit:
@@ -61,7 +66,20 @@ class Ledger:
                 raise refusal(error) from error
             raise
         finally:
+            if not lasting:
+                self.connection.execute(_LASTING)
             self._lock.release()
+
+    def _begin(self, lasting: bool) -> None:
+        if lasting:
+            self._database.execute("BEGIN IMMEDIATE")
+            return
+        self.connection.execute(_UNHURRIED)
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self.connection.execute(_LASTING)
+            raise
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:

@@ -41,6 +41,8 @@ class Postings:
 
     def known(self, source: str, ids: Sequence[str]) -> dict[str, Known]:
         """Those of ``ids`` that this source has listed before, in one look-up."""
+        if not ids:
+            return {}
         found = self._ledger.rows(
             f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value",
             (json.dumps(list(ids)), source),
@@ -71,6 +73,8 @@ class Postings:
 
     def open_by_key(self, source: str, keys: Sequence[str]) -> dict[str, list[Known]]:
         """By key: the open postings of a source that are found by it, the oldest first; in one look-up."""
+        if not keys:
+            return {}
         found = self._ledger.rows(
             f"SELECT asked.value AS key, {_KNOWN} FROM json_each(?) AS asked CROSS JOIN blocks b ON b.key = asked.value"
             " JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id",
@@ -83,6 +87,8 @@ class Postings:
 
     def candidates(self, keys: Sequence[str], most: int = 40) -> dict[str, list[tuple[int, Fingerprint]]]:
         """By key: (job, fingerprint) of at most ``most`` stored postings that share it; in one look-up."""
+        if not keys:
+            return {}
         found = self._ledger.rows(
             "SELECT asked.value AS key, p.job, p.fingerprint FROM json_each(?) AS asked CROSS JOIN postings p ON p.id IN"
             " (SELECT posting FROM blocks WHERE key = asked.value ORDER BY posting DESC LIMIT ?)",
@@ -105,6 +111,8 @@ class Postings:
 
     def many(self, postings: Sequence[int]) -> dict[int, Stored]:
         """Stored postings by number, in one look-up."""
+        if not postings:
+            return {}
         rows = self._ledger.rows(f"{_WHOLE} WHERE p.id IN (SELECT value FROM json_each(?))", (json.dumps(list(postings)),))
         return {one.id: one for one in readable(rows)}
 

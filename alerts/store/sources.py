@@ -105,7 +105,8 @@ class Sources:
         """
         import json
 
-        with self._ledger.transaction():
+        # A claim that a power cut takes back costs one more request.
+        with self._ledger.transaction(lasting=False):
             due = _DUE if keys is None else "key IN (SELECT value FROM json_each(:keys))"
             free = _FREE if ours is None else "key = :ours"
             found = self._ledger.rows(
@@ -145,17 +146,35 @@ class Sources:
         return {row["key"]: row["name"] for row in self._ledger.rows("SELECT key, name FROM sources")}
 
     def keep_good(
-        self, key: str, now: datetime, due: datetime, *, changed: bool, listed: int | None, requests: int, saved: int
+        self,
+        key: str,
+        now: datetime,
+        due: datetime,
+        *,
+        changed: bool,
+        listed: int | None,
+        requests: int,
+        saved: int,
+        unproved: bool = False,
+        interval: float | None = None,
     ) -> None:
-        """A reading was good: what it cost and brought, and when the next one is due. ``listed``: if it was complete."""
+        """A reading was good: what it cost and brought, and when the next one is due.
+
+        ``listed``: if it was complete. ``unproved``: it was only called unchanged, without a body. ``interval``: the learned
+        one, in seconds.
+        """
         self._ledger.write(
             "UPDATE sources SET lease = NULL, tried = :now, due = :due, read = :now,"
             " first_read = coalesce(first_read, :now), failures = 0, failing_since = NULL, error = NULL, unreachable = NULL,"
             " changed = CASE WHEN :changed THEN :now ELSE coalesce(changed, :now) END,"
             " typical = CASE WHEN :listed IS NULL THEN typical ELSE coalesce(typical * 0.8 + :listed * 0.2, :listed) END,"
-            " listed = coalesce(:listed, listed), requests = requests + :requests, saved = saved + :saved WHERE key = :key",
+            " listed = coalesce(:listed, listed), requests = requests + :requests, saved = saved + :saved,"
+            " whole = CASE WHEN :unproved THEN whole ELSE :now END,"
+            " unverified = CASE WHEN :unproved THEN unverified + 1 ELSE 0 END,"
+            " interval = coalesce(:interval, interval) WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "changed": changed, "listed": listed}
-            | {"requests": requests, "saved": saved},
+            | {"requests": requests, "saved": saved, "unproved": unproved}
+            | {"interval": interval},
         )
 
     def keep_bad(self, key: str, now: datetime, due: datetime, error: str, *, unreachable: bool = False) -> None:
@@ -201,21 +220,9 @@ class Sources:
         sql = "UPDATE sources SET paused = ? WHERE key = ? AND configured = 1"
         return self._ledger.write(sql, (until and stamp(until), key)) == 1
 
-    def keep_whole(self, key: str, now: datetime, *, unproved: bool) -> None:
-        """Remember whether a reading brought a body, or was only called unchanged."""
-        self._ledger.write(
-            "UPDATE sources SET whole = CASE WHEN :unproved THEN whole ELSE :now END,"
-            " unverified = CASE WHEN :unproved THEN unverified + 1 ELSE 0 END WHERE key = :key",
-            {"key": key, "now": stamp(now), "unproved": unproved},
-        )
-
     def keep_drop(self, key: str, dropped: int | None) -> None:
         """Remember a sharply smaller listing until it repeats; None when it is over."""
         self._ledger.write("UPDATE sources SET dropped = ? WHERE key = ? AND dropped IS NOT ?", (dropped, key, dropped))
-
-    def keep_pace(self, key: str, interval: timedelta) -> None:
-        """Remember the learned time between two readings."""
-        self._ledger.write("UPDATE sources SET interval = ? WHERE key = ?", (interval.total_seconds(), key))
 
     def keep_trouble(self, key: str, trouble: str | None) -> None:
         """Remember what the operator was told of this source, until it is over."""
@@ -228,8 +235,6 @@ class Sources:
 
     def keep_validators(self, key: str, validators: Mapping[str, Mapping[str, str]]) -> None:
         """Replace the validators of a source; only ever together with what they vouch for."""
-        if self.validators(key) == validators:
-            return
         with self._ledger.transaction():
             self._ledger.delete("validators", "source = ?", (key,))
             said = ((request, {name: values.get(name) for name in _VOUCHERS}) for request, values in validators.items())

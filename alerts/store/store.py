@@ -64,9 +64,9 @@ class Store:
             self.close()
             raise
 
-    def transaction(self, patience: float | None = None) -> AbstractContextManager[None]:
-        """All or nothing."""
-        return self.ledger.transaction(patience)
+    def transaction(self, patience: float | None = None, *, lasting: bool = True) -> AbstractContextManager[None]:
+        """All or nothing; ``lasting``: also after a power cut."""
+        return self.ledger.transaction(patience, lasting=lasting)
 
     def clock_moved(self, now: datetime, by: timedelta) -> None:
         """The clock of the machine was set; ``now`` is the new time."""
