@@ -14,6 +14,8 @@ A delivery's id never changes between tries, so the one message in flight at a c
 from __future__ import annotations
 
 import logging
+import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts import plugins
@@ -39,6 +41,7 @@ LEASE = timedelta(minutes=5)
 
 def deliver(channel: Channel, context: SendContext, now: datetime, *, ahead: timedelta = timedelta(0)) -> Result | None:
     """Make at most one attempt on a channel; None when nothing is due there by ``ahead`` from now."""
+    started = time.monotonic()
     if channel.missing or context.store.channels.state(channel.name).paused_until(now):
         return None
     batch_due(channel, context, now, now + ahead)
@@ -50,7 +53,7 @@ def deliver(channel: Channel, context: SendContext, now: datetime, *, ahead: tim
             _spread(channel, delivery, context, now)
         elif (alerts := _still_wanted(delivery, context, now)) or delivery.notice:
             with traced("delivery", delivery.id):
-                return _attempt(channel, delivery, alerts, context, now)
+                return _attempt(channel, delivery, alerts, context, now, started)
     return None
 
 
@@ -73,13 +76,19 @@ def _spread(channel: Channel, delivery: Delivery, context: Context, now: datetim
         context.store.outbox.mark_empty(delivery.id, now, "released: it went out in messages of its own")
 
 
-def _attempt(channel: Channel, delivery: Delivery, alerts: list[QueuedAlert], context: SendContext, now: datetime) -> Result:
+def _attempt(
+    channel: Channel, delivery: Delivery, alerts: list[QueuedAlert], context: SendContext, now: datetime, started: float
+) -> Result:
+    """``started``: when it was ``now``, by the monotonic clock."""
     try:
         message = compose(channel, delivery, alerts, context, now)
     except RenderError as error:
         outcome = Outcome("refused", str(error))
     else:
         outcome = _send(channel, message, context)
+        if outcome.after:
+            # The other side counts from its answer.
+            outcome = replace(outcome, after=outcome.after + time.monotonic() - started)
 
     def write() -> Result:
         return settle(channel, delivery, len(alerts), outcome, context, now)

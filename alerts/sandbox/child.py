@@ -16,6 +16,8 @@ from alerts.sandbox import wire
 from alerts.sandbox.work import UNREADABLE, one_line, perform
 
 _FILES = 64
+#: Seconds in which the first task comes.
+_FIRST = 60.0
 #: A child that once needed more than this is exchanged for a new one, because memory rarely comes back.
 _FAT_BYTES = 300 * 2**20
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
@@ -29,14 +31,17 @@ def serve(deadline: float, memory_mb: int, idle: float) -> None:
     # Where it can be known by getrusage only, the system hands on the peak of the process that started this one.
     inherited = _most_memory()
     wire.send(link, b"ready")
+    # It was started for a task, which a busy machine may bring late.
+    patience = max(idle, _FIRST)
     while True:
         try:
-            task = wire.receive(link, time.monotonic() + idle)
+            task = wire.receive(link, time.monotonic() + patience)
         except TimeoutError:
             # Told apart from a crash by its status; the parent starts another one when there is work again.
             os._exit(wire.RESTED)
         except (EOFError, OSError):
             os._exit(0)
+        patience = idle
         _allow_cpu(deadline)
         wire.send(link, _result(task))
         if _most_memory() > max(_FAT_BYTES, inherited):

@@ -231,7 +231,7 @@ SLOW: dict[str, list[Step]] = {
 @pytest.mark.parametrize("steps", SLOW.values(), ids=SLOW)
 def test_one_deadline_for_everything(steps: list[Step]) -> None:
     start = time.monotonic()
-    with pytest.raises(FetchError, match=r"no complete answer within 0\.4 s"):
+    with pytest.raises(FetchError, match=r"(no complete answer|could not be reached) within 0\.4 s"):
         ask(steps, deadline=0.4)
     assert 0.3 < time.monotonic() - start < 3
 

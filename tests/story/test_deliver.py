@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -105,6 +106,18 @@ def test_retry_after_holds_the_whole_destination(stage):
     stage.hook = lambda _asked: Given(status=204)
     stage.wait(2 * MINUTE)
     assert [result.state for result in stage.deliver()] == ["sent", "sent"]
+
+
+def test_retry_after_counts_from_the_answer(stage):
+    def slow(_asked):
+        time.sleep(0.5)
+        return Given(status=429, headers={"Retry-After": "600"})
+
+    stage.hook = slow
+    begin(stage, HOOK)
+    publish(stage, 2)
+    stage.deliver()
+    assert stage.means.store.channels.state("hook").not_before - stage.now >= timedelta(seconds=600.5)
 
 
 def test_a_message_that_is_refused_is_kept_as_dead_and_those_behind_it_go_on(stage):
