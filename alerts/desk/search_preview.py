@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,39 +23,56 @@ from alerts.store.short import short
 #: Postings that a quick answer and a whole one look at, the newest.
 QUICK, WHOLE = 2_000, 20_000
 DAYS = 30
-#: So long the postings are kept ready after they were last looked at.
-IDLE = timedelta(minutes=10)
+#: Seconds that the postings are kept ready after they were last looked at, and before new ones are looked at.
+IDLE, AFRESH = 600.0, 60.0
 
 
 @dataclass
 class _Kept:
     database: Path
     last: int
-    used: datetime
+    #: On a clock that nobody sets: when it was made, and when it was last looked at.
+    made: float
+    used: float
     stored: list[Stored]
     prepared: Prepared
 
 
 _lock = threading.Lock()
 _kept: list[_Kept] = []
+_timer: list[threading.Timer] = []
 
 
-def _newest(call: Call, *, whole: bool) -> tuple[list[Stored], Any]:
-    """The postings, and the same made ready. Only one preview is made at a time."""
-    if whole:
-        stored = call.store.postings.newest(WHOLE)
-        return stored, [(one.posting, one.first_seen) for one in stored]
-    database, last = call.plan.settings.database, call.store.postings.last()
+def _ready(call: Call) -> _Kept:
+    """The newest postings made ready. While a daemon reads, they are made ready anew once a minute at most."""
+    now, database, last = time.monotonic(), call.plan.settings.database, call.store.postings.last()
     known = _kept[0] if _kept else None
-    if not known or (known.database, known.last) != (database, last) or call.now - known.used > IDLE:
+    old = known is None or known.database != database or (known.last != last and now - known.made > AFRESH)
+    if known is None or old:
         stored = call.store.postings.newest(QUICK)
-        known = _Kept(database, last, call.now, stored, Prepared([(one.posting, one.first_seen) for one in stored]))
-    known.used = call.now
+        known = _Kept(database, last, now, now, stored, Prepared([(one.posting, one.first_seen) for one in stored]))
+    known.used = now
     _kept[:] = [known]
-    timer = threading.Timer(IDLE.total_seconds() + 1, lambda: _kept.clear() if _kept[:1] == [known] else None)
-    timer.daemon = True
-    timer.start()
-    return known.stored, known.prepared
+    if not _timer:
+        _forget_later(IDLE)
+    return known
+
+
+def _forget_later(seconds: float) -> None:
+    _timer[:] = [threading.Timer(seconds, _forget)]
+    _timer[0].daemon = True
+    _timer[0].start()
+
+
+def _forget() -> None:
+    """What nobody looked at for long is given back."""
+    with _lock:
+        _timer.clear()
+        left = max((one.used for one in _kept), default=0.0) + IDLE - time.monotonic()
+        if not _kept or left <= 0:
+            _kept.clear()
+        else:
+            _forget_later(left + 1)
 
 
 def look(call: Call, draft: Draft, *, whole: bool = False) -> dict[str, Any] | None:
@@ -67,15 +84,17 @@ def look(call: Call, draft: Draft, *, whole: bool = False) -> dict[str, Any] | N
         old = ready(draft.before, call) if draft.before and draft.changed else None
     except UsageError as error:
         return {"why": str(error)}
-    with _lock:
-        stored, prepared = _newest(call, whole=whole)
+    with _lock:  # one preview at a time
+        known = _ready(call)
+        stored = call.store.postings.newest(WHOLE) if whole and len(known.stored) >= QUICK else known.stored
         found = preview(
             compile_search(saved.search, aliases=call.plan.aliases),
-            prepared,
+            known.prepared if stored is known.stored else [(one.posting, one.first_seen) for one in stored],
             now=call.now,
             rates=Rates.load(),
             old=compile_search(old.search, aliases=call.plan.aliases) if old else None,
             days=DAYS,
+            lexicon=known.prepared.lexicon,
         )
 
     def some(ats: Iterable[int]) -> list[dict[str, str]]:

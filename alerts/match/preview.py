@@ -11,6 +11,7 @@ from alerts.match.clauses import leaves
 from alerts.match.compile import Compiled
 from alerts.match.conditions import Context
 from alerts.match.evaluate import answer, evaluate
+from alerts.match.index import Index
 from alerts.match.nearly import failures
 from alerts.match.prepared import Lexicon, Prepared, Stored, has, lexicon_of, nearest
 from alerts.match.says import Term, terms
@@ -60,11 +61,16 @@ def preview(
     old: Compiled | None = None,
     days: int = 30,
     samples: int = 5,
+    lexicon: Lexicon | None = None,
 ) -> Preview:
-    """Try a search over stored postings. ``old``: the saved version to compare with; ``days``: the window of ``per_day``."""
+    """Try a search over stored postings. ``old``: the saved version to compare with; ``days``: the window of ``per_day``.
+
+    ``lexicon``: words that are known to be somewhere; without it every word of every posting is read for ``missing``.
+    """
     ready = given if isinstance(given, Prepared) else None
     stored = given.stored if isinstance(given, Prepared) else given
-    words = ready.words() if ready else [Words(posting) for posting, _ in stored]
+    index = Index([compiled, *([old] if old else [])])
+    words = ready.words() if ready else [index.words(posting) for posting, _ in stored]
     matches = [
         _match(compiled, posting, said, Context(now, rates, seen)) for (posting, seen), said in zip(stored, words, strict=True)
     ]
@@ -73,15 +79,24 @@ def preview(
     before = set(_wanted(old, stored, words, now, rates)) if old else set(wanted)
     per_day = Counter(stored[at][1].date() for at in wanted)
     window = [now.date() - timedelta(days=back) for back in range(days - 1, -1, -1)]
+    exact = ready.words(quick=False) if ready and wanted else ()
+
+    def _shown(at: int, match: Match) -> Match:
+        """A sample, with the words that say so."""
+        if not exact:
+            return match
+        posting, seen = stored[at]
+        return evaluate(compiled, posting, now=now, rates=rates, seen=seen, words=exact[at])
+
     used, near = _decisions(compiled, matches), _near(compiled, matches)
     return Preview(
         wanted,
         tuple((day, per_day[day]) for day in window),
-        tuple((at, matches[at]) for at in wanted[:samples]),
+        tuple((at, _shown(at, matches[at])) for at in wanted[:samples]),
         tuple(at for at in wanted if at not in before),
         tuple(sorted(before - set(wanted))),
         tuple(pair for pair in _entries(compiled) if pair not in used) if stored else (),
-        _missing(compiled, ready.lexicon if ready else None, words),
+        _missing(compiled, ready.lexicon if ready else lexicon, words),
         tuple((key, tuple(ats)) for key, ats in near.items()),
         _alike(matches, samples),
     )
