@@ -22,6 +22,8 @@ report_lines.py     What the halves of the story did, in one line each: for the 
 rates.py            Fresh exchange rates from the European Central Bank, once a day, for ``settings.rates = "ecb"``
 retention.py        Once a day what has been closed for longer than ``settings.keep`` loses its text, and later more
 desk_reach.py       Is the desk reached where alerts would link to? Nobody shall press a dead link
+adding.py           Adding a source: a place is followed, looked at and written; for ``add`` and for wishes of the desk
+adding_outcome.py   What became of one place that was to be added
 wishes.py           What a person wished for at the desk is done here, and answered in the same row
 like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept
 like_job.py         The job ``likes``: addresses that searches name are read while all else goes on, and again where that failed

@@ -56,6 +56,7 @@ class Chores:
             "wishes": Chore(LOOK, "chores", self._wishes),
             "tests": Chore(LOOK, "chores", self._tests),
             "desk": Chore(MINUTE, "chores", self._desk),
+            "looks": Chore(LOOK, "chores", self._looks),
             "storage": Chore(LOOK, "chores", self._storage),
         }
 
@@ -72,6 +73,7 @@ class Chores:
         """Somebody wishes for something just now."""
         self.add("wishes", 0)
         self.add("tests", 0)
+        self.add("looks", 0)
 
     def __contains__(self, name: str) -> bool:
         """Is this the id of a chore?"""
@@ -130,6 +132,9 @@ class Chores:
     def _tests(self) -> None:
         if wishes.take_tests(self._services.means(), self._services.clock()):
             self._sends.plan()
+
+    def _looks(self) -> None:
+        wishes.take_looks(self._services.means(), self._services.clock())
 
     def _desk(self) -> None:
         desk_reach.look(self._services.means(), self._services.clock())

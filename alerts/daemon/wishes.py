@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from alerts.acts.sample import lift_pause, said_of, send_sample
+from alerts.model.errors import AlertsError
 from alerts.notify.means import Means
 from alerts.store.requests import Request
 
+#: What a look is called; the second accepts the terms of the place.
+LOOKS = LOOK, ACCEPTING = "look", "look-accepting"
 #: What is answered, and whether it was refused.
 Answer = tuple[str, bool]
 #: How a kind of wish is done.
@@ -17,18 +21,23 @@ _GONE = "It is not in the configuration any more; nothing was done."
 
 
 def take(means: Means, now: datetime, reload: Callable[[], None] = lambda: None) -> int:
-    """Do all that is wished for but the tests; how many. ``reload``: asks for the configuration to be read anew."""
+    """Do all that is wished for but tests and looks; how many. ``reload``: asks for the configuration to be read anew."""
 
     def read_anew(_: Means, __: Request, ___: datetime) -> Answer:
         reload()
         return "The configuration is read anew.", False
 
-    return _settle(means, now, lambda wish: wish.what != "test", _DO | {"reload": read_anew})
+    return _settle(means, now, lambda wish: wish.what != "test" and wish.what not in LOOKS, _DO | {"reload": read_anew})
 
 
 def take_tests(means: Means, now: datetime) -> int:
     """Send the tests that are wished for: the other side may let us wait; how many."""
     return _settle(means, now, lambda wish: wish.what == "test", {"test": _test})
+
+
+def take_looks(means: Means, now: datetime) -> int:
+    """Look at the places that somebody may want to watch: that may take minutes; how many."""
+    return _settle(means, now, lambda wish: wish.what in LOOKS, dict.fromkeys(LOOKS, _look))
 
 
 def _settle(means: Means, now: datetime, ours: Callable[[Request], bool], ways: Mapping[str, Way]) -> int:
@@ -81,6 +90,21 @@ def _test(means: Means, wish: Request, now: datetime) -> Answer:
     if outcome.state == "sent":
         lift_pause(means.store, channel.name, now)
     return said_of(outcome), outcome.state != "sent"
+
+
+def _look(means: Means, wish: Request, now: datetime) -> Answer:
+    """What ``job-alerts add`` would say and write, as JSON; the desk shows it, and writes it when it is told to."""
+    from alerts.daemon.adding import Adding, How
+
+    how = How(dry_run=True, yes_terms=wish.what == ACCEPTING)
+    try:
+        outcome = Adding(how, means.plan, means.fetcher, means.reader, now).place(wish.subject)
+    except AlertsError as error:
+        return json.dumps({"state": "not", "lines": [str(error)[:500]], "table": {}}), False
+    lines = [line[:300] for line in outcome.lines()[:20]]
+    terms = bool(outcome.found and outcome.found.state == "terms")
+    said = {"state": outcome.state, "name": outcome.name, "lines": lines, "toml": outcome.toml, "table": dict(outcome.table)}
+    return json.dumps(said | {"terms": terms}), False
 
 
 def _unknown(means: Means, wish: Request, now: datetime) -> Answer:

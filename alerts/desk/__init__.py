@@ -23,6 +23,7 @@ search_draft.py   a search as it is saved, and as the form or the text would hav
 search_preview.py what it would tell, from postings that are kept ready
 search_save.py    saving, resting, removing; the daemon is asked to read it
 sources.py     the room of what is read: what it brought, trouble in words, wishes to the daemon
+adding.py      a place to watch: the daemon looks, the person says yes, the desk writes it
 channels.py    the room of what is sent: what waits, failed and why
 deliveries.py  the page of one message, with its tries
 wishes.py      what is asked of the daemon, and what is said of that

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from alerts.desk import (
     acts,
+    adding,
     body,
     channels,
     deliveries,
@@ -65,6 +66,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/undo", acts.undo),
     ("GET", "/sources", sources.show),
     ("GET", "/sources.json", sources.as_json),
+    ("GET", "/sources/add", adding.show),
+    ("POST", "/sources/add", adding.act),
     ("GET", "/sources/{source}.json", sources.one_as_json),
     ("GET", "/sources/{source}", sources.show_one),
     ("POST", "/sources/{source}", sources.wish),

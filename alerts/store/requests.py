@@ -8,6 +8,9 @@ from datetime import datetime
 from alerts.store.codec import moment, stamp, time_of
 from alerts.store.ledger import Ledger, Row
 
+#: Characters of an answer.
+MOST_WORDS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -16,9 +19,9 @@ class Request:
     id: int
     person: str
     at: datetime
-    #: read | pause | resume | test | reload
+    #: read | pause | resume | test | reload | look | look-accepting
     what: str
-    #: The key of a source, the name of a channel.
+    #: The key of a source, the name of a channel, the address of a place.
     subject: str
     until: datetime | None
     #: open | done | refused
@@ -47,13 +50,18 @@ class Requests:
 
     def settle(self, number: int, now: datetime, answer: str, *, refused: bool = False) -> None:
         """A wish is done, or refused; in words. What is older than thirty days is forgotten."""
-        values = {"id": number, "now": stamp(now), "answer": answer[:1000], "state": "refused" if refused else "done"}
+        values = {"id": number, "now": stamp(now), "answer": answer[:MOST_WORDS], "state": "refused" if refused else "done"}
         self._ledger.write("UPDATE requests SET state = :state, answer = :answer, settled = :now WHERE id = :id", values)
 
     def newest(self, since: datetime) -> dict[str, Request]:
         """By subject: the newest wish about it since a moment."""
         rows = self._ledger.rows("SELECT * FROM requests WHERE at >= ? ORDER BY id", (stamp(since),))
         return {row["subject"]: _request(row) for row in rows}
+
+    def numbered(self, number: int) -> Request | None:
+        """One wish."""
+        row = self._ledger.row("SELECT * FROM requests WHERE id = ?", (number,))
+        return _request(row) if row else None
 
     def last(self, what: str, subject: str) -> Request | None:
         """The newest wish of a kind about a subject."""

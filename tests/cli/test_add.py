@@ -18,6 +18,7 @@ from alerts.cli.commands import add
 from alerts.cli.demo.site import Given, Site
 from alerts.cli.main import main, parser
 from alerts.config.load import load
+from alerts.daemon.adding import is_address
 from alerts.model.errors import ConfigError, UnknownKind, UsageError
 from alerts.sandbox.reader import Reader
 from tests.discover.elsewhere import Web, ashby, feed, greenhouse, lever, marked_up
@@ -366,7 +367,7 @@ def test_a_feeds_title_form_is_learnt_where_nine_of_ten_agree(
     ],
 )
 def test_addresses_and_names_are_told_apart(place: str, expected: bool) -> None:
-    assert add.is_address(place) is expected
+    assert is_address(place) is expected
 
 
 GOLDEN = Path(__file__).parents[1] / "sources"

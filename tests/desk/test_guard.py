@@ -13,7 +13,7 @@ from alerts.desk.guard import BODY
 ORIGIN = "http://127.0.0.1:8484"
 
 PAGES = ["/inbox", "/inbox?show=all", "/inbox/facets/place", "/inbox?q=java", "/settings", "/login", "/nothing/here"]
-PAGES += ["/searches", "/sources", "/channels", "/l/x"]
+PAGES += ["/searches", "/searches/new", "/sources", "/sources/add", "/channels", "/l/x"]
 
 
 @pytest.mark.parametrize(

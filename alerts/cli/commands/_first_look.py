@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts.cli.commands import add
-from alerts.cli.commands._outcome import Outcome
 from alerts.cli.commands._questions import ask
 from alerts.cli.commands._shared import clock, say
 from alerts.config.load import load
+from alerts.daemon.adding_outcome import Outcome
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.match.nearly import failures, in_words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,14 @@ from alerts.model.plan import Plan
 from alerts.render.text import inert
 
 if TYPE_CHECKING:
-    from alerts.cli.commands._adding import Adding
-    from alerts.cli.commands._outcome import Outcome
+    from alerts.daemon.adding import Adding
+    from alerts.daemon.adding_outcome import Outcome
     from alerts.discover.opml import Subscription
     from alerts.fetch.client import Client
     from alerts.sandbox.reader import Reader
 
 #: A file of subscriptions of more bytes than this is some other file.
 _MOST_BYTES = 16 * 1024 * 1024
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,17 +80,12 @@ def imported(call: argparse.Namespace, places: list[Subscription]) -> list[Outco
     return done
 
 
-def is_address(place: str) -> bool:
-    """Is this an address (with or without https://), and no company's name?"""
-    return _ADDRESS.fullmatch(place.strip()) is not None
-
-
 @contextmanager
 def _adding(
     args: argparse.Namespace, plan: Plan, connect: Callable[[Plan], Client] | None, reader: Reader | None
 ) -> Iterator[Adding]:
     """The means: network, reading child, searches."""
-    from alerts.cli.commands._adding import Adding
+    from alerts.daemon.adding import Adding, How
     from alerts.daemon.bootstrap import client_of
     from alerts.fetch.fetcher import Fetcher
     from alerts.sandbox.reader import Reader as Child
@@ -99,13 +93,14 @@ def _adding(
     with ExitStack() as stack:
         client = stack.enter_context((connect or client_of)(plan))
         reading = reader or stack.enter_context(Child())
-        yield Adding(args, plan, Fetcher(client, pace=plan.network.pace), reading, clock())
+        how = How(**{one.name: getattr(args, one.name) for one in fields(How)})
+        yield Adding(how, plan, Fetcher(client, pace=plan.network.pace), reading, clock())
 
 
 def _outcomes(args: argparse.Namespace, adding: Adding) -> Iterator[Outcome]:
     for place in args.places:
         _progress(place)
-        yield adding.address(place) if is_address(place) or args.kind else adding.company(place)
+        yield adding.place(place)
     if args.opml:
         from alerts.discover.opml import subscriptions
 

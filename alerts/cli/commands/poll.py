@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
             unread = first_poll.unread(means)
             wishes.take(means, clock())
             wishes.take_tests(means, clock())
+            wishes.take_looks(means, clock())
             failed = _read(means, keys, args)
             if not args.json:
                 say(*first_poll.lines(means, unread, clock()))

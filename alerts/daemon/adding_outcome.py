@@ -1,7 +1,8 @@
-"""What became of one thing that ``add`` was asked for, for a person and for a program."""
+"""What became of one place that was to be added, for a person and for a program."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alerts.discover.verify import Found
@@ -19,6 +20,8 @@ class Outcome:
     #: The name of the source, once it has one.
     name: str = ""
     toml: str = ""
+    #: The same as a table.
+    table: Mapping[str, object] = field(default_factory=dict)
     #: What else was found: what it is, and the command that adds it.
     others: list[tuple[str, str]] = field(default_factory=list)
 

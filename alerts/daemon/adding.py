@@ -1,15 +1,16 @@
-"""What ``add`` does with one address, name or feed."""
+"""Adding a source: an address, an employer's name or a feed is followed, looked at and written into the file."""
 
 from __future__ import annotations
 
-import argparse
+import re
 import shlex
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from alerts import plugins
-from alerts.cli.commands._outcome import Outcome
 from alerts.config.edit import add_source, written
+from alerts.daemon.adding_outcome import Outcome
 from alerts.discover.candidate import Candidate, Rank
 from alerts.discover.choose import Choice, choose
 from alerts.discover.detect_kind import recognise
@@ -22,24 +23,47 @@ from alerts.parse.addresses import link, parts
 from alerts.render import clean
 from alerts.sandbox.reader import Reader
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 #: Options that say how a place is read, not which place it is.
 _HOW = frozenset({"company", "language", "accept_terms", "pages", "days", "token", "title"})
+
+
+def is_address(place: str) -> bool:
+    """Is this an address (with or without https://), and no company's name?"""
+    return _ADDRESS.fullmatch(place.strip()) is not None
+
+
+@dataclass
+class How:
+    """How it is added: the options of ``add``."""
+
+    kind: str | None = None
+    name: str | None = None
+    every: str | None = None
+    yes_terms: bool = False
+    even_empty: bool = False
+    no_verify: bool = False
+    dry_run: bool = False
 
 
 class Adding:
     """Finds, looks, and adds, one after another; each is on the disk before it is told."""
 
-    def __init__(self, args: argparse.Namespace, plan: Plan, fetcher: Fetcher, reader: Reader, now: datetime) -> None:
-        self._args = args
+    def __init__(self, how: How, plan: Plan, fetcher: Fetcher, reader: Reader, now: datetime) -> None:
+        self._how = how
         self._plan = plan
         self._fetcher = fetcher
         self._reader = reader
         self._now = now
-        self._verifier = Verifier(fetcher, reader, now, Matcher(plan.searches, aliases=plan.aliases), accept_terms=args.yes_terms)
+        self._verifier = Verifier(fetcher, reader, now, Matcher(plan.searches, aliases=plan.aliases), accept_terms=how.yes_terms)
+
+    def place(self, place: str) -> Outcome:
+        """An address (with or without https://), or an employer's name."""
+        return self.address(place) if self._how.kind or is_address(place) else self.company(place)
 
     def address(self, place: str) -> Outcome:
         """Follow an address to what it stands for, and add the best of it."""
-        trail = Trail([_said(self._args.kind, place)]) if self._args.kind else self._follow(place)
+        trail = Trail([_said(self._how.kind, place)]) if self._how.kind else self._follow(place)
         sure = [each for each in trail.candidates if each.rank == Rank.ITSELF]
         if len(sure) == 1 and (there := self._there(sure[0])):
             return Outcome(place, "there", name=there.name)
@@ -70,9 +94,9 @@ class Adding:
         asked = f"{name} ({url})" if name else url
         if there := self._there(candidate):
             return Outcome(asked, "there", name=there.name)
-        if self._args.no_verify:
+        if self._how.no_verify:
             found = Found(candidate, "good", about=plugins.load("sources", kind).ABOUT)
-            if found.about.must_accept and not self._args.yes_terms:
+            if found.about.must_accept and not self._how.yes_terms:
                 return Outcome(asked, why=_unaccepted(found), found=found)
         else:
             found = self._verifier.look(candidate)
@@ -81,7 +105,7 @@ class Adding:
 
     def listed(self, url: str, name: str) -> Outcome:
         """Add one place of a list: a feed, or a page behind which one is looked for; the list's own name is kept."""
-        self._args.name = None if any(source.name == name for source in self._plan.sources) else name or None
+        self._how.name = None if any(source.name == name for source in self._plan.sources) else name or None
         return self.address(url)
 
     def _follow(self, place: str) -> Trail:
@@ -90,7 +114,7 @@ class Adding:
     def _best(self, asked: str, choice: Choice, notes: list[str]) -> Outcome:
         """The best of a choice, added; what else was found is told with the command that adds it."""
         found = choice.best
-        if found is None and self._args.even_empty:
+        if found is None and self._how.even_empty:
             found = next((each for each in choice.looked if each.state in ("empty", "unknown")), None)
         others = [each.candidate for each in choice.looked if each is not found and each.state in ("good", "terms")] + choice.left
         outcome = Outcome(asked, found=found, others=[(_what(each), _again(each)) for each in others[:12] if each.address])
@@ -106,13 +130,13 @@ class Adding:
     def _add(self, outcome: Outcome, found: Found) -> Outcome:
         if found.state == "terms":
             outcome.why = _unaccepted(found)
-        elif found.state != "good" and not (self._args.even_empty and found.state in ("empty", "unknown")):
+        elif found.state != "good" and not (self._how.even_empty and found.state in ("empty", "unknown")):
             outcome.why = found.why + (" (--even-empty adds it all the same)" if found.state in ("empty", "unknown") else "")
         else:
             table = self._table(found)
-            outcome.toml = written(table)
+            outcome.toml, outcome.table = written(table), table
             outcome.name = str(table.get("name") or found.about.title)
-            if self._args.dry_run:
+            if self._how.dry_run:
                 outcome.state, outcome.why = "would", "this was a dry run"
                 return outcome
             self._plan = add_source(self._plan.path, table)
@@ -123,13 +147,13 @@ class Adding:
     def _table(self, found: Found) -> Mapping[str, object]:
         """The source as it will stand in the file."""
         table: dict[str, object] = {}
-        if name := self._args.name or self._name(found):
+        if name := self._how.name or self._name(found):
             table["name"] = name
         table |= {"kind": found.candidate.kind, **found.candidate.options}
         if found.title_form:
             table["title"] = found.title_form
-        if self._args.every:
-            table["every"] = self._args.every
+        if self._how.every:
+            table["every"] = self._how.every
         if found.about.must_accept:
             table["accept_terms"] = True
         return table
