@@ -251,15 +251,19 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _static(request: Request) -> Response:
     name = request.path_params.get("name", "icon.svg")
-    types = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
-    if name not in types or ("hash" in request.path_params and request.url.path != pages.static_names()[name]):
+    if name not in pages.STATIC or ("hash" in request.path_params and request.url.path != pages.static_names()[name]):
         return _plain(request.app.state.desk, request, 404)
-    return Response(pages.static(name), media_type=types[name])
+    return Response(pages.static(name), media_type=pages.STATIC[name])
 
 
 async def _manifest(_: Request) -> Response:
-    icon = {"src": "/icon.svg", "type": "image/svg+xml", "sizes": "any"}
-    about = {"name": "job-alerts", "short_name": "Jobs", "start_url": "/inbox", "display": "standalone", "icons": [icon]}
-    answer = pages.data(about)
+    """What a phone needs to keep the desk among its programs."""
+    names = pages.static_names()
+    sizes = [(names[f"icon-{size}.png"], "image/png", f"{size}x{size}") for size in (192, 512)]
+    icons = [{"src": src, "type": kind, "sizes": size} for src, kind, size in [("/icon.svg", "image/svg+xml", "any"), *sizes]]
+    about = {"id": "/", "name": "job-alerts", "short_name": "Jobs", "description": "Your job hunt, on your own machine."}
+    looks = {"display": "standalone", "background_color": "#f3f5f7", "theme_color": "#1a5fb4"}
+    rooms = [{"name": name, "url": path} for path, name, _, _ in pages.ROOMS]
+    answer = pages.data(about | looks | {"start_url": "/inbox", "scope": "/", "icons": icons, "shortcuts": rooms})
     answer.headers["content-type"] = "application/manifest+json"
     return answer

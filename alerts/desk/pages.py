@@ -23,6 +23,9 @@ from alerts.store import lock_file
 SAID_FOR = timedelta(minutes=10)
 #: No more unread jobs than so many are counted.
 MOST_UNREAD = 1000
+#: The files of ``static/``, and what they are.
+STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+STATIC |= {f"icon-{size}.png": "image/png" for size in (180, 192, 512)}
 #: The rooms that are there, in order: (path, name, icon, key after g).
 ROOMS = [
     ("/inbox", "Inbox", "inbox", "i"),
@@ -51,9 +54,7 @@ def environment() -> Environment:
 @cache
 def static_names() -> dict[str, str]:
     """File → the address under which it is served: with its hash, so that it can be kept for a year."""
-    return {
-        name: f"/static/{hashlib.sha256(static(name)).hexdigest()[:12]}/{name}" for name in ("desk.css", "desk.js", "icon.svg")
-    }
+    return {name: f"/static/{hashlib.sha256(static(name)).hexdigest()[:12]}/{name}" for name in STATIC}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import threading
@@ -22,6 +23,7 @@ from alerts.desk.sessions import one_time_link
 from alerts.listener.bound import bind
 from alerts.listener.listener import server
 from alerts.model.plan import Http
+from alerts.notify import act_links
 from alerts.notify.deliver import deliver
 from alerts.sandbox.reader import Reader
 
@@ -226,6 +228,65 @@ def in_trouble(house) -> list[str]:
     return ["/sources", f"/sources/{source_code(source.key)}", "/channels", "/deliveries/gone1", "/deliveries/held1"]
 
 
+def added(house) -> list[str]:
+    """Places that somebody wants to watch, in every state."""
+    said = ["acme.example", "  found     Greenhouse (board = acme), by its address", "  openings  12 (all that are open)"]
+    good = {"state": "would", "name": "Acme", "lines": said, "toml": '[[sources]]\nkind = "greenhouse"', "table": {}}
+    terms = {"state": "not", "lines": ["adzuna.example", "  terms     a key of your own"], "terms": True, "table": {}}
+    with house.store() as store:
+        numbers = [store.requests.add("", "look", f"{at}.example", house.now) for at in range(3)]
+        store.requests.settle(numbers[0], house.now, json.dumps(good))
+        store.requests.settle(numbers[1], house.now, json.dumps(terms))
+    return ["/sources/add", *(f"/sources/add?wish={number}" for number in numbers)]
+
+
+def linked(house) -> list[str]:
+    """Links of alerts: one that works, one that does not."""
+    with house.store() as store:
+        store.keep_fact(act_links.KEY, "6b" * 32, house.now)
+    until = house.now + timedelta(days=30)
+    good = act_links.written(act_links.Signed("hide", house.code(MANAGER.title), until, ""), bytes.fromhex("6b" * 32))
+    return [f"/l/{good}", "/l/changed"]
+
+
+def test_an_alert_is_answered_on_a_phone_without_script_or_sign_in(at, house):
+    """Mail → page → one press → hidden; again → already hidden; taken back at the desk."""
+    person = at(viewport=PHONE, java_script_enabled=False)
+    path = linked(house)[0]
+    stranger = person.page.context.browser.new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    stranger.goto(person.origin + path)
+    stranger.get_by_text("Nothing has been done yet.").wait_for()
+    stranger.get_by_role("button", name="Hide it").click()
+    stranger.get_by_role("heading", name="Hidden: ").wait_for()
+    stranger.goto(person.origin + path)
+    stranger.get_by_role("heading", name="Already hidden").wait_for()
+    stranger.context.close()
+    person.page.goto(f"{person.origin}/inbox")
+    assert not person.page.get_by_role("heading", name=MANAGER.title).count()
+    person.page.get_by_role("button", name="Undo").click()
+    person.page.get_by_role("heading", name=MANAGER.title).wait_for()
+
+
+def test_from_the_first_search_to_applied_without_script(at, house):
+    """A new search is tried and saved, a job of the inbox is opened, saved and applied for."""
+    person = at(viewport=PHONE, java_script_enabled=False)
+    page = person.page
+    page.get_by_role("link", name="Searches").first.click()
+    page.get_by_role("link", name="New search").first.click()
+    page.get_by_label("Name", exact=True).fill("Java anywhere")
+    page.get_by_label(re.compile("^Title")).first.fill("java developer")
+    page.get_by_role("button", name="Preview from the form").click()
+    page.get_by_role("button", name="Save and use at once").click()
+    person.wait_for_said("Saved: Java anywhere.")
+    page.get_by_role("link", name=re.compile("^Inbox")).first.click()
+    page.get_by_role("link", name=JAVA.title).first.click()
+    page.get_by_role("button", name=re.compile("^Save")).first.click()
+    person.wait_for_said("Saved")
+    page.get_by_role("button", name=re.compile("^Applied")).first.click()
+    person.wait_for_said("Marked as applied")
+    assert 'name = "Java anywhere"' in house.path.read_text()
+
+
 def test_trouble_is_seen_and_mended_on_a_phone_without_script(at, house):
     """A source that is gone is read now and then rests; a test lifts the failure; what was given up is tried again."""
     in_trouble(house)
@@ -268,7 +329,8 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_side(at, house, viewport, s
     person = at(viewport=viewport, color_scheme=scheme, bypass_csp=True)  # axe itself is a script without our number
     page, code = person.page, house.code(MANAGER.title)
     paths = ["/inbox", "/inbox?show=all&work=hybrid", "/inbox?q=nothing-at-all", "/inbox?work=remote&place=Toronto"]
-    paths += in_trouble(house)
+    paths += [*in_trouble(house), *added(house), *linked(house)]
+    paths += ["/searches", "/searches/ml-platform-leadership", "/searches/new"]
     paths += [f"/jobs/{code}", f"/jobs/{code}/text", "/inbox/facets/place", "/settings", "/login", "/login?once=x"]
     found: list[str] = []
     for path in paths:

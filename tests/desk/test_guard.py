@@ -177,3 +177,21 @@ def test_a_referer_of_another_site_is_not_followed(house):
     fields = {"token": person.token, "do": "save"}
     answer = person.press(f"/jobs/{code}/mark", fields, referer="https://evil.example/inbox")
     assert answer.url.path == f"/jobs/{code}"
+
+
+def test_a_phone_can_keep_the_desk_among_its_programs(house):
+    """Without a sign-in, and every icon is there in the size that it says."""
+    visitor = house.visitor()
+    about = visitor.get("/manifest.webmanifest")
+    assert about.headers["content-type"] == "application/manifest+json"
+    manifest = about.json()
+    assert (manifest["start_url"], manifest["display"], manifest["scope"]) == ("/inbox", "standalone", "/")
+    for icon in manifest["icons"]:
+        answer = visitor.get(icon["src"], follow_redirects=False)
+        assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, icon["type"])
+        if icon["type"] == "image/png":
+            wide, high = (int.from_bytes(answer.content[at : at + 4]) for at in (16, 20))
+            assert icon["sizes"] == f"{wide}x{high}"
+    touch = re.search(r'rel="apple-touch-icon" href="([^"]+)"', visitor.get("/login").text)
+    assert touch
+    assert visitor.get(touch[1]).content.startswith(b"\x89PNG")
