@@ -6,11 +6,12 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from alerts.fetch import probe as way
 from alerts.fetch.address import parse
-from alerts.fetch.client import Client
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 #: Elsewhere a listener may be anything, and take anything for a message.
 _WEB_PORTS = (80, 443)
@@ -26,6 +27,8 @@ class Probe:
 
 def web(url: str, client: Client) -> Probe:
     """The host of a hook: its name, line and certificate. The hook itself is not asked: anything sent there may be a message."""
+    from alerts.fetch import probe as way
+
     try:
         address = parse(url)
     except ValueError:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from alerts.channels import _answers, _bodies
 from alerts.fetch.address import BadAddress, parse
-from alerts.fetch.client import Answer, Client
 from alerts.model.errors import FetchError
 from alerts.model.message import Message, Outcome
 from alerts.model.options import Secret
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Answer, Client
 
 
 def checked(url: Secret) -> Secret:

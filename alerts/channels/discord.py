@@ -7,15 +7,18 @@ is gone: Discord asks never to call it again.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
 from alerts.channels import _web
 from alerts.channels._probe import Probe, web
-from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
 from alerts.render.clean import cut
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 FORM = "text"
 #: 2,000 characters a message; what is escaped needs room.

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from email.headerregistry import Address
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -21,10 +21,12 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from alerts.channels import _answers, _mail, _smtp
 from alerts.channels._probe import Probe
 from alerts.fetch import certificates
-from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.errors import FetchError
 from alerts.model.message import Limits, Message, Outcome
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 FORM = "email"
 #: Gmail shows no more than 102 KB of a mail's HTML. Mail servers give a mail five days.

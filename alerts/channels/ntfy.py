@@ -6,14 +6,18 @@ limits keep below it. Many answers of one topic are best read with ``when = "hou
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic import Field, field_validator
 
 from alerts.channels import _web
 from alerts.channels._probe import Probe, web
-from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
 from alerts.model.options import Secret
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 FORM = "text"
 LIMITS = Limits(items=4, rows=20, size=3_800, pace=5.0)

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pydantic import field_validator
 
 from alerts.channels import _answers, _web
 from alerts.channels._probe import Probe, web
-from alerts.fetch.client import Answer, Client
 from alerts.model import options
 from alerts.model.errors import FetchError
 from alerts.model.message import Limits, Message, Outcome
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Answer, Client
 
 FORM = "slack"
 #: Slack refuses more than about 13,000 characters over all blocks (``msg_blocks_too_long``).

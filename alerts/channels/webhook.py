@@ -10,14 +10,17 @@ import base64
 import binascii
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
 from alerts.channels import _web
 from alerts.channels._probe import Probe, web
-from alerts.fetch.client import Client
 from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 FORM = "webhook"
 #: The specification asks for less than 20 KB.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import SecretStr
 
-from alerts.fetch.proxy import SCHEMES, Proxies
+from alerts.fetch.proxies import SCHEMES, Proxies
 from alerts.model.plan import Network
 
 #: Said in ``[network] proxy``: no proxy, whatever the environment says.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from alerts.fetch.client import Client
 from alerts.model.errors import FetchError
 from alerts.model.plan import Heartbeat
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 log = logging.getLogger("alerts")
 #: Seconds that the address may take to answer.

@@ -5,7 +5,8 @@ address.py     an address taken apart strictly, and shown without what is secret
 guard.py       which network addresses may be connected to; the deny list is ``denied.tsv``
 budget.py      what one request may still use up: seconds until its deadline, bytes of its head
 resolve.py     from a name to addresses, within the time left
-proxy.py       which proxy is taken, and the connections to it
+proxies.py     which proxy is taken for which host; imports no HTTP, as the configuration is checked by it too
+proxy.py       connections to the proxy that is the way out
 ways.py        what the connections of one client share
 stream.py      the sockets beneath the pool: resolve once, judge, pin, and keep to the budget
 head.py        the head of an answer, without the lines that are no headers

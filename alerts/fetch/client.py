@@ -14,7 +14,7 @@ from alerts.fetch.connection import Exchange, Reply
 from alerts.fetch.cookies import Chain
 from alerts.fetch.guard import Guard
 from alerts.fetch.headers import conditions, sendable, usable, user_agent, validators_of
-from alerts.fetch.proxy import Proxies
+from alerts.fetch.proxies import Proxies
 from alerts.fetch.redirect import MOST_HOPS, BadRedirect, Hop, ends_unprotected, follow, is_redirect
 from alerts.fetch.resolve import Names, Resolver
 from alerts.fetch.ways import Ways

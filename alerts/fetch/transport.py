@@ -13,7 +13,8 @@ import httpx
 
 from alerts.fetch.address import Address
 from alerts.fetch.budget import Budget
-from alerts.fetch.proxy import Proxy, ProxyBackend
+from alerts.fetch.proxies import Proxy
+from alerts.fetch.proxy import ProxyBackend
 from alerts.fetch.resolve import Unresolved
 from alerts.fetch.stream import NotAllowed, PinnedBackend
 from alerts.fetch.ways import Ways

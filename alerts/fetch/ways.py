@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.fetch.guard import Guard
-from alerts.fetch.proxy import Proxies
+from alerts.fetch.proxies import Proxies
 from alerts.fetch.resolve import Names
 
 

@@ -25,3 +25,38 @@ print("heavy:", *(name for name in {absent!r} if name in sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.splitlines()[-1].strip() == "heavy:"
+
+
+CONFIG = """
+[settings]
+database = "a.db"
+[[sources]]
+kind = "rss"
+url = "https://example.org/feed"
+[[searches]]
+name = "a"
+title = ["engineer"]
+[channels.hook]
+kind = "webhook"
+url = "https://example.org/hook"
+[channels.lines]
+kind = "file"
+path = "out.jsonl"
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "status", "jobs"])
+def test_a_command_that_opens_no_line_imports_no_client(tmp_path, command: str) -> None:
+    """Red before: checking the address of a proxy, and every channel, imported the HTTP client."""
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG)
+    path.chmod(0o600)
+    absent = ("httpx", "httpcore", "apscheduler", "feedparser", "jinja2", "starlette")
+    told = f"""
+import sys
+from alerts.cli.main import main
+main([{command!r}, "--config", {str(path)!r}])
+print("heavy:", *(name for name in {absent!r} if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", told], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout.splitlines()[-1].strip() == "heavy:"

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from alerts.fetch.client import Client
-from alerts.fetch.proxy import Proxies, read
+from alerts.fetch.proxies import Proxies, read
 from alerts.model.errors import FetchError
 from alerts.model.page import Request
 from tests.fetch.proxies import ProxyServer
