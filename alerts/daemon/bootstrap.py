@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from alerts.daemon import like_addresses, rates
+from alerts.daemon import garbage, like_addresses, rates
 from alerts.daemon.open_files import make_room
 from alerts.fetch.client import Client
 from alerts.fetch.fetcher import Fetcher
@@ -101,7 +101,8 @@ def _compiled(means: Means, why: Mapping[str, str] | None, now: datetime) -> Mea
     settled = like_addresses.settle(means.asked, store, why or {}, now)
     exchange = rates.kept(store) if plan.settings.rates == "ecb" else Rates.load()
     plan = replace(plan, searches=settled.searches)
-    matcher = Matcher(plan.searches, exchange, plan.aliases)
+    with garbage.building():
+        matcher = Matcher(plan.searches, exchange, plan.aliases)
     means = replace(means, plan=plan, matcher=matcher, unread=settled.unread)
     if settled.unread and why is None:
         # What is wrong is said when it is known, a moment later.

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alerts.config.load import load
-from alerts.daemon import bootstrap, lanes
+from alerts.daemon import bootstrap, garbage, lanes
 from alerts.daemon.chores import Chores
 from alerts.daemon.clock import Clock, time_of_day
 from alerts.daemon.faults import Faults
@@ -148,9 +148,11 @@ class Daemon:
         """Read the configuration anew; when it is wrong, say so and go on with the last good one."""
         reloading()
         try:
-            plan = load(self._path, secrets="where there")
+            with garbage.building():
+                plan = load(self._path, secrets="where there")
             with self._changing:
                 self._means = bootstrap.with_plan(self._means, plan, self._clock())
+            garbage.settle()
         except ConfigError as error:
             log.error("the configuration was not taken, the last good one goes on:\n%s", error)
         except AlertsError as error:
@@ -240,9 +242,11 @@ def run(path: Path) -> None:
     signals = Signals()
     # Before the lock: by it others learn the number of this process, and may ask it to reload.
     signals.hold_reload()
-    plan = load(path, secrets="where there")
+    with garbage.building():
+        plan = load(path, secrets="where there")
     with starting() as ready, bootstrap.at_work(plan, time_of_day(), patience=math.inf) as means:
         ready()
+        garbage.settle()
         daemon = Daemon(path, means)
         signals.obey(stop=daemon.stop, reload=daemon.ask_for_reload)
         try:
