@@ -6,7 +6,7 @@ wake.py             Wakes the main thread from anywhere, a signal handler among 
 bootstrap.py        From a configuration to the means of work: lock, store, HTTP client, reading child, compiled searches
 services.py         What the jobs of the daemon work with, handed to them as one value
 scheduler.py        APScheduler as this daemon uses it: one-shot jobs with ids, executors with limits, and word of every end
-garbage.py          Searches by the thousand are no garbage: the collector passes over what stays, as looking through it takes long
+garbage.py          Searches by the thousand are no garbage: the collector passes over what stays: it would take long
 clock.py            The time of day, how long it is until a moment, and whether somebody moved the clock
 polls.py            The jobs ``poll:KEY``: each source is read at its time, within the limits of its lane
 lanes.py            Which polls may run side by side: few of one host, and slow hosts do not hold up the quick ones

@@ -1,4 +1,4 @@
-"""Searches by the thousand are no garbage: the collector passes over what stays, as looking through it takes long."""
+"""Searches by the thousand are no garbage: the collector passes over what stays: it would take long."""
 
 from __future__ import annotations
 
