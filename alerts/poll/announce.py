@@ -59,8 +59,8 @@ class Announcer:
 
     def remember(self, job: int, found: Found, now: datetime) -> None:
         """Keep that searches want a job, without telling it."""
-        for saved, match in found:
-            self.store.searches.keep_match(saved.name, job, now, match.reasons, match.score)
+        if found:
+            self.store.searches.keep_matches(job, now, ((saved.name, match) for saved, match in found))
 
     def _find(self, job: int, posting: Posting, now: datetime) -> Found:
         state = self.store.postings.job(job)

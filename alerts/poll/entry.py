@@ -43,6 +43,8 @@ class Entry:
     fallen: bool = False
     #: … outstanding since then.
     since: datetime | None = None
+    #: The key by which postings of the same words find each other, where it was made.
+    block: str | None = None
     #: The job of the posting whose place it took under another id.
     reissue_of: int | None = None
     #: The searches that want it …

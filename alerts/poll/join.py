@@ -29,11 +29,11 @@ class Printed:
     stored_keys: tuple[str, ...]
 
     @classmethod
-    def of(cls, posting: Posting, now: datetime) -> Printed:
-        """The print of a posting; its words are read once more for it, which costs time."""
+    def of(cls, posting: Posting, now: datetime, block: str | None = None) -> Printed:
+        """The print of a posting; its words are read once more for it, which costs time. ``block``: of its content, if known."""
         found = fingerprint(posting, with_text=True, seen=now)
         keys = blocks(found)
-        return cls(found, keys, (*keys, content_block(posting)))
+        return cls(found, keys, (*keys, block or content_block(posting)))
 
 
 @dataclass(slots=True)

@@ -63,7 +63,7 @@ class Recorder:
         """What happened to each posting. What only reads and reckons is done ahead of the transactions, for some at a time."""
         happened: list[Happened] = []
         for start in range(0, len(entries), AHEAD):
-            prints = [(entry, Printed.of(entry.now, self.now)) for entry in entries[start : start + AHEAD]]
+            prints = [(entry, Printed.of(entry.now, self.now, entry.block)) for entry in entries[start : start + AHEAD]]
             joiner = Joiner(self.store.postings)
             joiner.look_up([one for entry, one in prints if entry.standing not in _SETTLED])
 

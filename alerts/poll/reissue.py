@@ -32,10 +32,12 @@ def find_reissues(source: Source, entries: Sequence[Entry], listing: Listing, st
     new ids: a board that lists the same few words again under one new id may well have a second opening.
     """
     fresh = [entry for entry in entries if entry.posting and not (entry.lacking or entry.fallen) and _untold(entry)]
-    missing = store.postings.open_by_key(source.key, sorted({content_block(entry.now) for entry in fresh}))
+    for entry in fresh:
+        entry.block = content_block(entry.now)
+    missing = store.postings.open_by_key(source.key, sorted({entry.block for entry in fresh if entry.block}))
     listed = listing.ids
     gone = {key: [one for one in rows if one.source_id not in listed] for key, rows in missing.items()}
-    pairs = [(entry, rows.pop(0)) for entry in fresh if (rows := gone.get(content_block(entry.now)))]
+    pairs = [(entry, rows.pop(0)) for entry in fresh if (rows := gone.get(entry.block or ""))]
     renumbered = len(pairs) > 1 and len(pairs) * 2 > len(listed)
     pairs = [(entry, old) for entry, old in pairs if renumbered or _words(entry.now)]
     _take_over(pairs, store)

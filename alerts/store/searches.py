@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from alerts.model.search import Reason
+from alerts.model.search import Match, Reason
 from alerts.store import statements
 from alerts.store.codec import reasons_out, stamp
 from alerts.store.ledger import Ledger
@@ -29,6 +29,12 @@ class Searches:
     def keep_match(self, search: str, job: int, at: datetime, reasons: Sequence[Reason], score: float) -> None:
         """A search wants a job; the first time stays, the reasons are the newest."""
         self._ledger.write(statements.MATCH, (search, job, stamp(at), reasons_out(reasons), score))
+
+    def keep_matches(self, job: int, at: datetime, matches: Iterable[tuple[str, Match]]) -> None:
+        """As :meth:`keep_match`, for all searches that want a job at once."""
+        moment = stamp(at)
+        rows = [(search, job, moment, reasons_out(match.reasons), match.score) for search, match in matches]
+        self._ledger.write_many(statements.MATCH, rows)
 
     def matched(self, job: int) -> set[str]:
         """The searches that want, or wanted, a job."""
