@@ -46,21 +46,22 @@ def _degrees() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _languages() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Code, its names, and what says that it is not asked for."""
-    lines = tables.rows("eligibility_languages.tsv")
-    table = []
-    for line in lines:
-        code, names = line.split("\t")
-        no = "|".join(f"(?:{part})" for part in _data()["language"]["no"]).replace("{name}", f"(?:{names})")
-        table.append((code, re.compile(rf"(?<![^\W\d_])(?:{names})"), re.compile(no)))
-    return tuple(table)
+def _languages() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Code, its names, and what finds them."""
+    lines = (line.split("\t") for line in tables.rows("eligibility_languages.tsv"))
+    return tuple((code, names, re.compile(rf"(?<![^\W\d_])(?:{names})")) for code, names in lines)
+
+
+@cache
+def _not_asked(names: str) -> re.Pattern[str]:
+    """What says that a language of these names is not asked for; few of them are ever named, and each takes a while."""
+    return re.compile("|".join(f"(?:{part})" for part in _data()["language"]["no"]).replace("{name}", f"(?:{names})"))
 
 
 @lru_cache(maxsize=1024)
-def _named(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The languages that a word names, each with what says that it is not asked for."""
-    return tuple((code, no) for code, names, no in _languages() if names.match(word))
+def _named(word: str) -> tuple[tuple[str, str], ...]:
+    """The languages that a word names: code and names."""
+    return tuple((code, names) for code, names, found in _languages() if found.match(word))
 
 
 @cache
@@ -213,10 +214,10 @@ def _asked_languages(low: str, words: str) -> Iterator[Eligibility]:
     seen = set()
     for name in _any_language().finditer(low):
         near = low[max(0, name.start() - 70) : name.end() + 60]
-        for code, no in _named(name[0]):
+        for code, names in _named(name[0]):
             if code not in seen and _rule("language", "cue").search(near):
                 seen.add(code)
-                yield Eligibility("language", not no.search(near), code, words)
+                yield Eligibility("language", not _not_asked(names).search(near), code, words)
 
 
 _TOPICS: dict[str, Callable[[str, str], Iterator[Eligibility]]] = {
