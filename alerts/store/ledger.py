@@ -33,6 +33,8 @@ class Ledger:
         self._before_commit: list[Callable[[], None]] = []
         self._after_rollback: list[Callable[[], None]] = []
         self._lock = threading.RLock()
+        #: Only with a write-ahead log is a file that need not last always whole after a power cut.
+        self._log_ahead = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
 
     def at_the_end(self, commit: Callable[[], None], rollback: Callable[[], None]) -> None:
         """Call ``commit`` as the last part of every transaction, ``rollback`` after one that came to nothing."""
@@ -53,6 +55,7 @@ class Ledger:
         if nested:
             return
         patience = self.patience if patience is None else patience
+        lasting = lasting or not self._log_ahead
         self._waited(lambda: self._begin(lasting), patience)
         try:
             yield

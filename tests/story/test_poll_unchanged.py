@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
 from alerts.cli.demo.site import Given
+from alerts.store.ledger import Ledger
 from tests.story.test_poll import OUT, SEARCH
 from tests.story.test_poll_listings import FEED, Publisher, entry
 
@@ -85,3 +87,11 @@ def test_the_disk_is_waited_for_again_after_a_transaction_that_need_not_last(sta
     assert level() == 2
     with store.transaction(), store.transaction(lasting=False):
         assert level() == 2, "part of one that lasts"
+
+
+def test_without_a_log_the_disk_is_always_waited_for(tmp_path):
+    """A rollback journal that is not kept by the disk may spoil the file in a power cut."""
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        with Ledger(connection).transaction(lasting=False):
+            assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
