@@ -28,6 +28,7 @@ floods.py      more alerts than a person wants at once: those that a digest only
 channels.py    how each channel is
 clock_moves.py after the clock was moved: what was written by the old one is put right
 marks.py       what the user said of jobs, companies and searches
+applications.py  what was applied for as it read that day, and what was said of it since
 facets.py      what can be filtered of a listing, as plain columns beside it
 inbox.py       the jobs that searches want, with what can be filtered of them; and what of it a person has read
 pages.py       what a page shows of many jobs, each kind of thing in one look-up

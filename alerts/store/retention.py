@@ -26,6 +26,8 @@ THINNED = frozenset({_TEXTLESS, _TOMBSTONE})
 #: Of a posting p: nobody said anything of its job, and what was to be told of it is settled.
 _UNTOUCHED = (
     "NOT EXISTS (SELECT 1 FROM marks WHERE of = 'job' AND subject = CAST(p.job AS TEXT))"
+    " AND NOT EXISTS (SELECT 1 FROM applications WHERE job = p.job)"
+    " AND NOT EXISTS (SELECT 1 FROM applications WHERE listing = p.id)"
     " AND NOT EXISTS (SELECT 1 FROM alerts WHERE job = p.job AND state NOT IN ('sent', 'dropped', 'counted'))"
 )
 _KEPT = ", ".join(f"'{key}', json_extract(posting, '$.{key}')" for key in ("url", "title", "company", "company_key"))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts.store import clock_moves
+from alerts.store.applications import Applications
 from alerts.store.channels import Channels
 from alerts.store.codec import stamp, time_of
 from alerts.store.database import connect
@@ -47,6 +48,7 @@ class Store:
         self.floods = Floods(self.ledger)
         self.channels = Channels(self.ledger)
         self.marks = Marks(self.ledger)
+        self.applications = Applications(self.ledger)
         self.inbox = Inbox(self.ledger)
         self.pages = Pages(self.ledger)
         self.undo = Undo(self.ledger)
