@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from alerts.acts.application_marks import follow
 from alerts.store.store import Store
 
 
@@ -26,4 +27,5 @@ def part(store: Store, job: int, posting: int, now: datetime) -> int:
     with store.transaction():
         other = store.postings.part(posting, now)
         keep_apart(store, job, other, now)
+        follow(store, job, other, now)
     return other

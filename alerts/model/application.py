@@ -126,8 +126,8 @@ class Application:
 
     def copy_at(self, moment: datetime | None) -> Copy | None:
         """The posting as it read at a moment: the last copy that was made by then, else the first after it."""
-        before = [copy for copy in self.copies if moment is None or copy.at <= moment]
-        return (before or list(self.copies[:1]) or [None])[-1]
+        before = [copy for copy in self.copies if moment is None or copy.at <= moment] or list(self.copies[:1])
+        return before[-1] if before else None
 
 
 def in_order(entries: list[Entry]) -> tuple[Entry, ...]:

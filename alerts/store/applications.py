@@ -1,4 +1,4 @@
-"""Applications: what was applied for as it read that day, and what was said of it since; one for a job, whatever it merges with."""
+"""Applications: what was applied for as it read that day, and what was said of it since; one for a job, always."""
 
 from __future__ import annotations
 
@@ -143,6 +143,6 @@ def _application(
 
 
 def _entry(row: Row) -> Entry:
-    plain = {name: row[name] for name in ("id", "application", "kind", "words")}
-    times = {"at": time_of(row["at"]), "written": time_of(row["written"]), "undone": moment(row["undone"])}
-    return Entry(**plain, **times, more={str(name): str(value) for name, value in json.loads(row["more"]).items()})
+    more = {str(name): str(value) for name, value in json.loads(row["more"]).items()}
+    known = (row["id"], row["application"], row["kind"], row["words"])
+    return Entry(*known, time_of(row["at"]), time_of(row["written"]), more, moment(row["undone"]))

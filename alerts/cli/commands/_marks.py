@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
+from alerts.acts.application_marks import MARKS, take_back
+from alerts.acts.applications import by_mark
 from alerts.acts.marks import covered, subject_of
 from alerts.cli.commands._shared import clock, emit, here, plan_of, reading, say, writing
 from alerts.model.plan import Plan
@@ -26,19 +28,36 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
         return _list(plan, mark, args)
     with writing(plan) as store:
         of, subject, name = subject_of(store, plan, args.subject)
+        more: tuple[str, ...] = ()
         if args.undo:
-            count = store.marks.remove(mark, of, subject)
+            count = _take_back(store, mark, of, subject)
             words = f"{name}: no longer {said}" if count else f"{name} was not {said}"
         else:
-            store.marks.add(mark, of, subject, clock(), until=until, note=note)
+            more = _say(store, plan, mark, of, subject, until, note)
             words = f"{name}: {said}{f' until {here(until, plan)}' if until else ''}"
             if of == "company":
                 words += _covered(store, subject)
     if args.json:
         emit({"mark": mark, "of": of, "subject": name, "until": until, "undone": args.undo})
     else:
-        say(words)
+        say(words, *(f"  {line}" for line in more))
     return 0
+
+
+def _say(store: Store, plan: Plan, mark: str, of: str, subject: str, until: datetime | None, note: str) -> tuple[str, ...]:
+    """Keep a mark; of a job that is saved or applied for, the application begins. What else to say."""
+    with store.transaction():
+        store.marks.add(mark, of, subject, clock(), until=until, note=note)
+        if of != "job" or mark not in MARKS:
+            return ()
+        return by_mark(store, int(subject), mark, clock(), plan.settings.timezone)
+
+
+def _take_back(store: Store, mark: str, of: str, subject: str) -> int:
+    with store.transaction():
+        if of == "job":
+            take_back(store, int(subject), mark, clock())
+        return store.marks.remove(mark, of, subject)
 
 
 def _covered(store: Store, company: str) -> str:

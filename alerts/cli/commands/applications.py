@@ -1,0 +1,72 @@
+"""applications: list what you applied for and how far each is, as a table, JSON, CSV or a calendar."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from alerts.acts import application_record as records
+from alerts.acts.application_catch_up import catch_up
+from alerts.cli.commands._judged import cell
+from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, table, writing
+from alerts.model.application import OVER, State
+from alerts.model.plan import Plan
+from alerts.render.clean import link
+
+HEADS = ("JOB", "TITLE", "COMPANY", "STATE", "SINCE", "APPLIED", "NEXT")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which, and in which form."""
+    parser.add_argument("--state", choices=[*State], help="only those that are so far")
+    parser.add_argument("--open", action="store_true", help="without those that were rejected or withdrawn")
+    parser.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one a row, what comes next first."""
+    plan, now = plan_of(args), clock()
+    with writing(plan) as store:
+        catch_up(store, now)
+        found = [known for known in records.ordered(store, now) if _asked(known.state, args)]
+        rows = [records.summary(store, known, now) for known in found]
+    if args.json:
+        for row in rows:
+            emit(row)
+    elif args.csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(records.COLUMNS)
+        writer.writerows([_cell(row[name]) for name in records.COLUMNS] for row in rows)
+    elif rows:
+        _print(rows, plan)
+    else:
+        say("no application yet; begin one with: job-alerts applied JOB")
+    return 0
+
+
+def _asked(state: State | None, args: argparse.Namespace) -> bool:
+    return (args.state is None or state == args.state) and not (args.open and state in OVER)
+
+
+def _cell(value: object) -> str:
+    return cell("; ".join(map(str, value)) if isinstance(value, list) else value)
+
+
+def _print(rows: Sequence[dict[str, object]], plan: Plan) -> None:
+    links = {str(row["title"]): address for row in rows if (address := link(str(row["url"] or "")))}
+    table(([_words(row, head, plan) for head in HEADS] for row in rows), HEADS, links)
+
+
+def _words(row: dict[str, object], head: str, plan: Plan) -> str:
+    if head == "NEXT":
+        return f"{here(row['next_at'], plan)} {row['next']}" if isinstance(row["next_at"], datetime) else _closed(row)
+    value = row[head.lower()]
+    return here(value, plan)[:10] if isinstance(value, datetime) else str(value or "")
+
+
+def _closed(row: dict[str, object]) -> str:
+    return "the job is closed" if row["closed"] else ""
