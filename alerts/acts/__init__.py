@@ -11,6 +11,8 @@ letter.py      the draft of an application
 deliveries.py  messages that wait or were given up: try again, tell, drop
 sample.py      a sample message through a channel, which then goes on
 troubles.py    which sources and channels need a look, in words that say what to do (advice.toml)
+letter.py      the draft of an application: by template or by a program, and kept
+program.py     run a program of the user's own: JSON in, text out, under limits
 applications.py            an application begins, changes, and is taken back
 application_marks.py       the marks "saved" and "applied" say the same as the application
 application_catch_up.py    marks that others made become applications

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 FORM = "webhook"
 LIMITS = Limits(items=200, size=1_000_000)
-_PASSED = (
+#: What a program of the user's own sees of our environment.
+PASSED = (
     "PATH",
     "HOME",
     "USER",
@@ -65,7 +66,7 @@ class Options(options.Options):
 
 def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
     """Run the program once; it and its children are ended when the deadline passes."""
-    environment = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    environment = {name: os.environ[name] for name in PASSED if name in os.environ}
     environment |= {"JOB_ALERTS_ID": _plain(message.id), "JOB_ALERTS_SUBJECT": _plain(message.subject)}
     environment |= {name: value.get_secret_value() for name, value in options.env.items()}
     # What it says goes to a file, so that neither a talkative program nor a child that keeps a pipe open can hold us.

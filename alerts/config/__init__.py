@@ -9,6 +9,7 @@ listening.py  where the listener may be
 schema.py     the tables and keys, as pydantic models
 table.py      one table of the file → its model, its mistakes collected
 http_tables.py  ``[http]``, ``[desk]`` and ``[heartbeat]``: how the daemon is seen from outside
+application_tables.py  ``[letter]`` and ``[applications]``: a program that drafts letters, and how one is reminded
 build.py      a checked table → the value that the rest of the house uses
 load.py       files → Plan
 first.py      a first configuration from a few answers

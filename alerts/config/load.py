@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
-from alerts.config import build, document, find, http_tables, proxying
+from alerts.config import application_tables, build, document, find, http_tables, proxying
 from alerts.config.document import Document, Place
 from alerts.config.problems import Problems, SecretsPolicy, unknown_key
 from alerts.config.schema import (
@@ -26,7 +26,7 @@ from alerts.model.errors import ConfigError
 from alerts.model.plan import Brake, Channel, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
 
-TOP = ("settings", "network", "http", "desk", "heartbeat", "aliases", "sources", "searches", "channels")
+TOP = ("settings", "network", "http", "desk", "heartbeat", "aliases", "sources", "searches", "channels", "letter", "applications")
 
 
 def load(
@@ -60,9 +60,14 @@ def load(
     searches = _searches(docs, problems, settings, channels, aliases, named)
     if settings.notify and settings.notify not in named:
         problems.add(main, ("settings", "notify"), _no_channel(settings.notify, named))
+    letter = application_tables.letter(main, problems, env)
+    reminding = application_tables.reminding(main, problems)
+    if reminding.channel and reminding.channel not in named:
+        problems.add(main, ("applications", "channel"), _no_channel(reminding.channel, named))
     if problems.lines:
         raise ConfigError(problems.in_order())
-    return Plan(path, settings, network, http, heartbeat, sources, searches, channels, aliases, tuple(problems.remarks))
+    remarks = tuple(problems.remarks)
+    return Plan(path, settings, network, http, heartbeat, sources, searches, channels, aliases, letter, reminding, remarks)
 
 
 def load_searches(path: Path, plan: Plan) -> tuple[SavedSearch, ...]:

@@ -199,3 +199,25 @@ class ChannelTable(Table):
     templates: dict[str, Path] = Field(default_factory=dict)
     digest_above: Many | None = None
     ask_above: Many | None = None
+
+
+class LetterTable(Table):
+    """``[letter]``."""
+
+    command: Annotated[tuple[Words, ...], Field(min_length=1)] | None = None
+    timeout: Span = timedelta(minutes=1)
+    env: dict[str, SecretStr] = Field(default_factory=dict)
+
+
+def _nudge(value: object) -> object:
+    if value is True or value == timedelta(0):
+        raise ValueError('must be a span of time such as "14d", or false for no nudges')
+    return None if value is False else _span(value)
+
+
+class ApplicationsTable(Table):
+    """``[applications]``."""
+
+    channel: Words | None = None
+    nudge: Annotated[timedelta | None, BeforeValidator(_nudge)] = timedelta(days=14)
+    remind: Annotated[tuple[Span, ...], BeforeValidator(_list), Field(max_length=10)] = (timedelta(days=1), timedelta(hours=1))

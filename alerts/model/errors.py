@@ -9,6 +9,7 @@ AlertsError
 │   └── ReadError         an answer came, but it is not what this kind of source says
 ├── StoreError            the database is unusable (newer version, locked, not ours, full)
 │   └── StoreLost         it is gone or damaged: nothing can be kept any more, a person has to look
+├── ProgramError          a program of the user's own gave no answer that can be used
 └── RenderError           an alert could not be made into a message
 """
 
@@ -87,3 +88,7 @@ class StoreLost(StoreError):
 
 class RenderError(AlertsError):
     """An alert could not be made into a message."""
+
+
+class ProgramError(AlertsError):
+    """A program of the user's own gave no answer that can be used."""

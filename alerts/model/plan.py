@@ -175,6 +175,30 @@ class Heartbeat:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterProgram:
+    """The table ``[letter]``: a program that drafts letters. Off unless it is set."""
+
+    command: tuple[str, ...]
+    timeout: timedelta = timedelta(minutes=1)
+    #: What it sees besides; values may be secrets.
+    env: Mapping[str, SecretStr] = field(default_factory=dict)
+    #: Why one of them could not be read, and what to do.
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """The table ``[applications]``: how one is reminded."""
+
+    #: None: that of ``settings.notify``, else the first one.
+    channel: str | None = None
+    #: How long no answer is no news; None: no nudges.
+    nudge: timedelta | None = timedelta(days=14)
+    #: So long before an appointment.
+    remind: tuple[timedelta, ...] = (timedelta(days=1), timedelta(hours=1))
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole configuration."""
 
@@ -189,6 +213,8 @@ class Plan:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     #: The user's own aliases: word → what means the same; () switches the word off.
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    letter: LetterProgram | None = None
+    applications: Reminding = field(default_factory=Reminding)
     #: What a person should know though it is no mistake.
     remarks: tuple[str, ...] = ()
 

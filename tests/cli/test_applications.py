@@ -179,7 +179,8 @@ def test_parting_takes_the_marks_along(call, job):
     assert call("different", urls[1], urls[0])[0] == 0, "the listing that was applied for becomes a job of its own"
     (row,) = [json.loads(line) for line in call("applications", "--json")[1].splitlines()]
     assert (row["title"], row["state"]) == ("Data Engineer", "applied")
-    assert [json.loads(line) for line in call("applied", "--json")[1].splitlines()][0][0]["subject"].endswith("Data Engineer")
+    (marked,) = json.loads(call("applied", "--json")[1])
+    assert marked["subject"].endswith("Data Engineer")
 
 
 @pytest.mark.parametrize(
