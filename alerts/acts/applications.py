@@ -14,6 +14,9 @@ from alerts.model.application import Application, State
 from alerts.model.errors import UsageError
 from alerts.model.spoken import here
 from alerts.notify.alert_view import shown_first
+from alerts.notify.reminders import OFF
+from alerts.parse.durations import say as span_said
+from alerts.parse.durations import span
 from alerts.store.posting_rows import Stored
 from alerts.store.short import short
 from alerts.store.store import Store
@@ -96,9 +99,14 @@ def _move(
         store.applications.add(row, "state", state, now, more=more)
         return [f"{state} on {here(now, zone)}"]
     if state is State.INTERVIEW:
-        store.applications.add(row, "state", state, now, more=more | day.more)
         past = "" if day.moment > now else " (that is past: kept, without a reminder)"
-        return [f"interview at {here(day.moment, zone)}{past}"]
+        others = [e for when, e in one(store, job).appointments if e.kind == "state" and when > now and when != day.moment]
+        also = [
+            f"there is another interview, of entry {e.id}, which stays; if this one takes its place: --undo {e.id}"
+            for e in others
+        ]
+        store.applications.add(row, "state", state, now, more=more | day.more)
+        return [f"interview at {here(day.moment, zone)}{past}", *also]
     if day.moment > now and day.wall.date() > now.astimezone(ZoneInfo(zone)).date():
         raise UsageError(
             f"{day.wall.date()} lies ahead; only an interview has a day to come. For a reminder: --remind {day.wall.date()}"
@@ -152,6 +160,19 @@ def remind(store: Store, job: int, on: str, words: str, now: datetime, zone: str
         raise UsageError(f"{on!r} is past, so nobody can be reminded then; {days.FORMS}")
     done = add(store, job, "reminder", words or "a word on this application", now, day.more)
     return Done(done.application, (f"you are reminded at {here(day.moment, zone)}",))
+
+
+def nudge(store: Store, job: int, words: str, now: datetime) -> Done:
+    """So long without an answer is worth a word, from today; "off": no more of them for this one."""
+    if words != OFF:
+        try:
+            words = span_said(span(words))
+        except ValueError as error:
+            raise UsageError(f'--nudge takes a span of time or "off": {error}') from None
+    one(store, job)
+    done = add(store, job, "nudge", words, now)
+    said = "no more nudges for this one" if words == OFF else f"a nudge when there is no answer within {words} from now"
+    return Done(done.application, (said,))
 
 
 def undo(store: Store, job: int, now: datetime, number: int | None = None) -> Done:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from alerts.acts.application_catch_up import catch_up
 from alerts.daemon import desk_reach, heartbeat, rates, retention, wishes
 from alerts.daemon.polls import Polls
 from alerts.daemon.report_lines import of_hour
@@ -16,6 +17,7 @@ from alerts.daemon.watched import WatchedDaemon
 from alerts.listener.tally import Counts
 from alerts.notify import health
 from alerts.notify.digest import summarise
+from alerts.notify.remind import remind
 
 log = logging.getLogger("alerts")
 #: Seconds between two looks at what is due; what ends is followed at once, this finds what others wrote.
@@ -49,6 +51,7 @@ class Chores:
             "rates": Chore(MINUTE, "chores", self._rates),
             "likes": Chore(MINUTE, "chores", likes),
             "digest": Chore(MINUTE, "chores", self._digest),
+            "applications": Chore(MINUTE, "chores", self._applications),
             "retention": Chore(MINUTE, "chores", self._retention),
             "heartbeat": Chore(LOOK, "chores", self._heartbeat),
             "hour": Chore(HOUR, "chores", self._hour),
@@ -104,6 +107,11 @@ class Chores:
 
     def _digest(self) -> None:
         summarise(self._services.means(), self._services.clock())
+
+    def _applications(self) -> None:
+        means, now = self._services.means(), self._services.clock()
+        catch_up(means.store, now)
+        remind(means, now)
 
     def _retention(self) -> None:
         if said := retention.tend(self._services.means(), self._services.clock()):

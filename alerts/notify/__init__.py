@@ -19,5 +19,7 @@ letter_files.py   The user's letter template and facts, read from their files
 health.py         Notifies the operator when a source or channel starts failing, and when it recovers
 overdue.py        What was due and was not done: the proof that ``status`` and ``/readyz`` ask for
 digest.py         The weekly summary: what was watched, found, told and hidden, and what is in trouble
+remind.py         Owes what is to be said of applications to a channel, each word once
+reminders.py      What of applications wants a word now: appointments, silence, last days. Pure
 means.py          What both halves of the story work with, handed to them as one value
 """

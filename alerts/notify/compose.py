@@ -86,7 +86,8 @@ def _batch(channel: Channel, delivery: Delivery, alerts: Sequence[Alert], contex
 def _facts(delivery: Delivery) -> dict[str, object]:
     """The notes of a notice, or where the alerts are seen that a digest only counts."""
     if delivery.notice:
-        return {"notes": delivery.notice["text"].splitlines()}
+        calendar = delivery.notice.get("calendar")
+        return {"notes": delivery.notice["text"].splitlines()} | ({"calendar": calendar} if calendar else {})
     return {"see_more": f"job-alerts deliveries show {delivery.id[:8]}"} if delivery.batch.get("more") else {}
 
 

@@ -19,5 +19,8 @@ webhook.py       alerts as JSON: the webhook's payload, also what ``command``, `
 posting_json.py  a posting as the JSON object that ``read --json`` and ``export`` print; its names are a promise to programs
 facts.py         everything that was found in one posting, as pairs of a label and words
 letter.py        a draft of an application: the user's template filled with facts, nothing invented
+letter_request.py  what a program that drafts letters is given: the job, one's own facts, and a warning about strangers' words
+reminders.py     what is said of applications: appointments, silence, last days, what happened to a job
+calendar.py      appointments as iCalendar
 samples.py       invented jobs: what ``test CHANNEL`` sends, and the pictures of messages show
 """

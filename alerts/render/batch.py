@@ -39,7 +39,8 @@ class Batch:
     rates: Rates | None = None
     #: The user's own templates: name (``subject``, ``text``, ``html``) → template. See docs/templates.md.
     templates: Mapping[str, str] = field(default_factory=dict)
-    #: What else a message can say: ``notes`` (lines above the alerts), ``see_more`` (where the held back are seen).
+    #: What else a message can say: ``notes`` (lines above the alerts), ``see_more`` (where the held back are seen),
+    #: ``calendar`` (an entry for a calendar, as iCalendar text).
     facts: Mapping[str, object] = field(default_factory=dict)
     #: The language of the message (ISO 639, see tongue.py).
     language: str = "en"

@@ -44,7 +44,7 @@ def render(batch: Batch) -> Message:
         html=html,
         payload={"notice": "\n".join(notices)} if notices else {},
         thread=batch.thread,
-        attachments=tuple(_letter(alert) for alert in batch.alerts if alert.letter),
+        attachments=(*(_letter(alert) for alert in batch.alerts if alert.letter), *_calendar(batch)),
         at=batch.now,
     )
 
@@ -53,6 +53,12 @@ def _letter(alert: Alert) -> tuple[str, str, bytes]:
     """The draft as a file that any editor opens: ``letter-7k3f-acme.md``."""
     name = re.sub(r"[^a-z0-9]+", "-", line(f"{alert.job} {alert.posting.company or ''}", 60).lower()).strip("-")
     return f"letter-{name or 'draft'}.md", "text/markdown", block(alert.letter, _LONGEST_LETTER).encode()
+
+
+def _calendar(batch: Batch) -> tuple[tuple[str, str, bytes], ...]:
+    """An appointment as a file that calendars open."""
+    entry = batch.facts.get("calendar")
+    return (("appointment.ics", "text/calendar", entry.encode()),) if isinstance(entry, str) and entry else ()
 
 
 def _size(alert: Alert, total: int) -> int:

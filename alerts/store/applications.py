@@ -108,14 +108,12 @@ class Applications:
 
     # --- what was told -------------------------------------------------------------------------------------------
 
-    def seen(self, row: int) -> int:
-        """The number of the last event of its job that was looked at."""
-        found = self._ledger.row("SELECT seen FROM applications WHERE id = ?", (row,))
-        return int(found["seen"]) if found else 0
-
-    def keep_seen(self, row: int, event: int) -> None:
-        """Events up to this one were looked at."""
-        self._ledger.write("UPDATE applications SET seen = max(seen, ?) WHERE id = ?", (event, row))
+    def seen(self, rows: Sequence[int]) -> int:
+        """The number of the last event that was there when it began: what happened before is no news."""
+        found = self._ledger.row(
+            "SELECT max(seen) AS seen FROM applications WHERE id IN (SELECT value FROM json_each(:rows))", _rows(rows)
+        )
+        return int(found["seen"] or 0) if found else 0
 
     def told(self, rows: Sequence[int]) -> dict[tuple[int, str], datetime]:
         """Which reminders were owed, and when."""

@@ -127,9 +127,9 @@ class Outbox:
                 (delivery, json.dumps(list(alerts))),
             )
 
-    def notice(self, delivery: str, channel: str, subject: str, text: str, now: datetime) -> bool:
-        """Owe a word to the operator; False when the same one is owed already."""
-        notice = json.dumps({"subject": subject, "text": text})
+    def notice(self, delivery: str, channel: str, subject: str, text: str, now: datetime, *, calendar: str = "") -> bool:
+        """Owe a word to the operator, perhaps with an entry for a calendar; False when the same one is owed already."""
+        notice = json.dumps({"subject": subject, "text": text} | ({"calendar": calendar} if calendar else {}))
         return self._ledger.write(statements.NOTICE, (delivery, channel, stamp(now), stamp(now), notice)) == 1
 
     def claim(self, channel: str, now: datetime, lease: timedelta) -> Delivery | None:

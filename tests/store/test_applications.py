@@ -142,16 +142,12 @@ def test_a_clock_that_was_wrong_for_a_while_does_not_change_the_order(store, wro
     assert [state for state, _ in found.states] == [State.APPLIED, State.ANSWERED, State.INTERVIEW]
 
 
-def test_events_before_it_are_no_news_and_the_watermark_only_rises(store):
+def test_events_before_it_are_known_by_their_number(store):
     from alerts.model.event import EventKind
 
     listing, job = add(store)
     old = store.events.add(job, EventKind.CHANGED, NOW, listing)
-    row = applied(store, listing, job)
-    assert store.applications.seen(row) == old
-    store.applications.keep_seen(row, old + 5)
-    store.applications.keep_seen(row, old)
-    assert store.applications.seen(row) == old + 5
+    assert store.applications.seen([applied(store, listing, job)]) == old
 
 
 def test_a_reminder_that_was_told_is_known_by_its_key(store):

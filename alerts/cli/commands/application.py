@@ -36,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     several: dict[str, Any] = {"action": "append", "default": []}
     parser.add_argument("--sent", metavar="FILE", help=_SENT, **several)
     parser.add_argument("--answer", metavar="QUESTION=ANSWER", help="what you answered in the form", **several)
+    parser.add_argument("--nudge", metavar="SPAN", help='a word when there is no answer so long ("14d"); "off": none')
     parser.add_argument("--undo", metavar="ENTRY", type=int, nargs="?", const=0, help="take back the last entry, or that one")
     json_option(parser)
 
@@ -69,6 +70,8 @@ def _do(store: Store, job: int, args: argparse.Namespace, now: datetime, zone: s
         yield from applications.remind(store, job, args.remind, args.note or "", now, zone).said
     elif args.note:
         yield from applications.add(store, job, "note", args.note, now).said
+    if args.nudge:
+        yield from applications.nudge(store, job, args.nudge, now).said
     if args.contact:
         yield from applications.add(store, job, "contact", args.contact, now).said
     for name in args.sent:

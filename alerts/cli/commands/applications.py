@@ -14,6 +14,8 @@ from alerts.cli.commands._judged import cell
 from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, table, writing
 from alerts.model.application import OVER, State
 from alerts.model.plan import Plan
+from alerts.notify.remind import appointments
+from alerts.render.calendar import calendar
 from alerts.render.clean import link
 
 HEADS = ("JOB", "TITLE", "COMPANY", "STATE", "SINCE", "APPLIED", "NEXT")
@@ -24,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", choices=[*State], help="only those that are so far")
     parser.add_argument("--open", action="store_true", help="without those that were rejected or withdrawn")
     parser.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+    parser.add_argument("--calendar", action="store_true", help="interviews and reminders, as a file that calendars open")
     json_option(parser)
 
 
@@ -34,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
         catch_up(store, now)
         found = [known for known in records.ordered(store, now) if _asked(known.state, args)]
         rows = [records.summary(store, known, now) for known in found]
+    if args.calendar:
+        sys.stdout.write(calendar(one for known in found for one in appointments(known)))
+        return 0
     if args.json:
         for row in rows:
             emit(row)

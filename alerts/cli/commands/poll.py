@@ -106,10 +106,12 @@ def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int
 
 
 def _tend(means: Means, args: argparse.Namespace) -> None:
-    """What a daemon looks after every minute, for those whose daemon is cron: lasting trouble, rates, the weekly word."""
+    """What a daemon looks after every minute, for those whose daemon is cron: trouble, rates, the weekly word, applications."""
+    from alerts.acts.application_catch_up import catch_up
     from alerts.daemon import rates, retention
     from alerts.notify import health
     from alerts.notify.digest import summarise
+    from alerts.notify.remind import remind
 
     now = clock()
     for line in health.watch(means, now):
@@ -119,6 +121,8 @@ def _tend(means: Means, args: argparse.Namespace) -> None:
     if (said := retention.tend(means, now)) and args.verbose:
         say(said)
     summarise(means, now)
+    catch_up(means.store, now)
+    remind(means, now)
 
 
 def _deliver(means: Means, args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ CREATE TABLE applications (
     job     INTEGER NOT NULL REFERENCES jobs(id),               -- as it was when it began
     listing INTEGER REFERENCES postings(id) ON DELETE SET NULL, -- the listing that was shown; the application goes where it goes
     begun   TEXT NOT NULL,
-    seen    INTEGER NOT NULL DEFAULT 0                          -- the last event of the job that was looked at
+    seen    INTEGER NOT NULL DEFAULT 0                          -- the last event that was there when it began
 );
 CREATE INDEX applications_by_job ON applications(job);
 CREATE INDEX applications_by_listing ON applications(listing);
