@@ -12,6 +12,9 @@ deliveries.py  messages that wait or were given up: try again, tell, drop
 sample.py      a sample message through a channel, which then goes on
 troubles.py    which sources and channels need a look, in words that say what to do (advice.toml)
 letter.py      the draft of an application: by template or by a program, and kept
+forms.py       what the form of a job asks, read from its board and kept
+answers.py     one's own answers to what forms ask
+prepare.py     all that is needed to apply, and what is missing
 program.py     run a program of the user's own: JSON in, text out, under limits
 applications.py            an application begins, changes, and is taken back
 application_marks.py       the marks "saved" and "applied" say the same as the application

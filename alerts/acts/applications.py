@@ -184,7 +184,8 @@ def undo(store: Store, job: int, now: datetime, number: int | None = None) -> Do
             raise UsageError(f"nothing of {short(job)} is left to take back")
         if number is not None and number not in there:
             raise UsageError(f"{short(job)} has no entry {number}; there are: {', '.join(map(str, sorted(there)))}")
-        entry = there[max(there) if number is None else number]
+        by_hand = [key for key, entry in there.items() if entry.kind != "form"]
+        entry = there[max(by_hand or there) if number is None else number]
         store.applications.take_back(entry.id, now)
         say_by_marks(store, job, now)
     return Done(one(store, job), (f"taken back: {entry.kind} {entry.words.splitlines()[0][:60]}",))

@@ -14,6 +14,7 @@ search.py     A saved search as the user wrote it, and what it says of a posting
 alert.py      One match and event owed to one channel, with all that a message may want to say
 message.py    One message, ready for one attempt on one channel, and how the attempt ended
 application.py  An application: what was kept of the posting, and what happened, in the order in which it was so
+form.py       What the form of an application asks, as far as its board publishes it
 plan.py       What the configuration asks for, as values: settings, sources, searches and channels, checked and ready to use
 schedule.py   When a message may go out: schedules and quiet hours, in the user's time zone
 spoken.py     How long ago, as a person says it

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import TracebackType
 
 from alerts.model.errors import ReadError, UnknownKind
+from alerts.model.form import Question
 from alerts.model.options import Options
 from alerts.model.page import Page
 from alerts.model.raw import RawPosting, Reading
@@ -60,6 +61,13 @@ class Reader:
         if not isinstance(posting, RawPosting):
             raise ReadError(f"the kind {kind!r} read the details, but did not return a RawPosting; this is a fault of the kind")
         return posting
+
+    def read_form(self, kind: str, page: Page, options: Options) -> tuple[Question, ...]:
+        """What the form of an application asks; raises as ``read``."""
+        found = self._run(Task("read_form", self._load, kind, (page, options)))
+        if not isinstance(found, tuple) or not all(isinstance(one, Question) for one in found):
+            raise ReadError(f"the kind {kind!r} read the form, but did not return questions; this is a fault of the kind")
+        return found
 
     def close(self) -> None:
         """End the child once it has read what it reads; the reader may be used again."""

@@ -13,6 +13,7 @@ import struct
 import time
 from typing import Any
 
+from alerts.model.form import Question
 from alerts.model.page import Request
 from alerts.model.raw import RawPay, RawPlace, RawPosting, Reading
 
@@ -20,7 +21,7 @@ from alerts.model.raw import RawPay, RawPlace, RawPosting, Reading
 RESTED = 75
 _LENGTH = struct.Struct(">Q")
 _ALLOWED = frozenset(
-    [(value.__module__, value.__name__) for value in (Reading, RawPosting, RawPlace, RawPay, Request)]
+    [(value.__module__, value.__name__) for value in (Reading, RawPosting, RawPlace, RawPay, Request, Question)]
     + [("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")]
 )
 

@@ -9,6 +9,8 @@ A kind is a module ``alerts/sources/<kind>.py`` (or an entry point of the group 
     read(page, options) -> Reading                        what a page says; the next request; whether it was complete
     detail(raw, options) -> Request | None                optional: where the details of a posting are
     read_detail(page, raw, options) -> RawPosting         optional: the posting with its details
+    form(posting, options) -> Request | None              optional: where the questions of the application's form are
+    read_form(page, options) -> tuple[Question, ...]      optional: what that form asks
 
 ``read`` raises ReadError when the body is not what the kind says (HTML where JSON was), skips a row it cannot read and
 says so in ``Reading.problems``, and never returns a posting without id, address and title. The docstring of a kind tells

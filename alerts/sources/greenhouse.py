@@ -6,6 +6,9 @@ employer publishes them, and ``internal_job_id``, which the rows of one job in s
 employment type, except where an employer has made metadata fields for them. Dates: ``first_published`` is the posting date;
 ``updated_at`` moves whenever anything in the account is touched (it lies weeks after the posting on most rows), so it is
 handed on as *updated* only. ``requisition_id`` holds placeholders on large boards and is not used.
+
+The form: ``GET {base_url}/v1/boards/{board}/jobs/{id}?questions=true`` has ``questions`` and ``location_questions`` (label,
+required, fields with name, type and values), ``compliance`` and ``demographic_questions``, which are voluntary.
 """
 
 from __future__ import annotations
@@ -14,14 +17,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from alerts.model.form import Question
 from alerts.model.options import Options as _Options
 from alerts.model.page import Asking, Page, Request
+from alerts.model.posting import Posting
 from alerts.model.raw import About, RawPay, Reading
 from alerts.parse.addresses import parts, spoken, token
 from alerts.parse.build import Postings, pay
 from alerts.parse.jsontext import listed, load
 from alerts.parse.markup import unescape
 from alerts.parse.values import line, mapping, mappings, number, path, texts
+from alerts.sources._forms import MOST, question
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About("Greenhouse")
@@ -118,3 +124,35 @@ def _metadata_ranges(metadata: list[dict[str, Any]]) -> Iterator[RawPay | None]:
         elif field.get("value_type") == "currency":
             value = mapping(field.get("value"))
             yield pay(value.get("amount"), value.get("amount"), value.get("unit"))
+
+
+def form(posting: Posting, options: Options) -> Request | None:
+    """Where the questions of one job's form are."""
+    for address in (posting.apply_url, posting.url):
+        given = parts(address) if address else None
+        job = given and (given.query.get("gh_jid") or given.query.get("token") or next(filter(str.isdecimal, given.steps), None))
+        if job and job.isdecimal():
+            return Request(f"{options.base_url}/v1/boards/{options.board}/jobs/{job}?questions=true", conditional=False)
+    return None
+
+
+def read_form(page: Page, options: Options) -> tuple[Question, ...]:
+    """The questions, the voluntary ones last."""
+    answer = mapping(load(page.body))
+    asked = [*mappings(answer.get("questions")), *mappings(answer.get("location_questions"))]
+    found = [_question(row, voluntary=False) for row in asked]
+    found += [
+        _question(row, voluntary=True) for part in mappings(answer.get("compliance")) for row in mappings(part.get("questions"))
+    ]
+    for row in mappings(mapping(answer.get("demographic_questions")).get("questions")):
+        choices = (each.get("label") for each in mappings(row.get("answer_options")))
+        found.append(question(row.get("label"), row.get("type"), required=row.get("required"), options=choices, voluntary=True))
+    return tuple(filter(None, found))[:MOST]
+
+
+def _question(row: dict[str, Any], *, voluntary: bool) -> Question | None:
+    """A question with several fields (a file or its text) is asked by the first."""
+    field = next(mappings(row.get("fields")), {})
+    choices = (each.get("label") for each in mappings(field.get("values")))
+    required, name = row.get("required"), field.get("name")
+    return question(row.get("label"), field.get("type"), required=required, options=choices, name=name, voluntary=voluntary)

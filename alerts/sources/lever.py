@@ -5,19 +5,29 @@ title, all places, country, work type, commitment in the employer's own words, d
 published, and the text in parts (opening and body, titled lists, closing), of which the lists hold the requirements. Lacks the
 company's name (the site's name stands in unless ``company`` is set) and any date of change: ``createdAt`` (epoch milliseconds) is
 the only date and is when the posting was made. An unknown site answers 404, a site without jobs ``[]``.
+
+The form is published as the page ``{hostedUrl}/apply`` alone: its own fields with their labels, and the employer's questions as
+JSON in hidden fields ``cards[…][baseTemplate]`` (text, fields with type, text, required, options); those of ``surveysResponses``
+and ``eeo`` are voluntary.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
+from alerts.model.form import Question
 from alerts.model.options import Options as _Options
 from alerts.model.page import Asking, Page, Request
+from alerts.model.posting import Posting
 from alerts.model.raw import About, Reading
 from alerts.parse.addresses import parts, spoken, token
 from alerts.parse.build import Postings, pay, place
 from alerts.parse.jsontext import listed, load
+from alerts.parse.markup import attribute, parse, words
 from alerts.parse.values import line, mapping, mappings, text, texts
+from alerts.sources._forms import MOST, question
 from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About("Lever")
@@ -104,3 +114,45 @@ def _html(row: dict[str, Any]) -> str | None:
     )
     said = (text(row.get("description")), lists, text(row.get("salaryDescription")), text(row.get("additional")))
     return "\n".join(each for each in said if each) or None
+
+
+def form(posting: Posting, options: Options) -> Request | None:
+    """The page with the form of one job."""
+    address = posting.apply_url or posting.url
+    given = parts(address)
+    if given is None or len(given.steps) < 2:
+        return None
+    ends = given.steps[-1] == "apply"
+    return Request(address if ends else f"{address.partition('?')[0].rstrip('/')}/apply", conditional=False)
+
+
+def read_form(page: Page, options: Options) -> tuple[Question, ...]:
+    """The page's own fields, then the employer's questions, the voluntary ones last."""
+    root = parse(page.body, page.content_type)
+    found = [*_own(root), *_cards(root, "cards", voluntary=False), *_cards(root, "surveysResponses", voluntary=True)]
+    return tuple(sorted(filter(None, found), key=lambda one: one.voluntary))[:MOST]
+
+
+def _own(root: Any) -> Iterator[Question | None]:
+    for node in root.css(".application-question"):
+        field = node.css_first("input:not([type=hidden]), textarea, select")
+        name = attribute(field, "name") or ""
+        if field is None or name.startswith(("cards[", "surveysResponses[")):
+            continue
+        label = words(node.css_first(".application-label"))
+        required = "required" in field.attributes or "\u2731" in (label or "")
+        kind = "long" if field.tag == "textarea" else "select" if field.tag == "select" else attribute(field, "type")
+        choices = (words(each) for each in node.css("option") if attribute(each, "value"))
+        asked = (label or "").replace("\u2731", "")
+        yield question(asked, kind, required=required, options=choices, name=name, voluntary=name.startswith("eeo["))
+
+
+def _cards(root: Any, prefix: str, *, voluntary: bool) -> Iterator[Question | None]:
+    for node in root.css(f"input[type=hidden][name^='{prefix}['][name$='[baseTemplate]']"):
+        try:
+            card = mapping(json.loads(attribute(node, "value") or "{}"))
+        except (ValueError, RecursionError):
+            continue
+        for row in mappings(card.get("fields")):
+            choices = (each.get("text") for each in mappings(row.get("options")))
+            yield question(row.get("text"), row.get("type"), required=row.get("required"), options=choices, voluntary=voluntary)

@@ -8,6 +8,7 @@ from datetime import datetime
 from alerts.acts.application_marks import MARKS, take_back
 from alerts.acts.applications import by_mark
 from alerts.acts.marks import covered, subject_of
+from alerts.acts.prepare import keep_answers
 from alerts.cli.commands._shared import clock, emit, here, plan_of, reading, say, writing
 from alerts.model.plan import Plan
 from alerts.store.marks import Mark
@@ -50,7 +51,8 @@ def _say(store: Store, plan: Plan, mark: str, of: str, subject: str, until: date
         store.marks.add(mark, of, subject, clock(), until=until, note=note)
         if of != "job" or mark not in MARKS:
             return ()
-        return by_mark(store, int(subject), mark, clock(), plan.settings.timezone)
+        more = by_mark(store, int(subject), mark, clock(), plan.settings.timezone)
+        return more + (keep_answers(store, plan, int(subject), clock()) if mark == "applied" else ())
 
 
 def _take_back(store: Store, mark: str, of: str, subject: str) -> int:

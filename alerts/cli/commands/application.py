@@ -12,6 +12,7 @@ from alerts.acts import application_record as records
 from alerts.acts import applications
 from alerts.acts.application_catch_up import catch_up
 from alerts.acts.jobs import job_of
+from alerts.acts.prepare import keep_answers
 from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, wrapped, writing
 from alerts.model.application import Application, State
 from alerts.model.errors import UsageError
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         job = job_of(store, args.job).id
         with store.transaction():  # all of what one call asks, or nothing
             said = list(_do(store, job, args, now, plan.settings.timezone))
+            if args.state == State.APPLIED:
+                said += keep_answers(store, plan, job, now)
         known = applications.one(store, job)
         whole = records.whole(store, known, now)
         lines = [] if said or args.json else list(_all(known, whole, plan))
