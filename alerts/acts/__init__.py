@@ -20,5 +20,7 @@ applications.py            an application begins, changes, and is taken back
 application_marks.py       the marks "saved" and "applied" say the same as the application
 application_catch_up.py    marks that others made become applications
 application_record.py      an application as the object that commands print and export holds
+application_stats.py       what came of applications, as figures
+forget.py      forget what was said of jobs, really
 days.py        a day or an hour as a person writes it
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Start": ("demo", "init", "add", "import", "kinds", "check", "test", "completion"),
     "Look": ("jobs", "read", "preview", "explain", "like", "query", "history", "export"),
-    "Act": ("save", "hide", "note", "letter", "prepare", "applied", "applications", "application"),
+    "Act": ("save", "hide", "note", "letter", "prepare", "applied", "applications", "application", "forget"),
     "Run": ("poll", "run", "service", "status", "backup"),
     "Mend": ("doctor", "deliveries", "same", "different", "restore"),
 }

@@ -127,7 +127,8 @@ def _notice(
 ) -> int:
     """One message is owed, and that it was, in one transaction."""
     with context.store.transaction():
-        context.store.outbox.notice(secrets.token_hex(10), channel.name, *said, now, calendar=ics)
+        of = f"application-{keys[0][0]}" if len(keys) == 1 else "applications"  # by this name they are found and forgotten
+        context.store.outbox.notice(f"{of}-{secrets.token_hex(10)}", channel.name, *said, now, calendar=ics)
         for row, names in keys:
             for name in names:
                 context.store.applications.keep_told(row, name, now)

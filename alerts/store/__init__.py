@@ -39,6 +39,7 @@ requests.py    wishes of a person to the daemon (read now, pause, test), which i
 backup.py      a copy of the database, made while the daemon works, and proved to be whole
 restore.py     put a backup in the place of the database, telling nothing again and forgetting nothing owed
 retention.py   what has been closed for long loses its text, and later all but the tombstone by which it is known again
+forgetting.py  what a person said of a job is really removed
 vacuum.py      room that is no longer needed goes back to the disk
 export.py      rows into a SQLite file of the user's own
 store.py       all of these over one connection, and transactions

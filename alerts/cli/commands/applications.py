@@ -7,12 +7,14 @@ import csv
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from alerts.acts import application_record as records
 from alerts.acts.application_catch_up import catch_up
+from alerts.acts.application_stats import Row, figures
 from alerts.cli.commands._judged import cell
 from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, table, writing
-from alerts.model.application import OVER, State
+from alerts.model.application import OVER, Application, State
 from alerts.model.plan import Plan
 from alerts.notify.remind import appointments
 from alerts.render.calendar import calendar
@@ -26,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", choices=[*State], help="only those that are so far")
     parser.add_argument("--open", action="store_true", help="without those that were rejected or withdrawn")
     parser.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+    parser.add_argument("--stats", action="store_true", help="what came of them: answers and how long they took, by what")
     parser.add_argument("--calendar", action="store_true", help="interviews and reminders, as a file that calendars open")
     json_option(parser)
 
@@ -37,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
         catch_up(store, now)
         found = [known for known in records.ordered(store, now) if _asked(known.state, args)]
         rows = [records.summary(store, known, now) for known in found]
+    if args.stats:
+        return _stats([_row(known, row) for known, row in zip(found, rows, strict=True)], args)
     if args.calendar:
         sys.stdout.write(calendar(one for known in found for one in appointments(known)))
         return 0
@@ -76,3 +81,37 @@ def _words(row: dict[str, object], head: str, plan: Plan) -> str:
 
 def _closed(row: dict[str, object]) -> str:
     return "the job is closed" if row["closed"] else ""
+
+
+def _row(known: Application, row: dict[str, object]) -> Row:
+    searches = row["searches"]
+    return Row(known, str(row["source"] or ""), tuple(searches) if isinstance(searches, list) else (), str(row["level"] or ""))
+
+
+def _stats(rows: Sequence[Row], args: argparse.Namespace) -> int:
+    said: dict[str, Any] = figures(rows)
+    if args.json:
+        emit(said)
+        return 0
+    say(f"{said['applications']} applications, {said['sent']} of them sent; {_answers(said)}")
+    if not rows:
+        return 0
+    table(said["states"].items(), ("STATE", "NOW"))
+    for what, groups in said["by"].items():
+        say("")
+        heads = (what.upper(), "SENT", "ANSWERED", "INTERVIEWS", "OFFERS", "DAYS TO ANSWER", "")
+        table((_group(group) for group in groups), heads)
+    return 0
+
+
+def _answers(said: dict[str, Any]) -> str:
+    days = said["days_to_answer"]
+    took = f", after {days['median']:g} days in the middle ({days['shortest']:g} to {days['longest']:g})" if days else ""
+    return f"{said['answered']} answered{took}"
+
+
+def _group(group: dict[str, Any]) -> tuple[object, ...]:
+    days = group["days_to_answer"]
+    bar = "■" * group["answered"] + "□" * (group["sent"] - group["answered"])
+    figures = (group["sent"], group["answered"], group["interviews"], group["offers"])
+    return (group["name"], *figures, f"{days['median']:g}" if days else "", bar if len(bar) <= 20 else "")

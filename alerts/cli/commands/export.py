@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alerts.cli.commands._shared import emit, plan_of, reading, say
+from alerts.cli.commands._shared import clock, emit, plan_of, reading, say
 from alerts.store.export import write
 from alerts.store.short import short
 from alerts.store.store import Store
 
 #: Columns of the CSV form.
-COLUMNS = ("job", "title", "company", "where", "work", "pay", "level", "posted", "url", "source", "searches", "closed")
+COLUMNS = (
+    "job",
+    "title",
+    "company",
+    "where",
+    "work",
+    "pay",
+    "level",
+    "posted",
+    "url",
+    "source",
+    "searches",
+    "closed",
+    "application",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,9 +61,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _rows(store: Store, args: argparse.Namespace) -> Iterator[dict[str, object]]:
+    from alerts.acts.application_record import whole
     from alerts.render.posting_json import record
 
     names = store.sources.names()
+    applications = {known.job: _plain(whole(store, known, clock())) for known in store.applications.all()}
+    told = set()
     batches = store.postings.since(datetime.fromtimestamp(0, UTC)) if args.all else store.postings.open()
     for batch in batches:
         for one in batch:
@@ -56,7 +74,26 @@ def _rows(store: Store, args: argparse.Namespace) -> Iterator[dict[str, object]]
             if args.matched and not searches:
                 continue
             row = record(one.posting) | {"source": names.get(one.posting.source, one.posting.source)}
-            yield {"job": short(one.job), "first_seen": one.first_seen, "closed": one.closed, "searches": searches, **row}
+            head = {"job": short(one.job), "first_seen": one.first_seen, "closed": one.closed, "searches": searches}
+            yield {**head, **row, "application": applications.get(one.job)}
+            told.add(one.job)
+    yield from (_kept(known) for job, known in applications.items() if job not in told)
+
+
+def _plain(value: dict[str, object]) -> dict[str, object]:
+    """With times as text, also where it becomes a column."""
+    plain: dict[str, object] = json.loads(json.dumps(value, default=lambda one: one.isoformat()))
+    return plain
+
+
+def _kept(known: dict[str, object]) -> dict[str, object]:
+    """An application whose job is not among the postings that are printed: by the posting that was kept."""
+    from alerts.model.posting import Posting
+    from alerts.render.posting_json import record
+
+    said = known["posting"] if isinstance(known["posting"], dict) else record(Posting("", str(known["job"]), "", ""))
+    head = {"job": known["job"], "first_seen": known["begun"], "closed": known["closed"], "searches": known["searches"]}
+    return {**head, **{name: value for name, value in said.items() if name != "kept"}, "application": known}
 
 
 def _cell(row: dict[str, object], column: str) -> str:
@@ -65,6 +102,8 @@ def _cell(row: dict[str, object], column: str) -> str:
         value = "; ".join(place["raw"] for place in row["locations"])  # type: ignore[attr-defined]
     elif column == "pay" and isinstance(value, dict):
         value = f"{value['min'] or ''}-{value['max'] or ''} {value['currency'] or ''}/{value['period'] or ''}"
+    elif column == "application" and isinstance(value, dict):
+        value = value["state"]
     elif isinstance(value, list):
         value = "; ".join(map(str, value))
     text = "" if value is None else str(value)

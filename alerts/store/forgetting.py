@@ -1,0 +1,86 @@
+"""What a person said of a job is really removed: the application with its kept copies, marks, drafts, and messages of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from alerts.store.ledger import Ledger
+from alerts.store.short import short
+
+#: The marks that are words of a person on a job; what is hidden stays hidden, or it would be told.
+MARKS = ("saved", "applied", "note")
+_IN = "IN (SELECT value FROM json_each(:{}))"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How much went."""
+
+    applications: int = 0
+    entries: int = 0
+    copies: int = 0
+    marks: int = 0
+    messages: int = 0
+    #: False: another program holds the log of the database, which may hold the words until it is folded in.
+    overwritten: bool = True
+
+
+def forget(ledger: Ledger, job: int) -> Removed:
+    """Remove it, and overwrite the room where it stood. The job itself, which a board published, stays."""
+    with _overwriting(ledger):
+        with ledger.transaction():
+            gone = _remove(ledger, job)
+        busy = ledger.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]
+    return Removed(*gone, overwritten=not busy)
+
+
+@contextmanager
+def _overwriting(ledger: Ledger) -> Iterator[None]:
+    """What is deleted meanwhile leaves zeros behind."""
+    before = ledger.rows("PRAGMA secure_delete")[0]["secure_delete"]
+    ledger.rows("PRAGMA secure_delete = ON")
+    try:
+        yield
+    finally:
+        ledger.rows(f"PRAGMA secure_delete = {int(before)}")
+
+
+def _remove(ledger: Ledger, job: int) -> tuple[int, int, int, int, int]:
+    jobs = _all_of(ledger, job)
+    rows = [row["application"] for row in ledger.rows("SELECT application FROM application_jobs WHERE job = ?", (job,))]
+    asked = {"rows": json.dumps(rows), "names": json.dumps([str(one) for one in jobs]), "jobs": json.dumps(jobs)}
+    asked |= {"marks": json.dumps(MARKS)}
+    entries = ledger.delete("application_entries", f"application {_IN.format('rows')}", asked)
+    copies = ledger.delete("application_copies", f"application {_IN.format('rows')}", asked)
+    ledger.delete("application_told", f"application {_IN.format('rows')}", asked)
+    applications = ledger.delete("applications", f"id {_IN.format('rows')}", asked)
+    marks = ledger.delete("marks", f"of = 'job' AND subject {_IN.format('names')} AND mark {_IN.format('marks')}", asked)
+    ledger.delete("undo", f"json_valid(what) AND json_extract(what, '$.job') {_IN.format('jobs')}", asked)
+    for one in jobs:
+        ledger.delete("facts", "name GLOB ?", (f"letter:*:{one}",))
+    return applications, entries, copies, marks, _messages(ledger, rows, jobs)
+
+
+def _all_of(ledger: Ledger, job: int) -> list[int]:
+    """The numbers of a job, and of those that turned out to be it."""
+    rows = ledger.rows(
+        "WITH RECURSIVE same (id) AS (SELECT ? UNION SELECT jobs.id FROM jobs JOIN same ON jobs.merged = same.id)"
+        " SELECT id FROM same",
+        (job,),
+    )
+    return [row["id"] for row in rows]
+
+
+def _messages(ledger: Ledger, rows: list[int], jobs: list[int]) -> int:
+    """Messages of one application go; of those on several the lines on it."""
+    gone = sum(ledger.delete("deliveries", "id GLOB ?", (f"application-{row}-*",)) for row in rows)
+    for job in jobs:
+        mark = f"({short(job)})"
+        for row in ledger.rows("SELECT id, notice FROM deliveries WHERE id GLOB 'applications-*' AND instr(notice, ?)", (mark,)):
+            notice = json.loads(row["notice"])
+            notice["text"] = "\n".join(line for line in notice["text"].splitlines() if mark not in line)
+            gone += ledger.write("UPDATE deliveries SET notice = ? WHERE id = ?", (json.dumps(notice), row["id"]))
+    return gone
