@@ -1,0 +1,44 @@
+"""Run by test_hunt.py under a wall clock that it moves: each step is a moment and a command; what each said goes to a file."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import time
+import urllib.request
+from datetime import datetime
+from pathlib import Path
+
+from alerts.cli.main import main
+
+
+def set_clock(moment: str, real: float, began: float) -> None:
+    """The clock that the library over us reads from a file stands at this moment."""
+    offset = Path(os.environ["MOVED_CLOCK"])
+    fresh = offset.with_suffix(".new")
+    fresh.write_text(str(int(datetime.fromisoformat(moment).timestamp() - (real + time.monotonic() - began))), "ascii")
+    fresh.replace(offset)
+
+
+def step(words: list[str], config: str) -> dict[str, object]:
+    """One command, or a wish to the board (board NAME)."""
+    if words[0] == "board":
+        urllib.request.urlopen(words[1], data=b"").close()
+        return {}
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main([words[0], "--config", config, *words[1:]])
+    return {"status": status, "out": out.getvalue(), "err": err.getvalue()}
+
+
+if __name__ == "__main__":
+    config, steps, answers, real = sys.argv[1:5]
+    began = time.monotonic()
+    said = []
+    for moment, words in json.loads(Path(steps).read_text("utf-8")):
+        set_clock(moment, float(real), began)
+        said.append(step(words, config))
+    Path(answers).write_text(json.dumps(said), "utf-8")
