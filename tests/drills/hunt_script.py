@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import math
 import os
 import sys
 import time
@@ -19,7 +20,8 @@ def set_clock(moment: str, real: float, began: float) -> None:
     """The clock that the library over us reads from a file stands at this moment."""
     offset = Path(os.environ["MOVED_CLOCK"])
     fresh = offset.with_suffix(".new")
-    fresh.write_text(str(int(datetime.fromisoformat(moment).timestamp() - (real + time.monotonic() - began))), "ascii")
+    passed = real + time.monotonic() - began
+    fresh.write_text(str(math.ceil(datetime.fromisoformat(moment).timestamp() - passed)), "ascii")
     fresh.replace(offset)
 
 
