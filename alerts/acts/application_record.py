@@ -60,7 +60,7 @@ def summary(store: Store, known: Application, now: datetime) -> dict[str, object
         "begun": known.begun,
         "applied": known.applied,
         "answered": known.answered,
-        "next": _what(following[1]) if following else None,
+        "next": what(following[1]) if following else None,
         "next_at": following[0] if following else None,
         "level": shown.level if shown else None,
         "source": shown.source if shown else None,
@@ -72,7 +72,8 @@ def summary(store: Store, known: Application, now: datetime) -> dict[str, object
     }
 
 
-def _what(entry: Entry) -> str:
+def what(entry: Entry) -> str:
+    """What an appointment is."""
     return "interview" if entry.kind == "state" else entry.words
 
 

@@ -124,7 +124,7 @@ def by_mark(store: Store, job: int, mark: str, now: datetime, zone: str) -> tupl
     known = store.applications.of_job(job)
     if lacks(known, mark):
         return set_state(store, job, MARKS[mark], now, zone, mark=mark).said[1:]
-    return (f"the application is {known.state} since {here(known.since, zone)} already",) if known else ()
+    return (f"the application stands at {known.state} since {here(known.since, zone)} already",) if known else ()
 
 
 def keep_what_was_sent(store: Store, row: int, job: int, state: State, now: datetime) -> list[str]:

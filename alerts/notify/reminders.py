@@ -55,6 +55,13 @@ def due(
     return [one for one in found if any((one.row, key) not in fresh for key in one.keys)]
 
 
+def wants(known: Application, how: Reminding, zone: str, now: datetime) -> list[Due]:
+    """What of it wants the person today, told or not: an appointment that comes near, silence, a last day."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    found = due(known, {}, how, zone, now)
+    return [o for o in found if o.kind != "appointment" or o.when > now or o.when.astimezone(ZoneInfo(zone)).date() == today]
+
+
 def before(moment: datetime, length: timedelta, zone: str) -> datetime:
     """A moment so long before another: whole days by the calendar, else by the clock."""
     if length % DAY:

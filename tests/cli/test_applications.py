@@ -87,7 +87,7 @@ def test_applied_said_twice_is_said_so_and_changes_nothing(call, job):
     call("applied", job)
     before = whole(call, job)
     status, said, _ = call("applied", job)
-    assert (status, "the application is applied since" in said) == (0, True)
+    assert (status, "the application stands at applied since" in said) == (0, True)
     assert whole(call, job) == before
 
 
@@ -156,6 +156,17 @@ def test_the_list_as_table_json_and_csv(call, job):
     assert (table[1]["title"], table[1]["notes"]) == ("'=Platform Engineer", "'=1+1"), "a spreadsheet takes no text for a formula"
     assert len(call("applications", "--open", "--json")[1].splitlines()) == 1
     assert len(call("applications", "--state", "withdrawn", "--json")[1].splitlines()) == 1
+
+
+def test_what_wants_the_person_today_stands_under_the_table(call, job):
+    call("application", job, "--state", "applied", "--on", f"{datetime.now(UTC) - timedelta(days=20):%Y-%m-%d}")
+    (row,) = [json.loads(line) for line in call("applications", "--json")[1].splitlines()]
+    assert [one["kind"] for one in row["wants"]] == ["silence"]
+    _, said, _ = call("applications")
+    assert "Wants you today (1)" in said
+    assert "Data Engineer: no answer for" in said
+    call("application", job, "--nudge", "off")
+    assert "Wants you today" not in call("applications")[1]
 
 
 def test_a_mark_of_the_desk_or_of_an_older_version_becomes_an_application(call, job):

@@ -104,8 +104,9 @@ def _all(known: Application, whole: dict[str, object], plan: Plan) -> Iterator[s
         yield from wrapped(words, f"  {label:<{_LABEL}} ")
     yield from ("", "History (take one back with --undo NUMBER)")
     for entry in known.entries:
+        asked = f"{entry.more['question']} = " if "question" in entry.more else ""
         yield from wrapped(
-            f"{entry.kind}: {_entry(entry.words, entry.when, plan)}", f"  {entry.id:>4}  {here(entry.at, plan)[:16]}  "
+            f"{entry.kind}: {asked}{_entry(entry.words, entry.when, plan)}", f"  {entry.id:>4}  {here(entry.at, plan)[:16]}  "
         )
     for letter in known.of("letter")[-1:] or known.of("draft")[-1:]:
         yield from ("", "The letter, as it was sent" if letter.kind == "letter" else "The draft of the letter", "", letter.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of,
 from alerts.model.application import OVER, Application, State
 from alerts.model.plan import Plan
 from alerts.notify.remind import appointments
+from alerts.notify.reminders import wants
 from alerts.render.calendar import calendar
 from alerts.render.clean import link
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     with writing(plan) as store:
         catch_up(store, now)
         found = [known for known in records.ordered(store, now) if _asked(known.state, args)]
-        rows = [records.summary(store, known, now) for known in found]
+        rows = [records.summary(store, known, now) | {"wants": _wants(known, plan, now)} for known in found]
     if args.stats:
         return _stats([_row(known, row) for known, row in zip(found, rows, strict=True)], args)
     if args.calendar:
@@ -54,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         writer.writerows([_cell(row[name]) for name in records.COLUMNS] for row in rows)
     elif rows:
         _print(rows, plan)
+        say(*_today(rows, plan, now))
     else:
         say("no application yet; begin one with: job-alerts applied JOB")
     return 0
@@ -61,6 +63,29 @@ def run(args: argparse.Namespace) -> int:
 
 def _asked(state: State | None, args: argparse.Namespace) -> bool:
     return (args.state is None or state == args.state) and not (args.open and state in OVER)
+
+
+def _wants(known: Application, plan: Plan, now: datetime) -> list[dict[str, object]]:
+    found = wants(known, plan.applications, plan.settings.timezone, now)
+    return [
+        {"kind": one.kind, "what": records.what(one.entry) if one.kind == "appointment" and one.entry else None, "when": one.when}
+        for one in found
+    ]
+
+
+def _today(rows: Sequence[dict[str, Any]], plan: Plan, now: datetime) -> Iterator[str]:
+    """What wants the person today, a line each."""
+    lines = []
+    for row in rows:
+        for one in row["wants"]:
+            said = {
+                "appointment": f"{one['what']}, {here(one['when'], plan)}",
+                "silence": f"no answer for {(now - one['when']).days} days",
+                "deadline": f"the last day to apply is {one['when']:%Y-%m-%d}",
+            }[one["kind"]]
+            lines.append(f"  {row['job']}  {row['title']}: {said}")
+    if lines:
+        yield from ("", f"Wants you today ({len(lines)})", *lines)
 
 
 def _cell(value: object) -> str:
