@@ -12,7 +12,7 @@ from alerts.store.store import Store
 def catch_up(store: Store, now: datetime) -> int:
     """How many applications changed; the posting is kept as it reads now, and says since when."""
     marks = marked(store)
-    known = {each.job: each for each in store.applications.all()}
+    known = {each.job: each for each in store.applications.all(copies=False)}
     wanting = [(mark, job, at) for (mark, job), at in marks.items() if lacks(known.get(job), mark)]
     for mark, job, at in wanting:
         with store.transaction():

@@ -14,7 +14,7 @@ from alerts.model.application import Application, State
 from alerts.model.errors import UsageError
 from alerts.model.spoken import here
 from alerts.notify.alert_view import shown_first
-from alerts.notify.reminders import OFF
+from alerts.notify.reminders import MORNING, OFF
 from alerts.parse.durations import say as span_said
 from alerts.parse.durations import span
 from alerts.store.posting_rows import Stored
@@ -99,6 +99,10 @@ def _move(
         store.applications.add(row, "state", state, now, more=more)
         return [f"{state} on {here(now, zone)}"]
     if state is State.INTERVIEW:
+        if not day.with_hour:
+            raise UsageError(
+                f'an interview is at an hour: --on "{day.wall.date()}T10:00"; where that is not known yet, leave --on out'
+            )
         past = "" if day.moment > now else " (that is past: kept, without a reminder)"
         others = [e for when, e in one(store, job).appointments if e.kind == "state" and when > now and when != day.moment]
         also = [
@@ -155,7 +159,7 @@ def add(store: Store, job: int, kind: str, words: str, now: datetime, more: dict
 
 def remind(store: Store, job: int, on: str, words: str, now: datetime, zone: str) -> Done:
     """A reminder of one's own."""
-    day = days.read(on, zone, now)
+    day = days.read(on, zone, now, hour=MORNING)
     if day.moment <= now:
         raise UsageError(f"{on!r} is past, so nobody can be reminded then; {days.FORMS}")
     done = add(store, job, "reminder", words or "a word on this application", now, day.more)

@@ -12,6 +12,7 @@ FORMS = 'write for example "2026-12-03", "2026-12-03T10:00" or "tomorrow 10:00"'
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 #: What lies further away than this is a slip of the pen.
 FURTHEST = timedelta(days=5 * 366)
+NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Day:
         return {"when": self.wall.isoformat(timespec="minutes"), "zone": self.zone}
 
 
-def read(words: str, zone: str, now: datetime) -> Day:
-    """The day or hour; raises UsageError saying what was expected, or that there is no such hour."""
-    wall, with_hour = _wall(words, zone, now)
+def read(words: str, zone: str, now: datetime, *, hour: time = NOON) -> Day:
+    """The day or hour; raises UsageError saying what was expected, or that there is no such hour. ``hour``: of a bare day."""
+    wall, with_hour = _wall(words, zone, now, hour)
     try:
         moment = (wall if wall.tzinfo else wall.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     except (OverflowError, ValueError):
@@ -44,7 +45,7 @@ def read(words: str, zone: str, now: datetime) -> Day:
     return Day(moment, wall, zone, with_hour)
 
 
-def _wall(words: str, zone: str, now: datetime) -> tuple[datetime, bool]:
+def _wall(words: str, zone: str, now: datetime, bare: time) -> tuple[datetime, bool]:
     name, _, hour = words.strip().lower().partition(" ")
     if name in _NAMED:
         words = f"{now.astimezone(ZoneInfo(zone)).date() + timedelta(days=_NAMED[name])} {hour}"
@@ -54,4 +55,4 @@ def _wall(words: str, zone: str, now: datetime) -> tuple[datetime, bool]:
     except ValueError:
         raise UsageError(f"{words.strip()!r} is not a day; {FORMS}") from None
     with_hour = len(text) > 10
-    return (wall if with_hour else datetime.combine(wall.date(), time(12))).replace(second=0, microsecond=0), with_hour
+    return (wall if with_hour else datetime.combine(wall.date(), bare)).replace(second=0, microsecond=0), with_hour

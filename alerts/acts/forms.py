@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from alerts import plugins
 from alerts.discover.detect_kind import options_of, recognise
@@ -30,7 +31,7 @@ def ask(store: Store, plan: Plan, job: int, fetcher: Fetcher, reader: Reader, no
         if request is None:
             continue
         try:
-            if module.ABOUT.robots:
+            if module.ABOUT.robots or _is_page(request.url, options):
                 fetcher.heed_robots(request.url, now)
             page = fetcher.fetch(request, now=now).page
             if page and (found := reader.read_form(kind, page, options)):
@@ -41,6 +42,11 @@ def ask(store: Store, plan: Plan, job: int, fetcher: Fetcher, reader: Reader, no
         except AlertsError as error:
             why = error
     raise why
+
+
+def _is_page(address: str, options: Options) -> bool:
+    """Is it a page for people, and not of the interface that the board publishes for programs?"""
+    return urlsplit(address).hostname != urlsplit(str(getattr(options, "base_url", ""))).hostname
 
 
 def _boards(stored: Sequence[Stored], plan: Plan) -> Iterator[tuple[str, Posting, Options]]:

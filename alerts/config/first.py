@@ -84,4 +84,10 @@ PROFILE = """\
 # email  = "ada@example.org"
 # phone  = "+49 30 1234567"
 # why_me = "Two sentences on what you did and what you bring."
+# city   = "Berlin"
+# cv     = "cv.pdf"                    # the file that you attach
+
+# Your answers to what forms ask, as the form words it; job-alerts prepare JOB shows them beside its questions.
+# [answers]
+# "Are you entitled to work in Germany?" = "Yes"
 """

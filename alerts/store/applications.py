@@ -30,9 +30,9 @@ class Applications:
         rows = self._ledger.rows(f"{_ROWS} AND j.job = :job ORDER BY a.id", {"person": person, "job": job})
         return self._read(rows)[0] if rows else None
 
-    def all(self, person: str = "") -> list[Application]:
-        """Every application, the oldest first."""
-        return self._read(self._ledger.rows(f"{_ROWS} ORDER BY a.id", {"person": person}))
+    def all(self, person: str = "", *, copies: bool = True) -> list[Application]:
+        """Every application, the oldest first; without ``copies``, which are large, where nobody looks at them."""
+        return self._read(self._ledger.rows(f"{_ROWS} ORDER BY a.id", {"person": person}), copies=copies)
 
     def jobs(self, person: str = "") -> set[int]:
         """The jobs that have one."""
@@ -42,13 +42,13 @@ class Applications:
         """All that was ever said, also what was taken back, in the order of writing."""
         return [entry for found in self._entries(rows).values() for entry in found]
 
-    def _read(self, rows: Sequence[Row]) -> list[Application]:
+    def _read(self, rows: Sequence[Row], *, copies: bool = True) -> list[Application]:
         by_job: dict[int, list[Row]] = {}
         for row in rows:
             by_job.setdefault(row["now"], []).append(row)
         numbers = [row["id"] for row in rows]
-        entries, copies = self._entries(numbers), self._copies(numbers)
-        return [_application(job, found, entries, copies) for job, found in by_job.items()]
+        entries, kept = self._entries(numbers), self._copies(numbers) if copies else {}
+        return [_application(job, found, entries, kept) for job, found in by_job.items()]
 
     def _entries(self, numbers: Sequence[int]) -> dict[int, list[Entry]]:
         found: dict[int, list[Entry]] = {}

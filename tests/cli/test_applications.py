@@ -206,6 +206,7 @@ def test_parting_takes_the_marks_along(call, job):
             "lies ahead; only an interview has a day to come",
         ),
         (["--state", "interview", "--on", "2027-03-28T02:30"], "is an hour that Europe/Berlin leaves out"),
+        (["--state", "interview", "--on", "tomorrow"], "an interview is at an hour: --on"),
         (["--on", "2026-11-01"], "--on says when a state was reached; name it with --state"),
         (["--remind", "2026-01-01"], "is past, so nobody can be reminded then"),
         (["--note", "  "], "the note is empty; nothing was kept"),
