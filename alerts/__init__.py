@@ -21,6 +21,7 @@ The map, in the order of the story. A caption is the first line of its file; a t
     store/       SQLite; the only SQL in the house; one file a table, numbered migrations.
     render/      Alerts → message: subject, text, HTML, blocks, JSON (pure).
     channels/    Where alerts go: one file a kind; one message, one attempt.
+    oauth/       Mail without a password: a token by a program of the user's, or by logging in once at Microsoft or Google.
     plugins.py   Find the file that answers to a kind: the folder is the registry, entry points add those of third parties.
     model/       The values that flow, from a source's page to a message: frozen, slotted, and ignorant of everything else.
 """

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
-from alerts.channels.command import PASSED
+from alerts.model import programs
 from alerts.model.errors import ProgramError
 from alerts.render.clean import line
 
@@ -26,7 +26,7 @@ def run(
     command: Sequence[str], given: bytes, *, name: str, timeout: timedelta, env: Mapping[str, str], folder: Path, most: int = MOST
 ) -> str:
     """What the program says; raises ProgramError with one line. ``name``: the option that names it."""
-    environment = {key: os.environ[key] for key in PASSED if key in os.environ} | dict(env)
+    environment = programs.environment() | dict(env)
     pipe = subprocess.PIPE
     try:
         program = subprocess.Popen(  # noqa: S603 - the user's own program, as a list, without a shell

@@ -1,4 +1,4 @@
-"""smtplib's client, whose login carries names and passwords beyond ASCII."""
+"""smtplib's client, whose login carries names and passwords beyond ASCII, and tokens."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import hmac
 import smtplib
 import socket
 from typing import Any
+
+from alerts.oauth.xoauth2 import Xoauth2
 
 _MOST_CHALLENGES = 5
 
@@ -33,6 +35,23 @@ class Smtp(smtplib.SMTP):
         if code not in {235, 503}:
             raise smtplib.SMTPAuthenticationError(code, words)
         return code, words
+
+    def login_by_token(self, user: str, token: str) -> None:
+        """Log in with an access token; raises SMTPNotSupportedError where the server takes none, else as ``login`` does."""
+        if "XOAUTH2" not in self.mechanisms():
+            offered = " ".join(self.mechanisms()) or "no login at all"
+            raise smtplib.SMTPNotSupportedError(f"the server takes no token (XOAUTH2); it offers {offered}")
+        answers = Xoauth2(user, token)
+        try:
+            self.auth("XOAUTH2", answers)
+        except smtplib.SMTPAuthenticationError as error:
+            words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
+            said = b"; ".join(filter(None, (words, answers.complaint.encode())))
+            raise smtplib.SMTPAuthenticationError(error.smtp_code, said) from None
+
+    def mechanisms(self) -> list[str]:
+        """The ways of logging in that the server names."""
+        return self.esmtp_features.get("auth", "").upper().split()
 
     def auth_cram_md5(self, challenge: bytes | None = None) -> str | None:  # type: ignore[override]
         """The same for the one mechanism that encodes the password itself."""

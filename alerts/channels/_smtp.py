@@ -11,17 +11,18 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from types import TracebackType
 
 import httpcore
 
 from alerts.channels import _sasl
+from alerts.channels._smtp_words import certificate_refused, text, words_of
 from alerts.fetch import certificates
 from alerts.fetch.budget import Budget
 from alerts.fetch.resolve import Names, Resolver, Unresolved
 
-_READ_ENOUGH = 300
+#: The ways of logging in with a password that smtplib knows.
+_BY_PASSWORD = frozenset({"PLAIN", "LOGIN", "CRAM-MD5"})
 
 
 class Failed(Exception):
@@ -50,6 +51,8 @@ class Server:
     tls: str = "offered"
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    #: An access token, where that takes the place of a password.
+    token: str | None = field(default=None, repr=False)
     #: Who may vouch for the server; None: the authorities that are commonly believed.
     trust: ssl.SSLContext | None = None
     #: What we call ourselves.
@@ -102,8 +105,8 @@ class Conversation:
         self._hello()
         if not server.implicit and server.tls != "never":
             self._secure()
-        if server.user is not None and server.password is not None:
-            self._login(server.user, server.password)
+        if server.user is not None and (server.password or server.token):
+            self._login(server.user)
 
     def offers(self, feature: str) -> bool:
         """Did the server name this extension?"""
@@ -128,9 +131,9 @@ class Conversation:
             for recipient in recipients:
                 code, words = self._smtp.rcpt(recipient)
                 if code // 100 != 2:
-                    refused[recipient] = (code, _text(words))
+                    refused[recipient] = (code, text(words))
                 if code == 421:
-                    raise Failed("rcpt", _text(words), code)
+                    raise Failed("rcpt", text(words), code)
         accepted = tuple(one for one in recipients if one not in refused)
         return Taken(accepted, refused, self._data(mail) if accepted else None)
 
@@ -138,13 +141,13 @@ class Conversation:
         with self._step("data"):
             code, words = self._smtp.docmd("DATA")
             if code != 354:
-                return (code if code // 100 in {4, 5} else 451), _text(words)
+                return (code if code // 100 in {4, 5} else 451), text(words)
             self._smtp.sock.settimeout(self._left())  # type: ignore[union-attr]
             self._smtp.send(_framed(mail))
         # From here on the server may have the whole mail, whatever becomes of the connection.
         with self._step("data", ambiguous=True):
             code, words = self._smtp.getreply()
-        return code, _text(words)
+        return code, text(words)
 
     def _hello(self) -> None:
         with self._step("hello"):
@@ -168,12 +171,19 @@ class Conversation:
             self._smtp.file = None
         self._hello()
 
-    def _login(self, user: str, password: str) -> None:
+    def _login(self, user: str) -> None:
+        token, password = self._server.token, self._server.password
         if not self._server.implicit and not isinstance(self._smtp.sock, ssl.SSLSocket):
-            raise Failed("auth", "the line is not secure, so the password is not sent", permanent=True)
+            raise Failed("auth", f"the line is not secure, so the {'token' if token else 'password'} is not sent", permanent=True)
+        offered = self._smtp.mechanisms()
+        if not token and offered and not _BY_PASSWORD.intersection(offered):
+            raise Failed("auth", f"the server takes no passwords; it offers {' '.join(offered)}", permanent=True)
         try:
             with self._step("auth"):
-                self._smtp.login(user, password)
+                if token:
+                    self._smtp.login_by_token(user, token)
+                else:
+                    self._smtp.login(user, password or "")
         except UnicodeEncodeError:
             raise Failed(
                 "auth", "user name or password hold characters that this server's login cannot carry", permanent=True
@@ -215,13 +225,19 @@ class Conversation:
                 self._smtp.sock.settimeout(self._left())
             yield
         except smtplib.SMTPResponseException as error:
-            raise Failed(stage, _text(error.smtp_error), error.smtp_code, ambiguous=ambiguous and error.smtp_code < 0) from None
+            raise Failed(stage, text(error.smtp_error), error.smtp_code, ambiguous=ambiguous and error.smtp_code < 0) from None
         except smtplib.SMTPNotSupportedError as error:
             raise Failed(stage, str(error), permanent=True) from None
         except smtplib.SMTPServerDisconnected:
             raise Failed(stage, self._broken("the server closed the connection"), ambiguous=ambiguous) from None
         except ssl.SSLCertVerificationError as error:
-            raise Failed(stage, _refused(error, self._server), permanent=True) from None
+            raise Failed(
+                stage,
+                certificate_refused(
+                    error, self._server.host, by_itself=not (self._server.implicit or self._server.tls == "required")
+                ),
+                permanent=True,
+            ) from None
         except Unresolved as error:
             raise Failed(stage, f"{error}; check the server's name and this machine's DNS") from None
         except httpcore.TimeoutException:
@@ -229,11 +245,11 @@ class Conversation:
         except (OSError, ValueError) as error:
             if isinstance(error, UnicodeEncodeError):
                 raise
-            raise Failed(stage, self._broken(_words(error)), ambiguous=ambiguous) from None
+            raise Failed(stage, self._broken(words_of(error)), ambiguous=ambiguous) from None
 
     def _expect(self, stage: str, code: int, words: bytes | str) -> None:
         if code // 100 != 2:
-            raise Failed(stage, _text(words), code)
+            raise Failed(stage, text(words), code)
 
     def _broken(self, why: str) -> str:
         return f"no complete answer within {self._seconds:g} s" if self._late or time.monotonic() >= self._end else why
@@ -253,38 +269,8 @@ class Conversation:
                 socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
-def _refused(error: ssl.SSLCertVerificationError, server: Server) -> str:
-    """Why a certificate was refused and what helps; a line that stays on this machine needs none."""
-    helps = [certificates.advice(error, "ca_file of the channel (or of [network])")]
-    if server.password is None and not server.implicit and _is_this_machine(server.host):
-        helps.append('or set tls = "never": a line within this machine needs no certificate')
-    return "; ".join([f"the server's certificate was refused ({error.verify_message})", *filter(None, helps)])
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") in {"localhost", "ip6-localhost"} or host.lower().endswith(".localhost")
-
-
 def _framed(mail: bytes) -> bytes:
     """The mail as DATA carries it: CRLF only, leading dots doubled, the final dot."""
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", mail)
     stuffed = re.sub(rb"(?m)^\.", b"..", lines)
     return stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n"
-
-
-def _text(words: bytes | str) -> str:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return " ".join(text.split())[:_READ_ENOUGH]
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, ConnectionRefusedError):
-        return "nothing answers there (connection refused)"
-    if isinstance(error, ssl.SSLError):
-        return f"no secure connection could be made ({error.reason or 'TLS failed'})"
-    return str(getattr(error, "strerror", None) or type(error).__name__).lower()

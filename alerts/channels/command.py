@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field, field_validator
 
 from alerts.channels import _answers, _probe
-from alerts.model import options
+from alerts.model import options, programs
 from alerts.model.message import Limits, Message, Outcome
 
 if TYPE_CHECKING:
@@ -27,20 +27,6 @@ if TYPE_CHECKING:
 
 FORM = "webhook"
 LIMITS = Limits(items=200, size=1_000_000)
-#: What a program of the user's own sees of our environment.
-PASSED = (
-    "PATH",
-    "HOME",
-    "USER",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "TZ",
-    "TMPDIR",
-    "XDG_RUNTIME_DIR",
-    "DBUS_SESSION_BUS_ADDRESS",
-    "DISPLAY",
-)
 _SAID = 2_000
 
 
@@ -66,8 +52,7 @@ class Options(options.Options):
 
 def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
     """Run the program once; it and its children are ended when the deadline passes."""
-    environment = {name: os.environ[name] for name in PASSED if name in os.environ}
-    environment |= {"JOB_ALERTS_ID": _plain(message.id), "JOB_ALERTS_SUBJECT": _plain(message.subject)}
+    environment = programs.environment() | {"JOB_ALERTS_ID": _plain(message.id), "JOB_ALERTS_SUBJECT": _plain(message.subject)}
     environment |= {name: value.get_secret_value() for name, value in options.env.items()}
     # What it says goes to a file, so that neither a talkative program nor a child that keeps a pipe open can hold us.
     with tempfile.TemporaryFile() as said:

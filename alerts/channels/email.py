@@ -3,27 +3,24 @@
 ``server`` is ``smtp://user@host:587`` (TLS by STARTTLS: required as soon as a password is set, otherwise used when the server
 offers it) or ``smtps://user@host:465`` (TLS from the first byte). Certificates are always checked. Every recipient is judged by
 the server's own answer; a connection that breaks after the final dot is ambiguous and tried again under the same Message-ID.
+Instead of a password there may be a token (XOAUTH2): ``token_command`` prints one, or ``oauth`` renews that of a login.
 """
 
 from __future__ import annotations
 
-import re
-import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from email.headerregistry import Address
-from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
-
-from alerts.channels import _answers, _mail, _smtp
+from alerts.channels import _answers, _mail, _mail_login, _smtp
+from alerts.channels._mail_options import Options
 from alerts.channels._probe import Probe
 from alerts.fetch import certificates
-from alerts.model import options
 from alerts.model.errors import FetchError
 from alerts.model.message import Limits, Message, Outcome
+from alerts.oauth.problem import NoToken
 
 if TYPE_CHECKING:
     from alerts.fetch.client import Client
@@ -31,64 +28,6 @@ if TYPE_CHECKING:
 FORM = "email"
 #: Gmail shows no more than 102 KB of a mail's HTML. Mail servers give a mail five days.
 LIMITS = Limits(items=40, rows=150, size=95_000, lifetime=timedelta(days=5))
-_PORTS = {"smtp": 587, "smtps": 465}
-
-Several = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
-
-
-class Options(options.Options):
-    """``[channels.NAME]`` with ``kind = "email"``."""
-
-    #: smtp://user@host:587 or smtps://user@host:465
-    server: str
-    password: options.Secret | None = None
-    #: The sender: "Job alerts <alerts@example.org>".
-    sender: str = Field(alias="from")
-    to: Several = Field(min_length=1, max_length=100)
-    reply_to: str | None = None
-    #: A mailbox that takes "unsubscribe" mails; stands in List-Unsubscribe.
-    unsubscribe: str | None = None
-    #: STARTTLS: required | offered | never. Default: required with a password, else offered.
-    tls: Literal["required", "offered", "never"] | None = None
-    #: A PEM file of certificate authorities, for a server of one's own.
-    ca_file: options.LocalPath | None = None
-    #: Seconds for one attempt, all of its steps together.
-    deadline: float = Field(60.0, gt=0, le=600)
-
-    @field_validator("server")
-    @classmethod
-    def _server(cls, server: str) -> str:
-        parts = urlsplit(server)
-        if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or re.search(r"[\s\x00-\x1f]", server):
-            raise ValueError("must be smtp://user@host:587 or smtps://user@host:465")
-        if parts.password is not None:
-            raise ValueError('must not hold the password; write password = { env = "SMTP_PASSWORD" } on a line of its own')
-        if parts.port == 0:
-            raise ValueError("must name a port between 1 and 65535")
-        return server
-
-    @field_validator("sender", "reply_to", "unsubscribe")
-    @classmethod
-    def _one(cls, said: str | None) -> str | None:
-        if said is not None:
-            _mail.address(said)
-        return said
-
-    @field_validator("to")
-    @classmethod
-    def _each(cls, said: tuple[str, ...]) -> tuple[str, ...]:
-        for one in said:
-            _mail.address(one)
-        return said
-
-    @model_validator(mode="after")
-    def _never_in_the_clear(self) -> Options:
-        implicit = self.server.startswith("smtps:")
-        if self.password is not None and not implicit and self.tls not in {None, "required"}:
-            raise ValueError('with a password tls must be "required": a password is never sent in the clear')
-        if self.password is not None and not urlsplit(self.server).username:
-            raise ValueError("a password is set, but server names no user: write smtp://user@host:587")
-        return self
 
 
 def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
@@ -98,37 +37,57 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
     now = [one for one in to if not wanted or one.addr_spec.lower() in wanted]
     if not now:
         return Outcome("sent", "its recipients are no longer in the configuration")
-    sender = _mail.address(options.sender)
     try:
-        with _smtp.Conversation(_where(options, sender, client), options.deadline) as talk:
-            outcome = _attempt(talk, message, options, sender, now)
-    except _smtp.Failed as failed:
-        outcome = _failed(failed)
+        where = _mail_login.where(options, client)
+        try:
+            outcome = _attempt(where, message, options, now)
+        except _smtp.Failed as failed:
+            where, outcome = _once_more(failed, where, message, options, now, client)
+    except NoToken as problem:
+        return _mail_login.without(problem)
     except OSError as error:
-        outcome = Outcome("refused", f"ca_file: {certificates.unreadable(error)}", destination=True)
+        return Outcome("refused", f"ca_file: {certificates.unreadable(error)}", destination=True)
     except FetchError as error:
-        outcome = Outcome("refused", str(error), destination=True)
+        return Outcome("refused", str(error), destination=True)
     except (ValueError, LookupError) as error:
-        outcome = Outcome("refused", f"no mail can be made of it: {_answers.said_line(str(error))}")
-    # A server may repeat what it was told.
-    secret = options.password.get_secret_value() if options.password else ""
-    return replace(outcome, why=outcome.why.replace(secret, "…")) if secret else outcome
+        return Outcome("refused", f"no mail can be made of it: {_answers.said_line(str(error))}")
+    return replace(outcome, why=_mail_login.hidden(outcome.why, where))
+
+
+def _once_more(
+    failed: _smtp.Failed, where: _smtp.Server, message: Message, options: Options, now: Sequence[Address], client: Client | None
+) -> tuple[_smtp.Server, Outcome]:
+    """What a failure means; a kept token that is refused before its end has been withdrawn, and is renewed once."""
+    if failed.stage == "auth" and failed.code and options.oauth:
+        where = _mail_login.where(options, client, not_this=where.token or "")
+        try:
+            return where, _attempt(where, message, options, now)
+        except _smtp.Failed as again:
+            failed = again
+    return where, _failed(failed, where)
 
 
 def probe(options: Options, client: Client | None = None) -> Probe:
     """Could it be reached? Nothing is sent."""
-    where = replace(_where(options, _mail.address(options.sender), client), user=None, password=None)
+    where = _mail_login.without_login(options, client)
     try:
         with _smtp.Conversation(where, min(options.deadline, 15.0)) as talk:
             talk.open()
     except _smtp.Failed as failed:
-        return Probe("wrong", _failed(failed).why)
-    login = "; the login is not tried" if options.password else ""
+        return Probe("wrong", _failed(failed, where).why)
+    if options.oauth and (missing := _mail_login.no_login(options)):
+        return Probe("wrong", missing)
+    login = "; the login is not tried" if options.user else ""
     return Probe("good", f"{where.host} port {where.port} greets us{login}")
 
 
-def _attempt(talk: _smtp.Conversation, message: Message, options: Options, sender: Address, now: Sequence[Address]) -> Outcome:
-    everyone = [_mail.address(one) for one in options.to]
+def _attempt(where: _smtp.Server, message: Message, options: Options, now: Sequence[Address]) -> Outcome:
+    with _smtp.Conversation(where, options.deadline) as talk:
+        return _told(talk, message, options, now)
+
+
+def _told(talk: _smtp.Conversation, message: Message, options: Options, now: Sequence[Address]) -> Outcome:
+    sender, everyone = _mail.address(options.sender), [_mail.address(one) for one in options.to]
     _built(message, options, sender, everyone)  # what cannot be made into a mail must not cost a connection
     talk.open()
     utf8 = _mail.needs_utf8(sender, *everyone)
@@ -175,8 +134,10 @@ def _settled(taken: _smtp.Taken, beyond: Mapping[str, str]) -> Outcome:
     return Outcome(state, _answers.said_line(why), retry=tuple(retry), dead=dead)
 
 
-def _failed(failed: _smtp.Failed) -> Outcome:
+def _failed(failed: _smtp.Failed, where: _smtp.Server) -> Outcome:
     why = f"{_STAGES[failed.stage]}: {f'{failed.code} ' if failed.code and failed.code > 0 else ''}{failed}"
+    if failed.stage == "auth" and (advice := _mail_login.advice(str(failed), where)):
+        why = f"{_answers.said_line(why, 200)} ({advice})"
     if failed.permanent:
         return _answers.outcome("destination", why)
     if failed.code is None or failed.code < 0:
@@ -193,24 +154,3 @@ _STAGES = {
     "rcpt": "the recipients' addresses",
     "data": "handing over the mail",
 }
-
-
-def _where(options: Options, sender: Address, client: Client | None) -> _smtp.Server:
-    parts = urlsplit(options.server)
-    password = options.password.get_secret_value() if options.password else None
-    return _smtp.Server(
-        parts.hostname or "",
-        parts.port or _PORTS[parts.scheme],
-        implicit=parts.scheme == "smtps",
-        tls=options.tls or ("required" if password else "offered"),
-        user=unquote(parts.username) if parts.username else None,
-        password=password,
-        trust=certificates.trust(options.ca_file) if options.ca_file or client is None else client.trust(),
-        name=_own_name(sender),
-    )
-
-
-def _own_name(sender: Address) -> str:
-    """A greeting that a server can check; a bare host name is refused by many."""
-    name = socket.gethostname()
-    return name if re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", name) else sender.domain

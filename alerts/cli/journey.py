@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 #: Group → its commands, the first step first. A command that stands nowhere is shown in the last group.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Start": ("demo", "init", "add", "import", "kinds", "check", "test", "completion"),
+    "Start": ("demo", "init", "add", "import", "kinds", "check", "login", "test", "completion"),
     "Look": ("jobs", "read", "preview", "explain", "like", "query", "history", "export"),
     "Act": ("save", "hide", "note", "letter", "prepare", "applied", "applications", "application", "forget"),
     "Run": ("poll", "run", "service", "status", "backup"),

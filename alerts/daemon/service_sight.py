@@ -32,14 +32,22 @@ def reads(values: object, folder: Path, program: Iterable[str]) -> tuple[Path, .
 
 
 def writes(values: Mapping[str, object], config: Path, env: Mapping[str, str]) -> tuple[Path, ...]:
-    """The folder of the database, and those of the files that channels write."""
+    """The folder of the database, those of the files that channels write, and those of kept logins."""
     settings = values.get("settings")
     given = settings.get("database") if isinstance(settings, dict) else None
     database = config.parent / Path(given).expanduser() if isinstance(given, str) else find.state_folder(config, env) / "a"
     channels = values.get("channels")
     tables = [one for one in channels.values() if isinstance(one, dict)] if isinstance(channels, dict) else []
     paths = [one["path"] for one in tables if one.get("kind") in _WRITING and isinstance(one.get("path"), str)]
-    return tuple(dict.fromkeys([database.parent, *(((config.parent / Path(one).expanduser()).parent) for one in paths)]))
+    files = [(config.parent / Path(one).expanduser()).parent for one in paths]
+    return tuple(dict.fromkeys([database.parent, *files, *_logins(tables, config.parent)]))
+
+
+def _logins(tables: Iterable[Mapping[str, object]], folder: Path) -> Iterator[Path]:
+    """Where kept logins are renewed: providers hand out another refresh token now and then."""
+    for oauth in (one.get("oauth") for one in tables):
+        if isinstance(oauth, dict):
+            yield folder / Path(str(oauth.get("kept_in") or "logins")).expanduser()
 
 
 def _named(values: object, folder: Path) -> Iterator[Path]:

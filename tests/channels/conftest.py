@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import socket
 import ssl
@@ -110,6 +112,8 @@ class Script:
     features: list[str] = field(default_factory=list)
     starttls: str = "220 go ahead"
     auth: str = "235 welcome"
+    #: The access token that XOAUTH2 lets in; any other gets the challenge that Google and Microsoft send, and then ``auth``.
+    token: str | None = None
     mail: str = "250 ok"
     #: By recipient, else ``rcpt_all``.
     rcpt: dict[str, str] = field(default_factory=dict)
@@ -224,7 +228,16 @@ class _Session:
             self.stream = self.line.makefile("rb")
 
     def on_auth(self, said: str) -> None:
-        self.say(self.script.auth)
+        if self.script.token is None:
+            return self.say(self.script.auth)
+        blob = base64.b64decode(said.split(" ")[2]).decode()
+        if blob.endswith(f"\x01auth=Bearer {self.script.token}\x01\x01"):
+            return self.say("235 2.7.0 Accepted")
+        complaint = {"status": "400", "schemes": "Bearer", "scope": "https://mail.google.com/"}
+        self.say("334 " + base64.b64encode(json.dumps(complaint).encode()).decode())
+        answer = self.stream.readline().decode().rstrip("\r\n")
+        self.server.journal.append((self.secure, f"answer={answer}"))
+        return self.say(self.script.auth if answer == "" else "501 5.5.2 an empty answer is wanted")
 
     def on_mail(self, said: str) -> None:
         self.sender, self.recipients = _inside(said), []

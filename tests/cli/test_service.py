@@ -247,3 +247,13 @@ def test_cron_is_a_line_to_add(written: Path, capfd) -> None:
     assert main(["service", "install", "--as", "cron", "--config", str(written)]) == 0
     assert f"poll --config {written}" in capfd.readouterr().out
     assert main(["service", "status", "--as", "cron", "--config", str(written)]) == 2
+
+
+def test_a_service_may_renew_the_logins_that_its_channels_keep(tmp_path):
+    oauth = {"provider": "microsoft", "client_id": "x"}
+    values = {
+        "settings": {"database": "data/alerts.db"},
+        "channels": {"a": {"kind": "email", "oauth": oauth}, "b": {"kind": "email", "oauth": {**oauth, "kept_in": "elsewhere"}}},
+    }
+    expected = (tmp_path / "data", tmp_path / "logins", tmp_path / "elsewhere")
+    assert service_sight.writes(values, tmp_path / "config.toml", {}) == expected
