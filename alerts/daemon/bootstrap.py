@@ -19,6 +19,7 @@ from alerts.notify import health, settlement
 from alerts.notify.awake import last_awake
 from alerts.notify.means import Means
 from alerts.poll.backfill import backfill
+from alerts.render.tongue import phrase
 from alerts.sandbox.reader import Reader
 from alerts.store.ledger import PATIENCE
 from alerts.store.lock_file import lock
@@ -123,4 +124,4 @@ def _remark(means: Means, remarks: list[str], now: datetime) -> None:
     with means.store.transaction():
         means.store.keep_fact("remarks", "\n".join(remarks), now)
         for remark in remarks:
-            health.notice(means, "the configuration needs a look", f"{remark[0].upper()}{remark[1:]}.", now)
+            health.notice(means, phrase("the configuration needs a look"), f"{remark[0].upper()}{remark[1:]}.", now=now)

@@ -11,6 +11,7 @@ from alerts.daemon.clock import Clock
 from alerts.model.errors import AlertsError, StoreError, StoreLost
 from alerts.notify import health
 from alerts.notify.means import Means
+from alerts.render.tongue import phrase
 
 log = logging.getLogger("alerts")
 
@@ -49,11 +50,15 @@ class Faults:
             log.info("%s: works again", job)
 
     def _tell(self, job: str, error: BaseException) -> None:
-        text = f"The job {job} ran into a fault of the program ({_words(error)}). It is tried again; please report it."
+        text = phrase(
+            "The job {job} ran into a fault of the program ({why}). It is tried again; please report it.",
+            job=job,
+            why=_words(error),
+        )
         try:
             means = self._means()
             with means.store.transaction():
-                health.notice(means, "a fault of the program", text, self._clock())
+                health.notice(means, phrase("a fault of the program"), text, now=self._clock())
         except StoreError as again:
             log.error("%s: the operator could not be told: %s", job, again)
 

@@ -20,6 +20,7 @@ from alerts.model.trace import poll_id, traced
 from alerts.notify import health
 from alerts.poll import interval
 from alerts.poll.poll import poll
+from alerts.render.tongue import phrase
 
 log = logging.getLogger("alerts")
 #: A poll that takes longer than this is taken for lost when another process looks at it.
@@ -106,10 +107,13 @@ class Polls:
             fresh, self._hanging = hanging - self._hanging, hanging
         sources = self._sources()
         for key in fresh & set(sources):
-            why = f"reading it has not come to an end for {HANGS / 60:.0f} minutes; it is left alone until it does"
-            self._keep_bad(sources[key], why)
-            means = self._services.means()
-            health.notice(means, f"source {sources[key].name} hangs", f"{sources[key].name}: {why}.", self._services.clock())
+            name, minutes = sources[key].name, f"{HANGS / 60:.0f}"
+            why = phrase(
+                "reading it has not come to an end for {minutes} minutes; it is left alone until it does", minutes=minutes
+            )
+            self._keep_bad(sources[key], str(why))
+            text = phrase("{name}: {why}.", name=name, why=why)
+            health.notice(self._services.means(), phrase("source {name} hangs", name=name), text, now=self._services.clock())
             log.warning("%s: %s", sources[key].name, why)
 
     # --- one job -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from alerts.normalise.employer import employers
 from alerts.notify.alert_view import alert_of
 from alerts.notify.compose import UNREADABLE
 from alerts.notify.context import Context
+from alerts.render.tongue import phrase
 from alerts.store import outbox
 from alerts.store.outbox import QueuedAlert
 from alerts.store.short import number
@@ -59,8 +60,9 @@ def keep(asked: Asked, context: Context, now: datetime) -> None:
         context.store.outbox.drop(asked.gone)
         if asked.unreadable:
             context.store.outbox.put_aside(asked.unreadable)
-            text = f"Put aside, and told to nobody: {', '.join(asked.unreadable[:20])}. Everything else goes on."
-            notice(context, "rows of the database cannot be read", text, now)
+            rows = ", ".join(map(str, asked.unreadable[:20]))
+            text = phrase("Put aside, and told to nobody: {rows}. Everything else goes on.", rows=rows)
+            notice(context, phrase("rows of the database cannot be read"), text, now=now)
 
 
 def _ask(

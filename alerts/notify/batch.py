@@ -22,7 +22,7 @@ from alerts.notify.compose import UNREADABLE, form_of
 from alerts.notify.context import Context
 from alerts.notify.hold import heading_of, hold
 from alerts.render.split import most
-from alerts.render.tongue import speaking
+from alerts.render.tongue import count, speaking
 from alerts.store.floods import Scope
 from alerts.store.outbox import QueuedAlert
 
@@ -52,7 +52,7 @@ def batch_due(channel: Channel, context: Context, now: datetime, until: datetime
         chosen = {one for found in decision.digest.values() for one in found}
         ids = [one.id for one in due if one.id in chosen]
         scopes = tuple(decision.digest)
-        digest(channel, heading_of(scopes, context), judged(ids, context, now), context, now, scopes)
+        digest(channel, heading_of(scopes, channel, context), judged(ids, context, now), context, now, scopes)
     tell(channel, judged(decision.tell[:MOST], context, now), context, now)
 
 
@@ -71,7 +71,7 @@ def tell(channel: Channel, ready: Sequence[QueuedAlert], context: Context, now: 
 
     ``counted``: False where the user asked for all of them, however many messages they are.
     """
-    groups = _messages(channel, ready)
+    groups = _messages(channel, ready, context)
     parts = {search: _parts(channel, owed, context, now) for search, owed in groups.items()}
     left = _left_this_hour(channel, context, now) if counted else None
     if left is None or sum(len(found) for found in parts.values()) <= left:
@@ -80,22 +80,24 @@ def tell(channel: Channel, ready: Sequence[QueuedAlert], context: Context, now: 
     elif left == 0:
         context.store.floods.postpone([owed.id for owed in ready], _next_room(channel, context, now))
     else:
-        digest(channel, _heading(ready), ready, context, now)
+        digest(channel, _heading(ready, channel, context), ready, context, now)
 
 
-def _messages(channel: Channel, ready: Sequence[QueuedAlert]) -> dict[str, list[QueuedAlert]]:
+def _messages(channel: Channel, ready: Sequence[QueuedAlert], context: Context) -> dict[str, list[QueuedAlert]]:
     """The alerts by the heading of their message: a search, or all searches of a channel that gathers them."""
     if channel.digest and ready:
-        return {_heading(ready): list(ready)}
+        return {_heading(ready, channel, context): list(ready)}
     groups: dict[str, list[QueuedAlert]] = {}
     for owed in ready:
         groups.setdefault(owed.search, []).append(owed)
     return groups
 
 
-def _heading(ready: Sequence[QueuedAlert]) -> str:
+def _heading(ready: Sequence[QueuedAlert], channel: Channel, context: Context) -> str:
     searches = {owed.search for owed in ready}
-    return f"{len(searches)} searches" if len(searches) > 1 else next(iter(searches), "")
+    with speaking(context.plan.language_of(channel)):
+        many = count(len(searches), "{number} search", "{number} searches")
+    return many if len(searches) > 1 else next(iter(searches), "")
 
 
 def digest(

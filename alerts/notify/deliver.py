@@ -30,6 +30,7 @@ from alerts.notify.context import Context, SendContext
 from alerts.notify.health import notice
 from alerts.notify.settle import Result, settle
 from alerts.notify.settlement import until_written
+from alerts.render.tongue import phrase
 from alerts.store.outbox import UNREADABLE, Delivery, QueuedAlert
 
 __all__ = ["Result", "deliver"]
@@ -110,6 +111,9 @@ def _send(channel: Channel, message: Message, context: SendContext) -> Outcome:
 
 def _report_unreadable(delivery: Delivery, context: Context, now: datetime) -> None:
     log.error("%s: the delivery %s is put aside: %s", delivery.channel, delivery.id, delivery.error)
-    text = f"The delivery {delivery.id[:8]} to {delivery.channel} was put aside: {delivery.error}. Its alerts are sent anew."
+    text = phrase(
+        "The delivery {id} to {channel} was put aside: {why}. Its alerts are sent anew.",
+        id=delivery.id[:8], channel=delivery.channel, why=delivery.error,
+    )  # fmt: skip
     with context.store.transaction():
-        notice(context, "a row of the database cannot be read", text, now)
+        notice(context, phrase("a row of the database cannot be read"), text, now=now)

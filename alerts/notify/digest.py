@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from alerts.notify.context import Context
+from alerts.render.tongue import count, say, speaking
 
 #: The fact under which the time of the next summary is kept.
 NEXT = "summary"
@@ -26,30 +28,45 @@ def summarise(context: Context, now: datetime) -> bool:
     with context.store.transaction():
         context.store.keep_fact(NEXT, following.isoformat(), now)
         if channel:
-            context.store.outbox.notice(f"summary-{kept[0]}"[:40], channel, "job-alerts: your week", words(context, now), now)
+            with speaking(context.plan.language_of(context.plan.channels[channel])):
+                subject = f"job-alerts: {say('your week')}"
+                context.store.outbox.notice(f"summary-{kept[0]}"[:40], channel, subject, words(context, now), now)
     return channel is not None
 
 
 def words(context: Context, now: datetime) -> str:
     """The summary as text."""
     week = now - timedelta(days=7)
+    plan = context.plan
     events, matched = context.store.events.counts(week), context.store.searches.counts(week)
     sources = context.store.sources.states()
     bad = [state for state in sources if state.trouble or state.failures]
     _, _, open_postings = context.store.postings.count()
-    watched = _count(len(sources), "source was", "sources were")
     lines = [
-        f"{watched} watched; {_count(open_postings, 'posting is', 'postings are')} open.",
-        f"This week: {', '.join(f'{events.get(kind, 0)} {kind}' for kind in ('new', 'changed', 'closed', 'reposted'))}.",
+        count(len(sources), "{number} source was watched", "{number} sources were watched")
+        + count(open_postings, "; {number} posting is open.", "; {number} postings are open."),
+        say(
+            "This week: {new} new, {changed} changed, {closed} closed, {reposted} reposted.",
+            **{kind: events.get(kind, 0) for kind in ("new", "changed", "closed", "reposted")},
+        ),
     ]
-    lines += [f"{saved.name}: {matched.get(saved.name, 0)} matched" for saved in context.plan.searches]
+    lines += [say("{name}: {number} matched", name=saved.name, number=matched.get(saved.name, 0)) for saved in plan.searches]
     for name, counts in sorted(context.store.outbox.counts().items()):
-        lines.append(f"{name}: {', '.join(f'{counts[state]} {state}' for state in sorted(counts))} in all")
+        lines.append(say("{name}: {counts} in all", name=name, counts=", ".join(_counted(counts))))
     if hidden := context.store.marks.hidden(now):
-        lines.append(f"Hidden by you: {', '.join(sorted(f'{of} {subject}' for of, subject in hidden))[:500]}")
-    lines += [f"Needs a look: {state.name}: {state.trouble or state.error}" for state in bad] or ["All sources are well."]
-    return "\n".join(lines)
+        what = ", ".join(sorted(f"{of} {subject}" for of, subject in hidden))[:500]
+        lines.append(say("Hidden by you: {what}", what=what))
+    lines += [say("Needs a look: {name}: {why}", name=state.name, why=state.trouble or state.error) for state in bad]
+    return "\n".join(lines if bad else [*lines, say("All sources are well.")])
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _counted(counts: Mapping[str, int]) -> list[str]:
+    """How many messages are in each state."""
+    said = {
+        "owed": say("{number} waiting", number=counts.get("owed", 0)),
+        "sent": say("{number} sent", number=counts.get("sent", 0)),
+        "dead": say("{number} given up", number=counts.get("dead", 0)),
+        "dropped": say("{number} not told", number=counts.get("dropped", 0)),
+        "counted": say("{number} only counted", number=counts.get("counted", 0)),
+    }
+    return [said.get(state, f"{counts[state]} {state}") for state in sorted(counts)]

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from alerts.notify.awake import awake
 from alerts.notify.context import Context
 from alerts.notify.cut import cut_of
+from alerts.render.tongue import Phrase, phrase, speaking
 from alerts.store.channels import ChannelState
 from alerts.store.sources import SourceState
 
@@ -31,10 +32,10 @@ def watch(context: Context, now: datetime) -> list[str]:
     lines = []
     for state in context.store.sources.states():
         trouble = source_trouble(state, now, _patience(context, state, now), cut_of(context.store, state.key))
-        lines += _change(context, f"source {state.name}", state.trouble, trouble, state.key, now, None)
+        lines += _change(context, "source", state.name, state.trouble, trouble, state.key, now)
     for name, channel in context.store.channels.states().items():
         if name in context.plan.channels:
-            lines += _change(context, f"channel {name}", channel.trouble, channel_trouble(channel, now), name, now, name)
+            lines += _change(context, "channel", name, channel.trouble, channel_trouble(channel, now), name, now)
     return lines
 
 
@@ -47,28 +48,39 @@ def _patience(context: Context, state: SourceState, now: datetime) -> timedelta:
     return max(QUIET, min(STALE, watched / published * GAPS)) if published >= 5 else STALE
 
 
-def source_trouble(state: SourceState, now: datetime, patience: timedelta = STALE, cut: str | None = None) -> str | None:
+def source_trouble(state: SourceState, now: datetime, patience: timedelta = STALE, cut: str | None = None) -> Phrase | None:
     """What is wrong with a source, in a sentence; None: nothing that lasts.
 
     ``patience``: how long it may publish nothing. ``cut``: what of it is left unread.
     """
     if state.failing_since and now - state.failing_since >= FAILING:
-        return f"could not be read since {_day(state.failing_since)} ({state.failures} tries): {state.error}"
+        return phrase(
+            "could not be read since {day} ({tries} tries): {why}",
+            day=_day(state.failing_since), tries=state.failures, why=state.error,
+        )  # fmt: skip
     if cut:
-        return f"has more than is read in one go: {cut}, and what comes after is not seen; choose a narrower list of it"
+        return phrase(
+            "has more than is read in one go: {cut}, and what comes after is not seen; choose a narrower list of it", cut=cut
+        )
     if state.dropped == 0 and state.typical and state.typical >= 1:
-        return f"lists nothing any more, after some {state.typical:.0f} postings; the board may have moved"
+        usual = f"{state.typical:.0f}"
+        return phrase("lists nothing any more, after some {usual} postings; the board may have moved", usual=usual)
     if state.changed and state.read and (state.typical or 0) >= 3 and now - state.changed >= patience:
-        return f"has published nothing since {_day(state.changed)}; the company may use another board now"
+        day = _day(state.changed)
+        return phrase("has published nothing since {day}; the company may use another board now", day=day)
     return None
 
 
-def channel_trouble(state: ChannelState, now: datetime) -> str | None:
+def channel_trouble(state: ChannelState, now: datetime) -> Phrase | None:
     """What is wrong with a channel, in a sentence; None: nothing that lasts."""
     lasting = state.failing_since is not None and now - state.failing_since >= CHANNEL_FAILING
     if state.failures >= CHANNEL_FAILURES or (state.failures and lasting):
-        return (
-            f"takes no messages since {_day(state.failing_since or now)} ({state.failures} tries): {state.error}; they are kept"
+        since = _day(state.failing_since or now)
+        return phrase(
+            "takes no messages since {day} ({tries} tries): {why}; they are kept",
+            day=since,
+            tries=state.failures,
+            why=state.error,
         )
     return None
 
@@ -78,25 +90,37 @@ def moved(context: Context, key: str, name: str, address: str, now: datetime) ->
     before = context.store.fact(f"moved:{key}")
     if before is None or before[0] != address:
         context.store.keep_fact(f"moved:{key}", address, now)
-        notice(context, f"source {name} moved", f"It is at {address} now; put that address into the configuration.", now)
+        text = phrase("It is at {address} now; put that address into the configuration.", address=address)
+        notice(context, phrase("source {name} moved", name=name), text, now=now)
 
 
 def _change(
-    context: Context, who: str, before: str | None, after: str | None, key: str, now: datetime, channel: str | None
+    context: Context, what: str, name: str, before: str | None, after: Phrase | None, key: str, now: datetime
 ) -> list[str]:
     """Told once when it begins and once when it is over; the words in between may change without a new notice."""
     if bool(before) == bool(after):
         return []
+    channel = name if what == "channel" else None
     keep = context.store.channels if channel else context.store.sources
-    keep.keep_trouble(key, after)
-    if after:
-        notice(context, f"{who} needs a look", f"{_sentence(who)} {after}.", now, but_not=channel)
-        return [f"{who} {after}"]
-    notice(context, f"{who} is back", f"{_sentence(who)} works again.", now, but_not=None)
-    return [f"{who} works again"]
+    keep.keep_trouble(key, str(after) if after else None)
+    subject, text = _needs_a_look(what, name, after) if after else _back(what, name)
+    notice(context, subject, text, now=now, but_not=channel if after else None)
+    return [f"{what} {name} {after or 'works again'}"]
 
 
-def notice(context: Context, subject: str, text: str, now: datetime, *, but_not: str | None = None) -> str | None:
+def _needs_a_look(what: str, name: str, trouble: Phrase) -> tuple[Phrase, Phrase]:
+    if what == "channel":
+        return phrase("channel {name} needs a look", name=name), phrase("Channel {name} {trouble}.", name=name, trouble=trouble)
+    return phrase("source {name} needs a look", name=name), phrase("Source {name} {trouble}.", name=name, trouble=trouble)
+
+
+def _back(what: str, name: str) -> tuple[Phrase, Phrase]:
+    if what == "channel":
+        return phrase("channel {name} is back", name=name), phrase("Channel {name} works again.", name=name)
+    return phrase("source {name} is back", name=name), phrase("Source {name} works again.", name=name)
+
+
+def notice(context: Context, subject: Phrase, *lines: Phrase | str, now: datetime, but_not: str | None = None) -> str | None:
     """Owe a word to the operator by ``settings.notify`` (or, when that is the one in trouble, any other channel)."""
     chosen = context.plan.settings.notify
     if chosen is None:
@@ -105,14 +129,11 @@ def notice(context: Context, subject: str, text: str, now: datetime, *, but_not:
         chosen = next((name for name in context.plan.channels if name != but_not), None)
     if chosen is None:
         return None
-    number = hashlib.sha256(f"{subject} {text} {now:%Y-%m-%dT%H}".encode()).hexdigest()[:20]
-    context.store.outbox.notice(number, chosen, f"job-alerts: {subject}", text, now)
+    said = "\n".join(map(str, lines))
+    number = hashlib.sha256(f"{subject} {said} {now:%Y-%m-%dT%H}".encode()).hexdigest()[:20]
+    with speaking(context.plan.language_of(context.plan.channels[chosen])):
+        context.store.outbox.notice(number, chosen, f"job-alerts: {subject}", "\n".join(map(str, lines)), now)
     return chosen
-
-
-def _sentence(words: str) -> str:
-    """As the beginning of a sentence; a name in it stays as it is."""
-    return words[:1].upper() + words[1:]
 
 
 def _day(moment: datetime) -> str:

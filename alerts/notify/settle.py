@@ -12,6 +12,7 @@ from alerts.notify import retry
 from alerts.notify.awake import awake
 from alerts.notify.context import Context
 from alerts.notify.health import notice
+from alerts.render.tongue import Phrase, phrase
 from alerts.store.outbox import Delivery
 
 
@@ -86,9 +87,9 @@ def _report_dead(channel: Channel, delivery: Delivery, outcome: Outcome, context
     """Tell the operator, by another channel, what is given up: a message refused, or recipients that are."""
     if delivery.notice:
         return
-    lines = [f"{who}: {why}" for who, why in outcome.dead.items()]
+    lines: list[str | Phrase] = [f"{who}: {why}" for who, why in outcome.dead.items()]
     if outcome.state == "refused" and not outcome.destination:
-        lines.append(f"It was given up: {outcome.why}")
+        lines.append(phrase("It was given up: {why}", why=outcome.why))
     if lines:
-        text = "\n".join([*lines, f"See it, or try it again: job-alerts deliveries show {delivery.id[:8]}"])
-        notice(context, f"{channel.name} did not take a message", text, now, but_not=channel.name)
+        lines.append(phrase("See it, or try it again: {command}", command=f"job-alerts deliveries show {delivery.id[:8]}"))
+        notice(context, phrase("{name} did not take a message", name=channel.name), *lines, now=now, but_not=channel.name)

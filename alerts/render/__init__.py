@@ -2,6 +2,7 @@
 
 batch.py         what one message is made of: the alerts, and all that the reader's eyes need to know
 clean.py         foreign words made harmless to show: no controls, no invisible or turning marks, links to the web only
+values.py        the values of a change in words: kept as ``dedupe/changes.py`` writes them, said in the language spoken
 wording.py       how codes are said to a person: places, remote scope, pay, levels, times
 why.py           why me: the conditions that hold, and those the posting does not answer, each in a few words
 tongue.py        the language that messages are said in: words from ``locale/``, dates and numbers from CLDR

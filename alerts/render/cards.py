@@ -11,7 +11,7 @@ from alerts.model.event import Change, EventKind
 from alerts.model.posting import Posting
 from alerts.model.search import Reason
 from alerts.normalise.rates import Rates
-from alerts.render import clean, wording
+from alerts.render import clean, values, wording
 from alerts.render.excerpt import excerpt
 from alerts.render.tongue import count, say
 from alerts.render.why import reasons
@@ -133,7 +133,7 @@ def card(alert: Alert, *, now: datetime, zone: str = "UTC", home: str | None = N
         reasons=reasons(alert.reasons, _values(shown, home)),
         excerpt=excerpt(shown, alert.reasons) if alert.event != EventKind.CLOSED else "",
         flags=tuple(_flags(alert)),
-        changes=_changes(alert.changes),
+        changes=_changes(alert.changes, now, home),
         hide=f"job-alerts hide {clean.line(alert.job, 40)}" if alert.job and alert.event != EventKind.CLOSED else "",
         letter=bool(alert.letter),
         acts=_acts(alert),
@@ -232,8 +232,8 @@ def _asked_for_pay(tree: tuple[Reason, ...]) -> bool:
     return any(said.startswith(unknown) for said in reasons(tree))
 
 
-def _changes(changes: tuple[Change, ...]) -> tuple[Difference, ...]:
-    said = [_difference(change) for change in changes[:_CHANGES]]
+def _changes(changes: tuple[Change, ...], now: datetime, home: str | None) -> tuple[Difference, ...]:
+    said = [_difference(change, now, home) for change in changes[:_CHANGES]]
     rest = len(changes) - len(said)
     return (
         *said,
@@ -245,7 +245,9 @@ def _changes(changes: tuple[Change, ...]) -> tuple[Difference, ...]:
     )
 
 
-def _difference(change: Change) -> Difference:
+def _difference(change: Change, now: datetime, home: str | None) -> Difference:
     label = wording.word("field", change.field) or clean.line(change.field, 30).replace("_", " ").capitalize()
-    silent = say("not stated")
-    return Difference(label, clean.line(change.before, _CHANGE) or silent, clean.line(change.after, _CHANGE) or silent)
+    before, after = (values.said(change.field, value, now, home) for value in (change.before, change.after))
+    if before == after:  # too near to each other for rounded words
+        before, after = change.before, change.after
+    return Difference(label, clean.line(before, _CHANGE) or say("not stated"), clean.line(after, _CHANGE) or say("not stated"))

@@ -67,8 +67,8 @@ def pay_rise(now: datetime = NOW) -> Alert:
         expires=datetime(2026, 12, 15, tzinfo=UTC),
     )
     changes = (
-        Change("pay", "€115k–140k a year", "€130k–155k a year"),
-        Change("places", "Berlin, Germany", "Berlin, Germany, Lisbon, Portugal"),
+        Change("pay", "115,000–140,000 EUR a year", "130,000–155,000 EUR a year"),
+        Change("places", "Berlin, DE", "Berlin, DE; Lisbon, PT"),
     )
     return Alert("a-2", "q8dm", SEARCH, EventKind.CHANGED, now - timedelta(minutes=12), shown, (shown,), changes=changes)
 

@@ -7,9 +7,10 @@ editor for translations. What a file does not have is said in English.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache, wraps
 from importlib import resources
 from io import BytesIO
@@ -56,6 +57,22 @@ def say(text: str, **values: object) -> str:
     """``text`` in the language spoken, with its ``{names}`` filled."""
     said = _catalogue(_language.get()).gettext(text) if text else ""
     return said.format(**values) if values else said
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that are kept and said later: ``str()`` says them in the language that is spoken then."""
+
+    text: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return say(self.text, **self.values)
+
+
+def phrase(text: str, **values: object) -> Phrase:
+    """``text`` to be said later, with its ``{names}`` filled; values may be phrases themselves."""
+    return Phrase(text, values)
 
 
 def count(number: int, one: str, many: str, **values: object) -> str:

@@ -14,22 +14,30 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from hypothesis import given
+from hypothesis import strategies as st
 
 import alerts.render
+from alerts.dedupe.changes import compare
+from alerts.model.event import Change
 from alerts.model.message import Message
-from alerts.render import email, samples, slack, text, tongue, wording
+from alerts.model.posting import Pay, Posting
+from alerts.render import email, samples, slack, text, tongue, values, wording
 
 FOLDER = Path(alerts.render.__file__).parent
 OTHERS = [language for language in tongue.languages() if language != "en"]
+#: Other folders whose words come into messages: notices of trouble, the summary of the week, questions to the operator.
+SPEAKING = ("notify", "daemon")
 _TABLES = ("areas", "work", "level", "pay_kind", "period", "tax", "employment", "age", "event", "field", "reason", "unknown")
 
 
 def messages() -> Iterator[str | tuple[str, str]]:
     """All that is said: in the code, in the templates and in ``words.toml``."""
     methods = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
-    keywords = {"say": None, "count": (2, 3)}
-    for _, _, message, _, _ in extract_from_dir(FOLDER, methods, {"**.j2": {"silent": "false"}}, keywords):
-        yield message
+    keywords = {"say": None, "phrase": None, "count": (2, 3)}
+    for folder in (FOLDER, *(FOLDER.parent / name for name in SPEAKING)):
+        for _, _, message, _, _ in extract_from_dir(folder, methods, {"**.j2": {"silent": "false"}}, keywords):
+            yield message
     for table in _TABLES:
         for said in wording.words(table).values():
             yield from [said] if isinstance(said, str) else filter(None, said)
@@ -107,6 +115,57 @@ def test_no_amount_breaks_a_message(value: float) -> None:
             assert wording.amount(value)
 
 
+@pytest.mark.parametrize(
+    ("field", "kept", "said"),
+    [
+        ("pay", "100,000–120,000 USD a year", ["$100k–120k a year", "$100k–120k im Jahr"]),
+        ("pay", "from 45 EUR a hour", ["from €45 an hour", "ab €45 in der Stunde"]),
+        ("pay", "up to 1,250 CHF a day", ["up to CHF 1,250 a day", "bis CHF 1.250 am Tag"]),
+        ("pay", "competitive, of course", ["competitive, of course", "competitive, of course"]),
+        ("work", "hybrid, remote", ["Hybrid, Remote", "Hybrid, Remote"]),
+        ("work", "onsite", ["On site", "Vor Ort"]),
+        ("employment", "contract, full-time", ["contract, full time", "Vertrag auf Zeit, Vollzeit"]),
+        ("level", "intern", ["Internship", "Praktikum"]),
+        (
+            "places",
+            "Berlin, DE; Toronto, ON, CA",
+            ["Berlin, Germany; Toronto, ON, Canada", "Berlin, Deutschland; Toronto, ON, Kanada"],
+        ),
+        ("expires", "2026-12-15", ["15 December", "15. Dezember"]),
+        ("expires", "soon", ["soon", "soon"]),
+        ("title", "Engineer, DE", ["Engineer, DE", "Engineer, DE"]),
+        ("pay", "", ["", ""]),
+    ],
+)
+def test_the_values_of_a_change_are_said_in_the_language(field: str, kept: str, said: list[str]) -> None:
+    for language, expected in zip(("en", "de"), said, strict=True):
+        with tongue.speaking(language):
+            assert values.said(field, kept, samples.NOW).replace("\xa0", " ") == expected
+
+
+@given(
+    st.builds(
+        Pay,
+        st.none() | st.integers(1, 9_999_999).map(float),
+        st.none() | st.integers(1, 9_999_999).map(float),
+        st.sampled_from([None, "USD", "EUR", "JPY"]),
+        st.sampled_from([None, "hour", "day", "week", "month", "year"]),
+    )
+)
+def test_every_pay_that_a_change_keeps_is_read_back(pay: Pay) -> None:
+    """What ``dedupe/changes.py`` writes down is understood whole: it is said as the pay itself would be."""
+    before = Posting("a", "1", "https://e.example/1", "Engineer")
+    (change,) = compare(before, replace(before, pay=pay)) or [Change("pay", "", "")]
+    assert values.said("pay", change.after, samples.NOW) == (wording.pay(pay) if change.after else "")
+
+
+def test_two_values_that_round_to_the_same_words_are_still_told_apart() -> None:
+    raised = replace(samples.pay_rise(), changes=(Change("pay", "123,456 EUR a year", "123,457 EUR a year"),))
+    said = text.render(samples.batch(raised)).text
+    assert "123,456 EUR a year" in said
+    assert "123,457 EUR a year" in said
+
+
 def test_a_language_ends_where_its_message_ends() -> None:
     email.render(replace(samples.batch(samples.platform_manager()), language="de"))
     assert tongue.say("Why: {reasons}", reasons="x") == "Why: x"
@@ -125,16 +184,18 @@ def write() -> None:
             found = old.get(message if isinstance(message, str) else message[0])
             new.add(message, found.string if found else None)
         out = FOLDER / "locale" / f"{language}.po"
+        head = out.read_text("utf-8").partition("msgid")[0]
         with out.open("wb") as file:
             write_po(file, new, omit_header=False, width=120, include_previous=False)
-        out.write_text(
-            re.sub(
-                r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Project-Id-Version|Report-Msgid-Bugs-To|Last-Translator|Language-Team).*\\n"\n',
-                "",
-                out.read_text("utf-8"),
-            ),
-            "utf-8",
-        )
+        body = out.read_text("utf-8")
+        out.write_text(head + re.sub(_NOISE, "", body[body.index("msgid") :]), "utf-8")
+
+
+#: What a tool writes of itself and of the hour: it would change with every call.
+_NOISE = (
+    r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Project-Id-Version|Report-Msgid-Bugs-To|Last-Translator|Language-Team)'
+    r'.*\\n"\n'
+)
 
 
 if __name__ == "__main__":

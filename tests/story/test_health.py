@@ -10,8 +10,9 @@ import pytest
 from alerts.cli.demo.site import Given
 from alerts.daemon import rates
 from alerts.notify import health
-from alerts.notify.digest import summarise
+from alerts.notify.digest import summarise, words
 from alerts.poll import interval
+from alerts.render.tongue import speaking
 
 BOARD = '[[sources]]\nname="Acme"\nkind="greenhouse"\nboard="acme"\nbase_url="SITE"\n'
 SEARCH = '[[searches]]\nname="all"\ntitle=["engineer"]\nchannels=["hook"]\n'
@@ -152,6 +153,29 @@ def test_the_week_is_summed_up_at_its_hour_and_not_at_the_first_start(house):
     (delivery,) = house.means.store.outbox.deliveries()
     assert "1 source was watched; 5 postings are open" in delivery.notice["text"]
     assert "All sources are well" in delivery.notice["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        ("de", "job-alerts: bitte nach der Quelle Acme sehen", "konnte seit"),
+        ("fr", "job-alerts: la source Acme est à vérifier", "n’a pas pu être lue"),
+        ("es", "job-alerts: hay que mirar la fuente Acme", "no se ha podido leer"),
+    ],
+)
+def test_trouble_is_told_in_the_language_of_the_channel_and_kept_in_english(house, language, subject, text):
+    configure(house, f'language="{language}"\nsummary="mon 08:00"\n')
+    house.pages["/v1/boards/acme/jobs"] = Given(b"", 500)
+    lines = hours(house, 30)
+    assert any(line.startswith("source Acme could not be read since") for line in lines)
+    (told,) = [delivery.notice for delivery in house.means.store.outbox.deliveries() if delivery.notice]
+    assert told["subject"] == subject
+    assert text in told["text"]
+    assert "could not" not in told["text"]
+    assert (house.means.store.sources.states()[0].trouble or "").startswith("could not be read since")
+    with speaking(language):
+        summary = words(house.means, house.now)
+    assert not [english for english in ("watched", "This week", "matched", "in all", "Needs a look") if english in summary]
 
 
 def test_exchange_rates_are_fetched_once_a_day_and_the_last_ones_go_on_when_that_fails(house):
