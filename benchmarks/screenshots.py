@@ -1,94 +1,73 @@
-"""Pictures of the mail, from a real browser: phone and desktop width, light and dark.
+"""Pictures of what arrives, from a real browser: mails with 1, 5, 40 and 300 jobs on a phone and a desktop, light and dark.
 
-    python benchmarks/screenshots.py [FOLDER]       default: docs/images
+    python benchmarks/screenshots.py [FOLDER]       default: docs/images, where the few that are kept are renewed
 
-Writes ``mail-one.html`` and ``mail-several.html`` beside the pictures only when FOLDER is another one. Without Chromium on the
-PATH it writes the pages alone and says so.
+In another folder all sixteen are taken. Needs Chromium on the PATH and playwright; with Pillow the pictures are made small.
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from alerts.render import email, samples
+from playwright.sync_api import Browser, sync_playwright
+
+from alerts.render import email
+from tests.render.mails import mails
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "images"
-#: name → (width, height) in CSS pixels
-SHOTS = {
-    "phone": (390, {"one": 600, "several": 1680, "forty": 1700}),
-    "desktop": (800, {"one": 550, "several": 1580, "forty": 1400}),
-}
-MAILS = {
-    "one": samples.batch(samples.platform_manager(), total=1),
-    "several": samples.batch(*samples.several(), total=4, more=3, heading="Morning digest"),
-    "forty": samples.batch(*samples.several() * 10, total=40, heading="Morning digest"),
-}
+WIDTHS = {"phone": 390, "desktop": 1200}
+SCHEMES = ("light", "dark")
+#: Longer mails are cut here: what comes is more of the same.
+MOST = 1500
+KEPT = {"mail-1-desktop-light", "mail-5-phone-dark", "mail-40-phone-light", "mail-300-desktop-dark"}
 
 
 def main(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    for name, batch in MAILS.items():
-        html = email.render(batch).html or ""
-        if folder != DOCS:
-            (folder / f"mail-{name}.html").write_text(html, "utf-8")
-        if browser:
-            for width_name, (width, heights) in SHOTS.items():
-                for dark in (False, True):
-                    out = folder / f"mail-{name}-{width_name}-{'dark' if dark else 'light'}.png"
-                    shoot(browser, html, out, width, heights[name], dark=dark, scale=2 if name == "one" else 1)
-                    print(f"{out.name}: {out.stat().st_size / 1024:.0f} KB")
-    if not browser:
-        print("no Chromium on the PATH: pages written, no pictures taken", file=sys.stderr)
+    if browser is None:
+        print("no Chromium on the PATH: no pictures taken", file=sys.stderr)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--headless", "--no-sandbox", "--disable-gpu"])
+        for count, batch in mails().items():
+            html = email.render(batch).html or ""
+            for where, width in WIDTHS.items():
+                for scheme in SCHEMES:
+                    name = f"mail-{count}-{where}-{scheme}"
+                    if folder != DOCS or name in KEPT:
+                        shoot(chromium, html, folder / f"{name}.png", width, scheme)
+        chromium.close()
     return 0
 
 
-def shoot(browser: str, html: str, out: Path, width: int, height: int, *, dark: bool, scale: int = 1) -> None:
-    """One picture. A frame of the wanted width stands in a wider window: Chromium has a least width of its own."""
-    with tempfile.TemporaryDirectory() as place:
-        page = Path(place) / "mail.html"
-        page.write_text(html, "utf-8")
-        command = [
-            browser,
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            f"--force-device-scale-factor={scale}",
-        ]
-        command += [
-            f"--user-data-dir={place}/profile",
-            f"--window-size={max(width, 500)},{height}",
-            f"--screenshot={out.resolve()}",
-        ]
-        if dark:
-            command += ["--blink-settings=preferredColorScheme=0"]
-        if width < 500:
-            frame = Path(place) / "frame.html"
-            frame.write_text(
-                f'<body style="margin:0"><iframe src="mail.html" style="border:0;width:{width}px;height:{height}px"></iframe>',
-                "utf-8",
-            )
-            page = frame
-        subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=90)
-        if width < 500:
-            crop(out, width * scale)
+def shoot(browser: Browser, html: str, out: Path, width: int, scheme: str) -> None:
+    """One picture of a page, as high as it is."""
+    page = browser.new_page(viewport={"width": width, "height": 400}, color_scheme=scheme, java_script_enabled=False)
+    page.set_content(html)
+    page.screenshot(path=out, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(MOST, height_of(page))})
+    page.close()
+    shrink(out)
+    print(f"{out.name}: {out.stat().st_size / 1024:.0f} KB")
 
 
-def crop(picture: Path, width: int) -> None:
-    """The left ``width`` columns, where Pillow is there; else the picture stays wider."""
+def height_of(page) -> int:
+    box = page.locator("body").bounding_box()
+    return int(box["height"]) if box else MOST
+
+
+def shrink(picture: Path) -> None:
+    """Fewer colours, where Pillow is there."""
     try:
         from PIL import Image
     except ImportError:
         return
     with Image.open(picture) as whole:
-        whole.crop((0, 0, width, whole.height)).save(picture, optimize=True)
+        whole.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 if __name__ == "__main__":

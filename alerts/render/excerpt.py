@@ -12,6 +12,8 @@ from alerts.render.clean import line
 #: Characters before and after the words that matched.
 AROUND = 70
 _DEEP = 20
+#: A dash that began a line means nothing in the middle of one.
+_BULLET = re.compile(r"\s*\n\s*[-*•–]\s+")
 
 
 def excerpt(posting: Posting, tree: tuple[Reason, ...]) -> str:
@@ -47,4 +49,4 @@ def _around(text: str, start: int, end: int) -> str:
         before = "… " + before.partition(" ")[2]
     if end + AROUND < len(text):
         after = after.rpartition(" ")[0] + " …"
-    return line(before + text[start:end] + after, 3 * AROUND + (end - start))
+    return line(_BULLET.sub(" · ", before + text[start:end] + after), 3 * AROUND + (end - start))

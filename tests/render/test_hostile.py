@@ -145,9 +145,11 @@ def invisible(said: str) -> list[str]:
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 
-ALLOWED = "html head meta title style body div table tbody tr td span a s strong"
+ALLOWED = "html head meta title style body div table tbody tr td span a s strong h1 h2 h3"
 TAGS = frozenset(ALLOWED.split())
-ALLOWED = "lang charset name content class style role width cellpadding cellspacing border align href"
+ALLOWED = (
+    "lang charset name content class style role width cellpadding cellspacing border align href aria-label aria-roledescription"
+)
 ATTRIBUTES = frozenset(ALLOWED.split())
 FRAME = LexborHTMLParser(email.render(Batch("x", (), Limits(), samples.NOW, facts={"notes": ["x"]})).html or "")
 STYLE = FRAME.css_first("style").text()
