@@ -1,4 +1,4 @@
-"""demo: see the whole job done on boards, an inbox and a webhook receiver of its own; no account, no network."""
+"""demo: see the whole job done on boards, an inbox, a Slack hook and a webhook receiver of its own; no account, no network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 only if every alert that was due arrived exactly once, by mail and by webhook."""
+    """0 only if every alert that was due arrived exactly once, by mail, in Slack and by webhook."""
     from alerts.cli.demo import scenario, show
 
     logging_to_terminal(verbose=args.verbose)
@@ -26,21 +26,22 @@ def run(args: argparse.Namespace) -> int:
     logging.getLogger("mail.log").setLevel(logging.ERROR)
     output = Path(args.output)
     output.mkdir(parents=True, exist_ok=True)
-    for old in (*output.glob("mail-*"), *output.glob("webhook-*")):
+    for old in (*output.glob("mail-*"), *output.glob("slack-*"), *output.glob("webhook-*")):
         old.unlink()
-    say("A job board, an inbox and a webhook receiver of this demo's own; one second is half an hour.", "")
+    say("Job boards, an inbox, a Slack hook and a webhook receiver of this demo's own; one second is half an hour.", "")
     with tempfile.TemporaryDirectory() as folder:
         arrived = scenario.run(Path(folder), lambda text: say(f"  {text}"))
         desk = show.keep_desk(Path(folder), output / "desk")
     first = show.write(arrived, output)
     say("")
-    table(show.table(arrived), ["EVENT", "JOB", "BY MAIL", "BY WEBHOOK"])
+    table(show.table(arrived), ["EVENT", "JOB", "BY MAIL", "IN SLACK", "BY WEBHOOK"])
     say("", *show.places(arrived), *show.untold(arrived))
     say(
-        f"the inbox put off {arrived.inbox.refused} message and the receiver was down for {arrived.hook.failed}: nothing was lost"
+        f"the inbox put off {arrived.inbox.refused} message, Slack {arrived.slack.put_off}, "
+        f"and the receiver was down for {arrived.hook.failed}: nothing was lost"
     )
     verdict = "Everything due arrived exactly once" if arrived.good else "NOT all went as it should"
     say("", f"{verdict}; {arrived.seconds:.0f} s.")
-    say(f"Open {first} to see the mail; the other files beside it are all that arrived.")
+    say(f"Open {first} to see the mail, slack-1.html beside it for Slack; the other files are all that arrived.")
     say(f"See it all on a page of your own: job-alerts --config {desk} desk")
     return 0 if arrived.good else 1

@@ -1,4 +1,4 @@
-"""An inbox and a webhook receiver on the loopback interface; each is out of order at first, and keeps what arrives."""
+"""An inbox, a Slack hook and a webhook receiver of the loopback interface: out of order at first; each keeps what arrives."""
 
 from __future__ import annotations
 
@@ -80,3 +80,29 @@ class Hook:
             return Given(b"wrong signature", 401, "text/plain")
         self.messages.append((name, json.loads(asked.body)))
         return Given(b"", 204)
+
+
+class Slack:
+    """An incoming webhook as Slack has them; the first ``limited`` requests are told to come later."""
+
+    def __init__(self, limited: int = 1) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.put_off = 0
+        self._limited = limited
+        self.site = Site(self._answer)
+
+    def _answer(self, asked: Asked) -> Given:
+        if self.put_off < self._limited:
+            self.put_off += 1
+            return Given(b"rate_limited", 429, "text/plain", {"Retry-After": "60"})
+        message = json.loads(asked.body)
+        if not message.get("text") or not message.get("blocks"):
+            return Given(b"no_text", 400, "text/plain")
+        self.messages.append(message)
+        return Given(b"ok", content_type="text/plain")
+
+    @property
+    def cards(self) -> list[str]:
+        """The words of each job of each message."""
+        blocks = [block for message in self.messages for block in message["blocks"]]
+        return [block["text"]["text"] for block in blocks if block["type"] == "section"]

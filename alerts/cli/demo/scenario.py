@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alerts.cli.demo.receivers import Hook, Inbox
+from alerts.cli.demo.receivers import Hook, Inbox, Slack
 from alerts.cli.demo.site import Site
 from alerts.cli.demo.world import Opening, World
 from alerts.config.load import load
@@ -97,7 +97,9 @@ def close(world: World) -> None:
     world.lever = [one for one in world.lever if one.id != JAVA.id]
 
 
-#: (event, title): each is due once by mail and once by webhook.
+#: How it is told.
+WAYS = ("mail", "slack", "hook")
+#: (event, title): each is due once by mail, once in Slack and once by webhook.
 DUE = (
     ("new", MANAGER.title),
     ("new", JAVA.title),
@@ -180,6 +182,10 @@ server = "smtp://{smtp}"
 from = "Job alerts <alerts@example.org>"
 to = ["me@example.org"]
 
+[channels.slack]
+kind = "slack"
+url = "{slack}/services/T000/B000/demo"
+
 [channels.hook]
 kind = "webhook"
 url = "{hook}/jobs"
@@ -192,6 +198,7 @@ class Arrived:
     """Everything that came in, and how long it took."""
 
     inbox: Inbox
+    slack: Slack
     hook: Hook
     seconds: float
     #: (channel, event, title) → how often.
@@ -200,7 +207,7 @@ class Arrived:
     @property
     def good(self) -> bool:
         """Did every due alert arrive exactly once, and nothing else?"""
-        due = {(channel, event, title): 1 for channel in ("mail", "hook") for event, title in DUE}
+        due = {(channel, event, title): 1 for channel in WAYS for event, title in DUE}
         return self.counts == due and not self.hook.unsigned
 
 
@@ -208,20 +215,20 @@ def run(folder: Path, step: Callable[[str], None]) -> Arrived:
     """Play the scenario with a real daemon in this process; ``step`` hears what happens. Raises nothing of its own."""
     begun, world = time.monotonic(), first_world()
     with Inbox() as inbox, Site(world.answer) as site:
-        hook = Hook(SECRET)
-        with hook.site:
+        hook, slack = Hook(SECRET), Slack()
+        with hook.site, slack.site:
             path = folder / "config.toml"
-            words = {"site": site.url, "smtp": inbox.address, "hook": hook.site.url, "secret": SECRET}
+            words = {"site": site.url, "smtp": inbox.address, "slack": slack.site.url, "hook": hook.site.url, "secret": SECRET}
             path.write_text(CONFIG.format(**words), encoding="utf-8")
             with _daemon(path) as read_all:
                 _until(read_all, 20)
                 step("six boards read for the first time: what is there already is known, and told to nobody")
-                _play(world, inbox, hook, step)
+                _play(world, inbox, slack, hook, step)
                 time.sleep(1.5)
-            return Arrived(inbox, hook, time.monotonic() - begun, _counts(inbox, hook))
+            return Arrived(inbox, slack, hook, time.monotonic() - begun, _counts(inbox, slack, hook))
 
 
-def _play(world: World, inbox: Inbox, hook: Hook, step: Callable[[str], None]) -> None:
+def _play(world: World, inbox: Inbox, slack: Slack, hook: Hook, step: Callable[[str], None]) -> None:
     for what, act, due in (
         ("three good jobs are published, one of them in two cities and on three boards", publish, 3),
         ("an employer raises the pay", raise_pay, 4),
@@ -229,7 +236,7 @@ def _play(world: World, inbox: Inbox, hook: Hook, step: Callable[[str], None]) -
     ):
         act(world)
         step(what)
-        _until(lambda due=due: min(_told(hook), len(list(_cards(inbox)))) >= due, 25)  # type: ignore[misc]
+        _until(lambda due=due: min(_told(hook), len(slack.cards), len(list(_cards(inbox)))) >= due, 25)  # type: ignore[misc]
 
 
 def _until(done: Callable[[], bool], seconds: float) -> None:
@@ -268,10 +275,12 @@ def _daemon(path: Path) -> Iterator[Callable[[], bool]]:
             thread.join()
 
 
-def _counts(inbox: Inbox, hook: Hook) -> dict[tuple[str, str, str], int]:
+def _counts(inbox: Inbox, slack: Slack, hook: Hook) -> dict[tuple[str, str, str], int]:
     counts: dict[tuple[str, str, str], int] = {}
     told = [("mail", *card) for card in _cards(inbox)]
     told += [("hook", alert["event"], alert["posting"]["title"]) for _, m in hook.messages for alert in m["data"]["alerts"]]
+    found = [re.match(r"(?:(\w[\w ]*): )?\*(.+?)\* at ", card) for card in slack.cards]
+    told += [("slack", (one[1] or "new").lower(), one[2]) for one in found if one]
     for key in told:
         counts[key] = counts.get(key, 0) + 1
     return counts

@@ -1,21 +1,25 @@
-"""What arrived, as a table in the terminal and as a page to open."""
+"""What arrived, as a table in the terminal and as pages to open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from alerts.cli.demo.scenario import DUE, TRAPS, Arrived
+from alerts.cli.demo.scenario import DUE, TRAPS, WAYS, Arrived
+from alerts.cli.demo.slack_page import page
 
 
 def write(arrived: Arrived, folder: Path) -> Path:
-    """The mails as HTML files and the webhook's messages as JSON; the path of the first mail."""
+    """The mails and Slack's messages as HTML files, the webhook's as JSON; the path of the first mail."""
     import json
 
     for number, mail in enumerate(arrived.inbox.mails, 1):
         body = mail.get_body(("html",))
         (folder / f"mail-{number}.html").write_text(body.get_content() if body else "", encoding="utf-8")
         (folder / f"mail-{number}.eml").write_bytes(mail.as_bytes())
+    for number, message in enumerate(arrived.slack.messages, 1):
+        (folder / f"slack-{number}.html").write_text(page(message), encoding="utf-8")
+        (folder / f"slack-{number}.json").write_text(json.dumps(message, indent=2, ensure_ascii=False), encoding="utf-8")
     for number, (_, message) in enumerate(arrived.hook.messages, 1):
         (folder / f"webhook-{number}.json").write_text(json.dumps(message, indent=2, ensure_ascii=False), encoding="utf-8")
     return folder / "mail-1.html"
@@ -32,11 +36,11 @@ def keep_desk(played: Path, folder: Path) -> Path:
     return folder / "config.toml"
 
 
-def table(arrived: Arrived) -> Iterator[tuple[str, str, str, str]]:
-    """(event, job, by mail, by webhook) for everything that was due or came."""
+def table(arrived: Arrived) -> Iterator[tuple[str, str, str, str, str]]:
+    """(event, job, by mail, in Slack, by webhook) for everything that was due or came."""
     keys = [*DUE, *sorted({key[1:] for key in arrived.counts} - set(DUE))]
     for event, title in keys:
-        times = [arrived.counts.get((channel, event, title), 0) for channel in ("mail", "hook")]
+        times = [arrived.counts.get((channel, event, title), 0) for channel in WAYS]
         due = 1 if (event, title) in DUE else 0
         yield (event, title, *(_times(count, due) for count in times))  # type: ignore[misc]
 
