@@ -1,9 +1,9 @@
-# The whole workflow: setup, demo, test, check, drill. Each creates .venv itself; a second call is fast.
+# The whole workflow: setup, demo, test, check, drill, docs. Each creates .venv itself; a second call is fast.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test drill soak soak-week mutants bench bench-quick check clean
+.PHONY: setup demo test drill soak soak-week mutants bench bench-quick check docs clean
 
 setup: $(STAMP)
 
@@ -52,5 +52,9 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 
+# The documentation as a site in site/: strict, and without the network. Open site/index.html.
+docs: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 clean:
-	rm -rf .venv build dist demo-output
+	rm -rf .venv build dist demo-output site

@@ -3,6 +3,7 @@
     python benchmarks/screenshots.py [FOLDER]       default: docs/images, where the few that are kept are renewed
 
     python benchmarks/screenshots.py --demo FOLDER  what `job-alerts demo` left in FOLDER: a mail, a Slack message, a webhook's
+    python benchmarks/screenshots.py --site site    the first page of the documentation that `make docs` built
 
 In another folder all sixteen are taken. Needs Chromium on the PATH and playwright; with Pillow the pictures are made small.
 """
@@ -38,6 +39,8 @@ def main(*words: str) -> int:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--headless", "--no-sandbox", "--disable-gpu"])
         if words[:1] == ("--demo",):
             arrived(chromium, Path(words[1]))
+        elif words[:1] == ("--site",):
+            site(chromium, Path(words[1]))
         else:
             mail(chromium, Path(words[0]) if words else DOCS)
         chromium.close()
@@ -52,6 +55,15 @@ def arrived(chromium: Browser, folder: Path) -> None:
     style = "margin:0;padding:16px;background:#14171b;color:#d4dae1;font:13px/18px monospace;white-space:pre-wrap"
     page = f'<body style="{style}">{said}'
     shoot(chromium, page, DOCS / "demo-webhook.png", 640, "dark", most=760)
+
+
+def site(chromium: Browser, folder: Path) -> None:
+    """The first page, as a reader opens it."""
+    page = chromium.new_page(viewport={"width": 1200, "height": 760})
+    page.goto((folder / "index.html").resolve().as_uri(), wait_until="load")
+    page.screenshot(path=DOCS / "docs-first-page.png")
+    page.close()
+    shrink(DOCS / "docs-first-page.png")
 
 
 def mail(chromium: Browser, folder: Path) -> None:

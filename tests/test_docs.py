@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 
 from alerts.cli import main
 from alerts.config.schema import SearchTable
+from tests import commands_page
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def text_of(page: Path) -> str:
@@ -78,3 +80,43 @@ def test_the_five_lines_of_the_readme_are_a_configuration(tmp_path):
     path.write_text(block)
     plan = load(path, {})
     assert (len(plan.sources), len(plan.searches), len(plan.channels)) == (1, 1, 1)
+
+
+def test_the_page_of_commands_is_what_the_program_says():
+    """Written anew with: python -m tests.commands_page"""
+    assert commands_page.PAGE.read_text("utf-8") == commands_page.page()
+
+
+def test_every_message_in_troubleshooting_is_one_that_is_said():
+    """The words between backticks stand in the code, in its tables, or in the words of messages."""
+    said = " ".join(path.read_text("utf-8") for path in (ROOT / "alerts").rglob("*") if path.suffix in {".py", ".toml"})
+    said = " ".join(re.sub(r'"\s*\n\s*f?"', "", said).split())
+    rows = re.findall(r"^\| (`[^|]+) \|", text_of(ROOT / "docs" / "troubleshooting.md"), re.MULTILINE)
+    assert len(rows) > 20
+    for row in rows:
+        for part in re.split(r"…", re.findall(r"`([^`]+)`", row)[0]):
+            assert part.strip() in said, row
+
+
+def test_every_page_of_the_docs_is_in_the_site_and_every_person_has_a_tutorial():
+    site = text_of(ROOT / "mkdocs.yml")
+    pages = [str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if f"- {page}\n" not in site] == []
+    assert len(list((ROOT / "docs" / "tutorials").glob("*.md"))) == 5
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_call_in_a_block_is_one_that_the_program_takes(page):
+    """Options and arguments too; what stands for something (ADDRESS, FILE) is taken as it is."""
+    for block in re.findall(r"^ *```(?:sh|console)?\n(.*?)```", text_of(page), re.DOTALL | re.MULTILINE):
+        for line in re.findall(r"^\s*(?:sudo )?job-alerts ([a-z].*)$", block, re.MULTILINE):
+            words = shlex.split(line.split(" | ")[0], comments=True)
+            assert parses(words), line
+
+
+def parses(words: list[str]) -> bool:
+    try:
+        main.parser(words[0]).parse_args(words)
+    except SystemExit as end:
+        return end.code == 0
+    return True
