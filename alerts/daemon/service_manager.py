@@ -25,6 +25,15 @@ def run(words: Sequence[str]) -> int:
     return subprocess.run([found, *words[1:]], check=False).returncode if found else 127  # noqa: S603
 
 
+def heard(words: Sequence[str]) -> tuple[int, str]:
+    """Run it, and what it said; 127 where there is no such command."""
+    found = shutil.which(words[0])
+    if not found:
+        return 127, ""
+    done = subprocess.run([found, *words[1:]], check=False, capture_output=True, text=True, errors="replace")  # noqa: S603
+    return done.returncode, done.stdout + done.stderr
+
+
 def kind_of(platform: str) -> Kind:
     """What looks after services here."""
     if platform == "darwin":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 
-from alerts.cli.commands._shared import clock, logging_to_terminal, plan_of, say, writing
+from alerts.cli.commands._shared import clock, emit, json_option, logging_to_terminal, plan_of, say, writing
 from alerts.config import listening
 from alerts.config.listening import DESK
 from alerts.listener.bound import CannotListen
@@ -20,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--link", action="store_true", help="only print a link, for a desk that is running")
     parser.add_argument("--password", action="store_true", help="set a password, asked for twice; ends every sign-in")
     parser.add_argument("--sign-out-all", action="store_true", help="end every sign-in")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,19 +29,30 @@ def run(args: argparse.Namespace) -> int:
     plan = plan_of(args)
     if args.sign_out_all:
         with writing(plan) as store:
-            say(f"ended: {store.sessions.end()} sign-ins")
-        return 0
+            ended = store.sessions.end()
+        return _said(args, {"ended": ended}, f"ended: {ended} sign-ins")
     _need()
     if args.password:
-        return _password(plan)
+        return _password(args, plan)
     if plan.http and plan.http.desk and not args.listen:
-        say(f"open {_link(plan, plan.http.desk[0])}", "It works once, for 10 minutes, while the daemon runs (job-alerts run).")
-        return 0
+        link = _link(plan, plan.http.desk[0])
+        return _said(
+            args, {"link": link}, f"open {link}", "It works once, for 10 minutes, while the daemon runs (job-alerts run)."
+        )
     listen = args.listen or DESK
     if args.link:
-        say(f"open {_link(plan, f'http://{listen}')}", "It works once, for 10 minutes.")
-        return 0
+        link = _link(plan, f"http://{listen}")
+        return _said(args, {"link": link}, f"open {link}", "It works once, for 10 minutes.")
     return _serve(args, plan, listen)
+
+
+def _said(args: argparse.Namespace, value: dict[str, object], *lines: str) -> int:
+    """For a program or for a person."""
+    if args.json:
+        emit(value)
+    else:
+        say(*lines)
+    return 0
 
 
 def _need() -> None:
@@ -49,7 +62,7 @@ def _need() -> None:
         raise UsageError('the desk needs packages that are not installed: pip install "job-alerts[desk]"')
 
 
-def _password(plan: Plan) -> int:
+def _password(args: argparse.Namespace, plan: Plan) -> int:
     from getpass import getpass
 
     from alerts.desk.sessions import hash_of
@@ -61,8 +74,8 @@ def _password(plan: Plan) -> int:
         raise UsageError("these were not the same; nothing was changed")
     with writing(plan) as store:
         store.sessions.keep_password("", hash_of(first))
-    say("the password is set; every sign-in was ended. The name to sign in with is left empty")
-    return 0
+    said = "the password is set; every sign-in was ended. The name to sign in with is left empty"
+    return _said(args, {"password": "set"}, said)
 
 
 def _link(plan: Plan, origin: str) -> str:
@@ -88,7 +101,9 @@ def _serve(args: argparse.Namespace, plan: Plan, listen: str) -> int:
         raise UsageError(f"{listen} cannot be listened on: {error}; name another with --listen, see docs/desk.md") from None
     http = listening.with_desk(replace(asked, port=found.getsockname()[1]) if asked.host else asked, None)
     path = find(args.config).absolute()
-    say(f"open {_link(plan, http.desk[0])}", "It works once, for 10 minutes. Stop with Ctrl-C.")
+    link = _link(plan, http.desk[0])
+    _said(args, {"link": link}, f"open {link}", "It works once, for 10 minutes. Stop with Ctrl-C.")
+    sys.stdout.flush()  # whoever reads it through a pipe waits for it
     try:
         server(create_app(watched(path), origins=http.desk)).run(sockets=[found])
     finally:

@@ -6,7 +6,7 @@ import argparse
 
 from alerts.acts.identity import keep_apart, part
 from alerts.acts.jobs import job_of, postings_of
-from alerts.cli.commands._shared import clock, plan_of, say, writing
+from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
 from alerts.model.errors import UsageError
 from alerts.store.short import short
 
@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The two."""
     parser.add_argument("a", metavar="A", help="short id of a job, or address of a posting")
     parser.add_argument("b", metavar="B", help="another; name two postings of one job by their addresses to part them")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,5 +33,8 @@ def run(args: argparse.Namespace) -> int:
             other = part(store, a.id, found[1].id, clock())
         else:
             keep_apart(store, a.id, other, clock())
-    say(f"{short(a.id)} and {short(other)} are different jobs")
+    if args.json:
+        emit({"job": short(a.id), "other": short(other)})
+    else:
+        say(f"{short(a.id)} and {short(other)} are different jobs")
     return 0

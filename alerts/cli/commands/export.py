@@ -47,7 +47,11 @@ def run(args: argparse.Namespace) -> int:
     plan = plan_of(args)
     with reading(plan) as store:
         if args.sqlite:
-            say(f"{write(Path(args.sqlite), _rows(store, args))} postings stand in {args.sqlite}")
+            count = write(Path(args.sqlite), _rows(store, args))
+            if args.json:
+                emit({"file": args.sqlite, "postings": count})
+            else:
+                say(f"{count} postings stand in {args.sqlite}")
             return 0
         if not args.csv:
             for row in _rows(store, args):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alerts.acts import letter as letters
 from alerts.acts.jobs import job_of
-from alerts.cli.commands._shared import clock, here, plan_of, reading, writing
+from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, reading, writing
 from alerts.model.errors import UsageError
 from alerts.model.plan import Plan
 from alerts.store.store import Store
@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--again", action="store_true", help="make it anew, though a draft was kept")
     parser.add_argument("--edit", action="store_true", help="open it in $EDITOR")
     parser.add_argument("--output", metavar="FILE", help="write it there (default: print it)")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,7 +46,10 @@ def run(args: argparse.Namespace) -> int:
             _keep(plan, job, after)
             print("job-alerts: kept with the application", file=sys.stderr)
         return status
-    print(text)
+    if args.json:
+        emit({"job": args.job, "text": text, "file": None})
+    else:
+        print(text)
     return 0
 
 
@@ -85,7 +89,10 @@ def _write(text: str, args: argparse.Namespace) -> tuple[int, str]:
             why = f"{editor[0]} cannot be started: {error.strerror}"
             raise UsageError(f"{why}; the draft is in {path}, set $EDITOR to your editor") from None
         return status, _read(path) if status == 0 else ""
-    print(path)
+    if args.json:
+        emit({"job": args.job, "text": text, "file": str(path)})
+    else:
+        print(path)
     return 0, text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 
-from alerts.cli.commands._shared import logging_to_terminal
+from alerts.cli.commands._shared import json_option, logging_to_terminal
 from alerts.cli.log_lines import FORMATS
 from alerts.config.find import find
 
@@ -13,6 +13,7 @@ from alerts.config.find import find
 def arguments(parser: argparse.ArgumentParser) -> None:
     """``--log-format``."""
     parser.add_argument("--log-format", choices=FORMATS, default="auto", help="json: one JSON object a line")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     from alerts.daemon import daemon, log_queue
 
-    logging_to_terminal(verbose=args.verbose, form=args.log_format, repeats=args.verbose)
+    logging_to_terminal(verbose=args.verbose, form="json" if args.json else args.log_format, repeats=args.verbose)
     log_queue.decouple()
     status = 1
     try:

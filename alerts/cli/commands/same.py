@@ -6,7 +6,7 @@ import argparse
 
 from alerts.acts.identity import join
 from alerts.acts.jobs import job_of
-from alerts.cli.commands._shared import clock, plan_of, say, writing
+from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
 from alerts.store.short import short
 
 
@@ -14,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The two."""
     parser.add_argument("a", metavar="A", help="short id of a job, or address of a posting")
     parser.add_argument("b", metavar="B", help="another")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,8 +23,14 @@ def run(args: argparse.Namespace) -> int:
     with writing(plan) as store, store.transaction():
         a, b = job_of(store, args.a), job_of(store, args.b)
         if a.id == b.id:
-            say(f"{short(a.id)} holds both already")
-            return 0
+            return _said(args, short(a.id), None)
         into, other = join(store, a.id, b.id, clock())
-    say(f"{short(other)} is now part of {short(into)}")
+    return _said(args, short(into), short(other))
+
+
+def _said(args: argparse.Namespace, job: str, joined: str | None) -> int:
+    if args.json:
+        emit({"job": job, "joined": joined})
+    else:
+        say(f"{joined} is now part of {job}" if joined else f"{job} holds both already")
     return 0

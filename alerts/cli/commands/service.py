@@ -8,7 +8,7 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
-from alerts.cli.commands._shared import say
+from alerts.cli.commands._shared import emit, json_option, say
 from alerts.config import find
 from alerts.model.errors import UsageError
 
@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     whose.add_argument("--system", action="store_true", help="for the machine, as a user of its own (default for root)")
     parser.add_argument("--as", dest="kind", choices=["systemd", "launchd", "cron"], help="default: what this machine has")
     parser.add_argument("--print", dest="only_print", action="store_true", help="show what would be written, and write nothing")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,8 +42,19 @@ def run(args: argparse.Namespace) -> int:
             "cron keeps its own list: look at it with crontab -l, change it with crontab -e; how it is: job-alerts status"
         )
     if args.what == "remove":
-        return _remove(manager)
+        return _remove(args, manager)
+    if args.json:
+        return _asked(args.what, manager)
     return max(manager.run(words) for words in manager.words[args.what])
+
+
+def _asked(what: str, manager: Manager) -> int:
+    """What the machine's own commands say, as one object."""
+    from alerts.daemon.service_manager import heard
+
+    answers = [(words, *heard(words)) for words in manager.words[what]]
+    emit({"what": what, "said": [{"command": words, "status": status, "text": text} for words, status, text in answers]})
+    return max(status for _, status, _ in answers)
 
 
 def _install(args: argparse.Namespace, manager: Manager) -> int:
@@ -52,7 +64,11 @@ def _install(args: argparse.Namespace, manager: Manager) -> int:
     service = service_plan.plan(config, os.environ, system=manager.system)
     obstacles = list(service_plan.obstacles(service))
     if args.only_print:
-        print(_text(manager, service).decode(), end="")
+        text = _text(manager, service).decode()
+        if args.json:
+            emit({"what": "install", "place": str(manager.place), "text": text, "wrote": False})
+        else:
+            print(text, end="")
         for line in obstacles:
             print(f"job-alerts: as things are it would not work: {line}", file=sys.stderr)
         return 0
@@ -60,12 +76,18 @@ def _install(args: argparse.Namespace, manager: Manager) -> int:
         raise UsageError("\n".join(obstacles))
     if manager.kind == "cron":
         line = _text(manager, service).decode().strip()
+        if args.json:
+            emit({"what": "install", "place": None, "text": line, "wrote": False})
+            return 0
         say("add this line to your crontab:", line, "at once, with:", f"(crontab -l; echo {shlex.quote(line)}) | crontab -")
         return 0
     service_plan.prepare(service)
     manager.write(_text(manager, service))
-    say(f"wrote {manager.place}")
     reached = manager.reload()
+    if args.json:
+        emit({"what": "install", "place": str(manager.place), "text": None, "wrote": True, "next": manager.words["start"]})
+        return 0
+    say(f"wrote {manager.place}")
     _say_next(manager, list(service_plan.remarks(service)), reached=reached)
     return 0
 
@@ -92,8 +114,11 @@ def _say_next(manager: Manager, remarks: list[str], *, reached: bool) -> None:
     say(f"how it is: job-alerts service status {whose}, job-alerts service logs {whose}, job-alerts doctor")
 
 
-def _remove(manager: Manager) -> int:
+def _remove(args: argparse.Namespace, manager: Manager) -> int:
     if not manager.remove():
         raise UsageError(f"there is no {manager.place}, so nothing to remove")
+    if args.json:
+        emit({"what": "remove", "place": str(manager.place)})
+        return 0
     say(f"removed {manager.place}; the configuration and the database stay where they are")
     return 0

@@ -45,6 +45,16 @@ def table(arrived: Arrived) -> Iterator[tuple[str, str, str, str, str]]:
         yield (event, title, *(_times(count, due) for count in times))  # type: ignore[misc]
 
 
+def record(arrived: Arrived, output: Path, desk: Path) -> dict[str, object]:
+    """The same for a program: how often each came, and where it lies."""
+    keys = [*DUE, *sorted({key[1:] for key in arrived.counts} - set(DUE))]
+    told = [
+        {"event": event, "title": title, **{way: arrived.counts.get((way, event, title), 0) for way in WAYS}}
+        for event, title in keys
+    ]
+    return {"good": arrived.good, "seconds": round(arrived.seconds), "told": told, "folder": str(output), "desk": str(desk)}
+
+
 def _times(count: int, due: int) -> str:
     said = {0: "not", 1: "once"}.get(count, f"{count} times")
     return said if count == due else f"{said} (wrong)"
