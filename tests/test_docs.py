@@ -44,7 +44,7 @@ def test_every_call_in_contributing_is_one_that_there_is():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_and_picture_leads_somewhere(page):
-    links = re.findall(r"\]\(([^)#:]+)\)", text_of(page))
+    links = re.findall(r"\]\(([^)#:\s]+)(?: \"[^\"]*\")?\)", text_of(page))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
@@ -120,3 +120,20 @@ def parses(words: list[str]) -> bool:
     except SystemExit as end:
         return end.code == 0
     return True
+
+
+def test_every_row_beside_others_is_held_by_a_test_that_there_is():
+    """A claim of the README names the file and the test that proves it; one that nothing holds may not stand there."""
+    table = text_of(ROOT / "README.md").partition("## Beside others")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ") and not line.startswith("| |")]
+    assert len(rows) >= 6
+    for row in rows:
+        (held,) = re.findall(r'\[yes\]\((tests/[\w/]+\.py) "(test_\w+)"\)', row)
+        assert f"def {held[1]}(" in text_of(ROOT / held[0]), row
+
+
+def test_every_command_that_repeats_a_figure_names_what_there_is():
+    table = text_of(ROOT / "README.md").partition("## The drills")[2].partition("\n## ")[0]
+    named = re.findall(r"(tests/[\w/]+\.py)", table)
+    assert len(named) >= 4
+    assert [name for name in named if not (ROOT / name).is_file()] == []
