@@ -52,7 +52,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 
-# The documentation as a site in site/: strict, and without the network. Open site/index.html.
+# The documentation as a site in site/: strict, and without the network. Serve it with: python -m http.server -d site
 docs: setup
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 

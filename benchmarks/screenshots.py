@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
+from functools import partial
 from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -59,10 +62,13 @@ def arrived(chromium: Browser, folder: Path) -> None:
 
 def site(chromium: Browser, folder: Path) -> None:
     """The first page, as a reader opens it."""
-    page = chromium.new_page(viewport={"width": 1200, "height": 760})
-    page.goto((folder / "index.html").resolve().as_uri(), wait_until="load")
+    page = chromium.new_page(viewport={"width": 1400, "height": 800})
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=folder))
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    page.goto(f"http://127.0.0.1:{serving.server_port}/index.html", wait_until="networkidle")
     page.screenshot(path=DOCS / "docs-first-page.png")
     page.close()
+    serving.shutdown()
     shrink(DOCS / "docs-first-page.png")
 
 
