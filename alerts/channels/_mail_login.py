@@ -94,6 +94,13 @@ def advice(said: str, server: _smtp.Server) -> str:
     return ""
 
 
+def never_taken(options: Options) -> str | None:
+    """Why a password will be refused, where that is known of a provider before it is tried."""
+    host = urlsplit(options.server).hostname or ""
+    known = [row for row in _rows() if row.get("always") and _fits(row, "host", host)]
+    return str(known[0]["do"]) if known and options.password is not None else None
+
+
 def _fits(row: dict[str, Any], key: str, text: str) -> bool:
     return key not in row or re.search(row[key], text, re.IGNORECASE) is not None
 

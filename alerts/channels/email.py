@@ -67,6 +67,11 @@ def _once_more(
     return where, _failed(failed, where)
 
 
+def remark(options: Options) -> str | None:
+    """What is known to fail before it is tried."""
+    return _mail_login.never_taken(options)
+
+
 def probe(options: Options, client: Client | None = None) -> Probe:
     """Could it be reached? Nothing is sent."""
     where = _mail_login.without_login(options, client)

@@ -186,6 +186,8 @@ def channel(name: str, table: ChannelTable, given: Given, doc: Document, place: 
     checked = _options(module, given.options, doc, place, problems, given.missing)
     if checked is None:
         return None
+    if (look := getattr(module, "remark", None)) and not given.missing and (said := look(checked)):
+        problems.remarks.append(f"channels.{name}: {said}")
     templates = {part: doc.path.parent / path.expanduser() for part, path in table.templates.items()}
     for part, path in templates.items():
         if not path.is_file():

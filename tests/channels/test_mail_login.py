@@ -194,6 +194,26 @@ def test_what_a_provider_always_wants_is_known_by_its_name(host: str, advice: st
     assert _mail_login.advice("5.7.8 no", _smtp.Server(f"{host}.example.org", 587, password="x")) == ""
 
 
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        ("smtp://me@smtp.office365.com:587", True),
+        ("smtp://me@smtp-mail.outlook.com", True),
+        ("smtp://me@smtp.gmail.com", False),
+        ("smtp://me@outlook.com.example.org", False),
+    ],
+)
+def test_a_password_that_no_provider_will_take_is_said_when_the_file_is_checked(
+    tmp_path: Path, server: str, said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    rest = 'from = "me@example.org"\nto = "me@example.org"\npassword = "hush-hush"\n'
+    path.write_text(f'[channels.mail]\nkind = "email"\nserver = "{server}"\n{rest}')
+    main(["check", "--json", "--config", str(path)])
+    remarks = json.loads(capsys.readouterr().out)["remarks"]
+    assert any("channels.mail: Microsoft takes no passwords" in remark for remark in remarks) is said
+
+
 def test_a_server_that_takes_only_tokens_says_so(smtp: Callable[..., Any], authority: Any) -> None:
     """It was "smtpexception", and tried again for days."""
     server = smtp(features=["STARTTLS", "AUTH XOAUTH2"])
