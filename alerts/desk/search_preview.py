@@ -6,15 +6,18 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from alerts.desk.call import Call
 from alerts.desk.search_draft import Draft, ready
 from alerts.match.compile import compile as compile_search
-from alerts.match.prepared import Prepared
+from alerts.match.prepared import Lexicon, Prepared
 from alerts.match.preview import preview
 from alerts.model.errors import UsageError
+from alerts.model.plan import SavedSearch
+from alerts.model.posting import Posting
 from alerts.normalise.rates import Rates
 from alerts.render import wording
 from alerts.store.posting_rows import Stored
@@ -38,7 +41,7 @@ class _Kept:
     prepared: Prepared
 
 
-_lock = threading.Lock()
+_lock, _whole = threading.Lock(), threading.Lock()
 _kept: list[_Kept] = []
 _timer: list[threading.Timer] = []
 
@@ -84,18 +87,33 @@ def look(call: Call, draft: Draft, *, whole: bool = False) -> dict[str, Any] | N
         old = ready(draft.before, call) if draft.before and draft.changed else None
     except UsageError as error:
         return {"why": str(error)}
-    with _lock:  # one preview at a time
+    with _lock:
         known = _ready(call)
-        stored = call.store.postings.newest(WHOLE) if whole and len(known.stored) >= QUICK else known.stored
-        found = preview(
-            compile_search(saved.search, aliases=call.plan.aliases),
-            known.prepared if stored is known.stored else [(one.posting, one.first_seen) for one in stored],
-            now=call.now,
-            rates=Rates.load(),
-            old=compile_search(old.search, aliases=call.plan.aliases) if old else None,
-            days=DAYS,
-            lexicon=known.prepared.lexicon,
-        )
+        if not whole or len(known.stored) < QUICK:
+            return _said(call, saved, old, known.stored, known.prepared, known.prepared.lexicon)
+    with _whole:  # a quick one need not wait for it
+        stored = call.store.postings.newest(WHOLE)
+        return _said(call, saved, old, stored, [(one.posting, one.first_seen) for one in stored], known.prepared.lexicon)
+
+
+def _said(
+    call: Call,
+    saved: SavedSearch,
+    old: SavedSearch | None,
+    stored: list[Stored],
+    given: Prepared | list[tuple[Posting, datetime]],
+    lexicon: Lexicon,
+) -> dict[str, Any]:
+    """A preview in the words of the page."""
+    found = preview(
+        compile_search(saved.search, aliases=call.plan.aliases),
+        given,
+        now=call.now,
+        rates=Rates.load(),
+        old=compile_search(old.search, aliases=call.plan.aliases) if old else None,
+        days=DAYS,
+        lexicon=lexicon,
+    )
 
     def some(ats: Iterable[int]) -> list[dict[str, str]]:
         return [_line(stored[at]) for at in list(ats)[:5]]
@@ -106,7 +124,7 @@ def look(call: Call, draft: Draft, *, whole: bool = False) -> dict[str, Any] | N
         "told": told,
         "a_day": f"{told / DAYS:.1f}",
         "looked": len(stored),
-        "whole": whole or len(stored) < QUICK,
+        "whole": not isinstance(given, Prepared) or len(stored) < QUICK,
         "bars": _bars(found.per_day),
         "days": [(f"{day:%-d %B}", count) for day, count in reversed(found.per_day) if count],
         "most": max(count for _, count in found.per_day),

@@ -128,3 +128,15 @@ def test_nothing_else_of_the_file_is_shown(house):
     person = house.person()
     fields = form_of(person.get(SLUG).text) | {"salary": "200k CAD", "do": "save"}
     assert "CANARY" not in post(person, SLUG, fields).text
+
+
+def test_a_whole_preview_looks_further_back_than_a_quick_one(house, monkeypatch):
+    monkeypatch.setattr("alerts.desk.search_preview.QUICK", 3)
+    person = house.person()
+    fields = form_of(person.get(SLUG).text)
+    quick = post(person, f"{SLUG}/preview", fields | {"do": "preview-form"}).text
+    assert "from the newest 3 postings" in quick
+    assert 'value="whole"' in quick
+    whole = post(person, f"{SLUG}/preview", fields | {"do": "preview-form", "stage": "whole"}).text
+    assert re.search(r"from the newest 1\d postings", whole)
+    assert 'value="whole"' not in whole
