@@ -73,7 +73,13 @@ class Matcher:
 
     def judge(self, saved: SavedSearch, posting: Posting, now: datetime, seen: datetime | None) -> Match:
         """What one search says of one posting that was first seen at a moment."""
-        return evaluate(self._by_name[saved.name], posting, now=now, rates=self.rates, seen=seen)
+        return next(self.judge_each([saved], posting, now, seen))
+
+    def judge_each(self, asked: Sequence[SavedSearch], posting: Posting, now: datetime, seen: datetime | None) -> Iterator[Match]:
+        """What each of these searches says of one posting; its words are read once, and by what all searches ask."""
+        words = self._index.words(posting)
+        for saved in asked:
+            yield evaluate(self._by_name[saved.name], posting, now=now, rates=self.rates, seen=seen, words=words)
 
     def could_want(self, posting: Posting, now: datetime) -> bool:
         """Could any search still want a posting of which only the list entry is known?"""

@@ -94,9 +94,13 @@ def _ask(
 
 def _judge(one: QueuedAlert, alert: Alert, asking: Sequence[SavedSearch], context: Context, asked: Asked) -> None:
     # As of the time that it was owed: a message that waited must not outlive the age that a search allows.
-    matches: list[Match] = [context.matcher.judge(saved, alert.posting, one.at, one.at) for saved in asking]
-    wanted = next((match for match in matches if match.wanted), None)
-    if wanted is None:
+    matches: list[Match] = []
+    for match in context.matcher.judge_each(asking, alert.posting, one.at, one.at):
+        matches.append(match)
+        if match.wanted:
+            break
+    wanted = matches[-1]
+    if not wanted.wanted:
         asked.gone[one.id] = matches[0].reasons
         return
     asked.kept.append(one)

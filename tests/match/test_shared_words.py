@@ -67,6 +67,16 @@ def test_matches_with_shared_words_are_those_of_each_search_alone(now: datetime)
     assert sum(reason.span is not None for row in found for _, match in row for reason in match.reasons) > 200
 
 
+def test_searches_that_are_asked_one_by_one_say_the_same_wanted_or_not(now: datetime):
+    """As before a message, and when a search is run over what is stored."""
+    searches = saved(SEARCHES)
+    matcher = Matcher(searches)
+    for posting in POSTINGS[::7]:
+        each = [evaluate(compile_search(one.search), posting, now=now, seen=now) for one in searches]
+        assert list(matcher.judge_each(searches, posting, now, now)) == each
+        assert [matcher.judge(one, posting, now, now) for one in searches[::9]] == each[::9]
+
+
 @LAW
 @given(data=st.data())
 def test_any_searches_and_postings(data, a_search, a_posting, now: datetime):
