@@ -1,7 +1,7 @@
 """Put a backup in the place of the database, without telling again what was told or forgetting what is owed.
 
 The replaced file is kept aside. Where it can still be read and goes on from the backup, what was seen and told since is
-taken along from it; what the user said, and small facts, are those of the backup.
+taken along from it, and so are applications; all else that the user said, and small facts, are those of the backup.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ from alerts.store.migrate import APPLICATION
 
 #: What stays as the backup has it: the words of the user, and small facts. All else is what was seen and told.
 _OF_THE_BACKUP = frozenset({"marks", "facts"})
+#: Applications are taken along, and so are the marks that say the same.
+_OF_APPLICATIONS = "of = 'job' AND mark IN ('saved', 'applied')"
+_MARKS_OF_APPLICATIONS = (
+    f"DELETE FROM main.marks WHERE {_OF_APPLICATIONS}",
+    "INSERT INTO main.marks (mark, of, subject, until, note, at)"
+    f" SELECT mark, of, subject, until, note, at FROM old.marks WHERE {_OF_APPLICATIONS}",
+)
 #: A file that SQLite keeps beside a database belongs to that one alone; beside another it would destroy it.
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
@@ -111,6 +118,8 @@ def _take_along(fresh: Path, old: Path) -> bool:
             for table in _taken(connection):
                 connection.execute(f'DELETE FROM main."{table}"')
                 connection.execute(f'INSERT INTO main."{table}" SELECT * FROM old."{table}"')
+            for statement in _MARKS_OF_APPLICATIONS:
+                connection.execute(statement)
             if connection.execute("PRAGMA main.foreign_key_check").fetchone():
                 connection.execute("ROLLBACK")
                 return False

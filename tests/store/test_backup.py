@@ -187,6 +187,23 @@ def test_what_was_told_and_owed_since_is_taken_along_and_the_old_file_kept(place
         assert store.marks.of("company", "Acme") == []
 
 
+def test_applications_are_taken_along_with_the_marks_that_say_the_same(place, copied):
+    """What was applied for since the backup is not lost, and a reminder that was told is not told again."""
+    from alerts.acts.application_catch_up import catch_up
+    from alerts.acts.applications import set_state
+    from alerts.model.application import State
+
+    with Store(place) as store:
+        set_state(store, 1, State.APPLIED, NOW, "UTC", mark="applied")
+        store.applications.keep_told(1, "1:silence", NOW)
+    assert restore(copied, place, NOW).taken_along
+    with Store(place) as store:
+        assert catch_up(store, NOW) == 0
+        assert store.applications.of_job(1).state is State.APPLIED
+        assert store.applications.told([1]) == {(1, "1:silence"): NOW}
+        assert store.marks.watched() == {1}
+
+
 def test_rows_that_are_taken_along_are_no_news_to_the_triggers(place, copied):
     """What triggers made of them came along as well: the inbox and the counts of readings are those of the old file."""
     with Store(place) as store:
