@@ -49,6 +49,8 @@ def look(stage) -> list[str]:
     """What the daemon does every minute, and what arrives: the headings."""
     catch_up(stage.means.store, stage.now)
     remind(stage.means, stage.now)
+    if not stage.means.store.outbox.channels_ready(stage.now):
+        return []
     stage.deliver()
     return [said["heading"] for said in stage.told() if said["entry"] == "note-0"]
 
