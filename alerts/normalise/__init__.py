@@ -22,6 +22,7 @@ placegroups.py    Which words of a location make up one place together: a town w
 placereadings.py  The best reading of a place's words: city, region and country agree; people settle the rest.
 gazetteer.py      Names of cities, regions, countries and zones: what GeoNames and CLDR know, found in microseconds.
 areas.py          An area that a user speaks of: a country, region, city, zone such as the EU, or circle around a city.
+refusals.py      Is remote work refused in a sentence? By its negation and the words between, not by whole phrases
 work.py           Remote, hybrid or onsite: from fields, places, title and sentences, with look-alikes refused.
 worktongues.py    Work types in languages other than English, by what the words of one sentence are together.
 hours.py          Hours: the time zones in which a remote worker must live or work, as sentences demand it.
