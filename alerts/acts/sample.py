@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from alerts.fetch.client import Client
 from alerts.model.message import Outcome
 from alerts.model.plan import Channel, Plan
 from alerts.plugins import load
 from alerts.render.batch import Batch
 from alerts.store.store import Store
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 
 def sample_for(channel: Channel, plan: Plan, name: str, now: datetime) -> Batch:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from alerts.fetch.client import Client
 from alerts.match.matcher import Matcher
 from alerts.model.plan import Plan
 from alerts.store.store import Store
+
+if TYPE_CHECKING:
+    from alerts.fetch.client import Client
 
 
 class Context(Protocol):

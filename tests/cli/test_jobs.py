@@ -195,4 +195,4 @@ def test_the_names_in_json_are_those_of_the_page(call):
 
     page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
     (row, *_) = (json.loads(line) for line in call("jobs", "--json")[1].splitlines())
-    assert f"`jobs --json`: {', '.join(f'`{name}`' for name in row)}." in page
+    assert f"| `jobs` | an object a line | {', '.join(f'`{name}`' for name in row)} |" in page

@@ -113,9 +113,9 @@ class Noise:
         noise = self
 
         @contextmanager
-        def timed(ledger: Ledger, *patience: float) -> Iterator[None]:
+        def timed(ledger: Ledger, *patience: float, lasting: bool = True) -> Iterator[None]:
             begun = time.perf_counter()
-            with usual(ledger, *patience):
+            with usual(ledger, *patience, lasting=lasting):
                 yield
             noise.longest = max(noise.longest, time.perf_counter() - begun)
 
