@@ -19,6 +19,7 @@ WATCHDOG = 2
 #: Kinds of a third party, whose code runs on the threads of the daemon.
 DEADLY = """
     import concurrent.futures, gc
+    gc.unfreeze()
     for one in gc.get_objects():
         if isinstance(one, concurrent.futures.ThreadPoolExecutor):
             one.shutdown(wait=False, cancel_futures=True)

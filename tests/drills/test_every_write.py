@@ -71,4 +71,4 @@ def test_a_kill_at_any_write_loses_nothing(house, half, calls):
         if not hit:
             break
     print(f"{half}: killed at {kills} of {number} {calls}")
-    assert kills > 5
+    assert kills > 3
