@@ -54,6 +54,7 @@ check: setup
 
 # The documentation as a site in site/: strict, and without the network. Serve it with: python -m http.server -d site
 docs: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean:
