@@ -5,6 +5,7 @@ call.py        one request, checked and read: who asks, for what, with which for
 guard.py       what a request must be, and what every answer says (pure)
 body.py        the body of a request, bounded, as a form
 sessions.py    cookies, tokens of forms, one-time links, passwords
+tries.py       how often somebody tried of late; who tries too often waits
 signing_in.py  the room before the others: sign in, sign out
 settings.py    looks, keys, sign-ins, and what can be taken back
 facets.py      address ↔ filters, and the counts of each (pure)

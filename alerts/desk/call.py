@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from alerts.desk.tries import Tries
 from alerts.desk.windows import Windows
 from alerts.model.plan import Plan
 from alerts.store.sessions import Session
@@ -36,8 +37,8 @@ class Desk:
     is_page: Callable[[str], bool]
     #: Ask the daemon to look at its wishes; where there is none, they wait in the store.
     nudge: Callable[[], None] = lambda: None
-    #: Tries at the login: who → when.
-    tries: dict[str, list[datetime]] = field(default_factory=dict)
+    #: Tries at the login, and with each link of an alert.
+    tries: Tries = field(default_factory=Tries)
     windows: Windows = field(default_factory=Windows)
     _idle: SimpleQueue[Store] = field(default_factory=SimpleQueue)
 

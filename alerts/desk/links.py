@@ -78,12 +78,10 @@ def _found(call: Call, link: str) -> _Found | Response:
 
 
 def _too_often(call: Call, link: str) -> bool:
-    tries, key = call.desk.tries, f"link {link}"
-    recent = [at for at in tries.get(key, ()) if at > call.now - HOUR]
-    if len(tries) > 10_000:
-        tries.clear()
-    tries[key] = [*recent[-MOST:], call.now]
-    return len(recent) >= MOST
+    tries, who = call.desk.tries, f"link {link}"
+    until = tries.paused(who, MOST, HOUR, call.now)
+    tries.made(who, HOUR, call.now)
+    return until is not None
 
 
 def _is_done(call: Call, found: _Found, what: str) -> bool:

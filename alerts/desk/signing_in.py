@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -22,25 +22,25 @@ def show(call: Call) -> Response:
 def sign_in(call: Call) -> Response:
     """The button was pressed."""
     address = f"from {call.address}"
-    if until := _paused(call, address, ADDRESS):
+    if until := call.desk.tries.paused(address, ADDRESS, PAUSE, call.now):
         return _page(call, said=f"Too many tries. Again at {until:%H:%M} UTC.", status=429)
     if once := call.field("once"):
         with call.desk.writing() as store:
             person = store.sessions.use_link(sessions.hashed(once), call.now)
             if person is not None:
                 return _signed_in(call, sessions.begin(store, person, call.headers.get("user-agent", ""), call.now))
-        _tried(call.desk, address, call.now)
+        call.desk.tries.made(address, PAUSE, call.now)
         return _page(call, said="That link was used already, or is older than 10 minutes.", status=403)
     return _by_password(call, address)
 
 
 def _by_password(call: Call, address: str) -> Response:
     who = call.field("who")[:100]
-    if until := _paused(call, f"name {who}", NAME):
+    if until := call.desk.tries.paused(f"name {who}", NAME, PAUSE, call.now):
         return _page(call, said=f"Too many tries. Again at {until:%H:%M} UTC.", status=429)
     if not sessions.password_is(call.store, who, call.field("password")):
-        _tried(call.desk, address, call.now)
-        _tried(call.desk, f"name {who}", call.now)
+        call.desk.tries.made(address, PAUSE, call.now)
+        call.desk.tries.made(f"name {who}", PAUSE, call.now)
         return _page(call, wrong="Name and password do not go together.", status=422)
     with call.desk.writing() as store:
         return _signed_in(call, sessions.begin(store, who, call.headers.get("user-agent", ""), call.now))
@@ -72,15 +72,3 @@ def _page(call: Call, *, said: str = "", wrong: str = "", status: int = 200) -> 
     values = {"once": once[:100], "to": to, "said": said, "wrong": wrong, "who": call.field("who")[:100]}
     # A link from a mail comes without cookie; one press on a page of our own brings it.
     return pages.bare(call, "login.html", values | {"onward": f"/login?to={quote(to, safe='')}" if to else ""}, status=status)
-
-
-def _paused(call: Call, key: str, most: int) -> datetime | None:
-    """Until when nobody may try, if too many tries were made."""
-    recent = [at for at in call.desk.tries.get(key, ()) if at > call.now - PAUSE]
-    return recent[-most] + PAUSE if len(recent) >= most else None
-
-
-def _tried(desk: Desk, key: str, now: datetime) -> None:
-    if len(desk.tries) > 10_000:
-        desk.tries.clear()
-    desk.tries[key] = [*(at for at in desk.tries.get(key, ()) if at > now - PAUSE), now]
