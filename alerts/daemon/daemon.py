@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("alerts")
 #: The named executors and their limits.
 EXECUTORS = {"polls": lanes.QUICK + lanes.SLOW, "sends": CHANNELS, "chores": 6, "look": 1}
+#: The job that puts right what was written before the clock was set.
+MOVED = "clock-moved"
 TICK = 0.5
 #: How long a stop waits for what is in flight.
 GRACE = 8.0
@@ -188,14 +190,17 @@ class Daemon:
 
     def _after_move(self, by: timedelta, seconds: float = 0) -> None:
         # Each under an id of its own: one that waits for a full disk is not replaced by the next.
-        self._scheduler.at(f"clock-moved:{next(self._moves)}", seconds, "look", self._put_right, by)
+        self._scheduler.at(f"{MOVED}:{next(self._moves)}", seconds, "look", self._put_right, by)
 
     def _put_right(self, by: timedelta) -> None:
         try:
             self._means.store.clock_moved(self._clock(), by)
-        except StoreError:
+        except StoreError as error:
+            # Told once, by one name, however often it is tried again.
+            self._faults.happened(MOVED, error)
             self._after_move(by, RETRY)
-            raise
+        else:
+            self._faults.over(MOVED)
 
     def _ended(self, job: str, following: Any, error: BaseException | None) -> None:
         """A job ended, mostly on its own thread: its error is counted and told, and what follows is added."""

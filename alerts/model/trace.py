@@ -38,5 +38,4 @@ def trace() -> Trace | None:
 
 def poll_id(source: str, at: datetime) -> str:
     """The id of the poll of a source (its key) that began at a moment: made of both, so it need not be stored."""
-    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return hashlib.sha256(f"{source}\0{moment}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{source}\0{at.astimezone(UTC).isoformat()}".encode()).hexdigest()[:8]

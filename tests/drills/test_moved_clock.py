@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from alerts.cli.demo.site import Given
+from alerts.daemon.polls import RETRY
 from tests.drills.house import BOARD, FRAME, HOOK, SEARCH, House, Running
 from tests.drills.preloads import NoPreload, build, environment, move
+from tests.drills.test_storage import full
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 HOUR, DAY = 3600, 86_400
@@ -109,3 +111,16 @@ def test_a_message_that_fails_while_the_clock_is_set_back_is_tried_again_soon(ho
         next_poll(house, daemon)
         house.published.append(1002)
         daemon.until(lambda: house.hooked, 60)
+
+
+def test_a_clock_set_on_a_full_disk_is_one_line_and_is_put_right_later(house):
+    with house.start() as daemon:
+        daemon.until(lambda: house.reads > 1)
+        full(daemon, room=False)
+        move(house, DAY)
+        daemon.until(lambda: "clock-moved: " in daemon.log())
+        time.sleep(2 * RETRY + 2)
+        assert daemon.log().count("clock-moved: ") == 1
+        full(daemon, room=True)
+        daemon.until(lambda: "clock-moved: works again" in daemon.log())
+        next_poll(house, daemon)
