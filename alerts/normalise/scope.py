@@ -18,7 +18,7 @@ from alerts.normalise.lowered import narrow
 from alerts.normalise.placelookup import Element
 from alerts.normalise.places import parse
 from alerts.normalise.placewords import Item, items
-from alerts.normalise.work import cues_in, place_words, sentence_at
+from alerts.normalise.work import cues_in, place_words, sentence_at, without_perks
 
 #: Separators over which a list of areas after "Remote" goes on ("Remote (US/Canada)", "Remote in UK or EU").
 _GOES_ON = frozenset({"", ",", "/", "&", "+", "or", "and", "oder", "und", "ou", "et", "y", "、", "，"})
@@ -69,12 +69,12 @@ def _allowed(text: str, zones: tuple[tuple[str, ...], str] | None) -> list[tuple
 
 
 def _everywhere(text: str) -> list[tuple[tuple[str, ...], str]]:
-    pattern = re.compile(_table()["everywhere"], re.IGNORECASE)
-    return [(("WORLD",), match[0]) for window in _windows(text) if (match := pattern.search(window))]
+    pattern = _plain("everywhere")
+    return [(("WORLD",), match[0]) for window in _windows(text) if (match := pattern.search(without_perks(window.lower())))]
 
 
 def _denied(before: str) -> bool:
-    return re.search(_table()["refused"], before[-40:], re.IGNORECASE) is not None
+    return _plain("refused").search(before[-40:].lower()) is not None
 
 
 def _demanded(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -275,6 +275,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     words = _table()[name]
     area = r"((?:[A-Z\u00c0-\u024f][\w.'’-]*|U\.S\.A?\.?)(?:[ ,/&]{1,3}(?:and |or )?(?:the )?[A-Z\u00c0-\u024f][\w.'’-]*){0,30})"
     return re.compile("|".join(f"(?i:{word})".replace("AREA", f")(?-i:{area})(?i:") for word in words))
+
+
+@cache
+def _plain(name: str) -> re.Pattern[str]:
+    """For text in lower case."""
+    return re.compile(_table()[name])
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------

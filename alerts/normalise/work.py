@@ -170,10 +170,15 @@ def _settled(found: set[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in found)
 
 
+def without_perks(words: str) -> str:
+    """Words in lower case without what is bounded by the year or an occasion, which says nothing of the job."""
+    return _pattern("perks").sub(" § ", words)
+
+
 @lru_cache(maxsize=2048)
 def _of_sentence(sentence: str) -> tuple[str, ...]:
     """The work types that one sentence in lower case offers."""
-    plain = _pattern("traps").sub(" § ", _pattern("perks").sub(" § ", sentence))
+    plain = _pattern("traps").sub(" § ", without_perks(sentence))
     # "Hybride Cloud" is none in any language; the other look-alikes are English.
     said = worktongues.judge(plain if "hybrid" in sentence and "hybrid" not in plain else sentence)
     if said is not None:

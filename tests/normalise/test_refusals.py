@@ -69,6 +69,7 @@ def test_what_others_do_and_what_lasts_a_season_is_no_work_type(sentence: str) -
         ("You can do this job from anywhere in the UK.", ("remote",)),
         ("This is a permanent work-from-home position.", ("remote",)),
         ("Work wherever you want.", ("remote",)),
+        ("There are some meetings in person, but the role allows for flexibility to work from home.", ("remote",)),
         ("All team members work from our Oslo studio, there is no remote option.", ("onsite",)),
         ("Presence in the Toronto office is required every day.", ("onsite",)),
     ],

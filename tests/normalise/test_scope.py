@@ -43,6 +43,8 @@ def test_the_areas_beside_remote_are_its_scope(words: str, wanted: tuple[str, ..
         ("We welcome applications from anywhere in the world.", ("WORLD",)),
         ("Work from anywhere, worldwide.", ("WORLD",)),
         ("We work with customers worldwide.", ()),
+        ("Freedom to work from anywhere in the world for one month a year.", ()),
+        ("Join our 100% remote, globally distributed team.", ()),
         ("We are unable to hire candidates in Canada.", ()),
     ],
 )
