@@ -18,7 +18,7 @@ _BETWEEN = (
     r"candidates?|applicants?|option\w*|possibility|of)"
 )
 _AFTER = (
-    r"(?:work\w*|option\w*|arrangements?|positions?|roles?|jobs?|candidates|applicants|applications|is|are|will|would|can|be|"
+    r"(?:work\w*|environments?|option\w*|arrangements?|positions?|roles?|jobs?|candidates|applicants|applications|is|are|will|would|can|be|"
     r"unfortunately|currently|for|this|role|position|at|time|from|home|sadly)"
 )
 _REFUSED = re.compile(
