@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from alerts.model.posting import Pay, Place, Posting
-from alerts.normalise import areas, category, company, employer, pay, rates, scope
+from alerts.normalise import areas, category, company, employer, pay, rates, reach
 from alerts.normalise.areas import Area
 from alerts.normalise.rates import Rates
 
@@ -25,7 +25,7 @@ def within(place: Place, where: Area) -> bool | None:
 
 def allows(posting: Posting, where: Area) -> bool | None:
     """May a remote worker live there?"""
-    return scope.scope_allows(posting.remote_scope, posting.remote_excluded, where)
+    return reach.scope_allows(posting.remote_scope, posting.remote_excluded, where)
 
 
 def amount(text: str) -> Pay | None:

@@ -27,7 +27,8 @@ work.py           Remote, hybrid or onsite: from fields, places, title and sente
 worktongues.py    Work types in languages other than English, by what the words of one sentence are together.
 hours.py          Hours: the time zones in which a remote worker must live or work, as sentences demand it.
 local.py          Local: the town or area in which a remote worker must live, as sentences demand it.
-scope.py          Where a remote job may be done, and whether that includes where one is.
+scope.py          Where a remote job may be done.
+reach.py          Can a remote job be done from where one is?
 level.py          How high a job stands: intern … executive, from its title or the source's own word.
 employment.py     How one is employed: full-time, part-time, contract, temporary, internship and more.
 category.py       What kind of work it is, and in which trade: a small mapping from words of the source and the title.

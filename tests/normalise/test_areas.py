@@ -5,7 +5,7 @@ import pytest
 from alerts.model.posting import Place
 from alerts.normalise.areas import Area, area, within
 from alerts.normalise.places import parse
-from alerts.normalise.scope import scope_allows
+from alerts.normalise.reach import scope_allows
 
 
 def known(words: str) -> Area:

@@ -3,7 +3,7 @@
 import pytest
 
 from alerts.model.raw import RawPlace
-from alerts.normalise import scope
+from alerts.normalise import reach, scope
 from alerts.normalise.areas import area
 
 US = (RawPlace("Remote - US"),)
@@ -63,7 +63,7 @@ def test_states_are_excluded(text: str, wanted: tuple[str, ...]) -> None:
 def test_who_keeps_other_hours_is_not_certain(codes: tuple[str, ...], where: str, wanted: bool | None) -> None:
     found = area(where)
     assert found
-    assert scope.scope_allows(codes, (), found) is wanted
+    assert reach.scope_allows(codes, (), found) is wanted
 
 
 @pytest.mark.parametrize(

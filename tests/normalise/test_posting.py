@@ -7,7 +7,7 @@ import pytest
 from alerts.model.raw import RawPay, RawPlace, RawPosting
 from alerts.normalise.areas import area
 from alerts.normalise.posting import normalise
-from alerts.normalise.scope import scope_allows
+from alerts.normalise.reach import scope_allows
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from alerts.model.raw import RawPlace
-from alerts.normalise import scope
+from alerts.normalise import reach, scope
 from alerts.normalise.areas import area
 
 PLACES = {
@@ -82,4 +82,4 @@ def test_the_field_of_the_source_goes_first() -> None:
     ],
 )
 def test_hours_beside_named_areas_let_nobody_else_in(said: tuple[str, ...], where: str, wanted: bool) -> None:
-    assert scope.scope_allows(said, (), area(where)) is wanted
+    assert reach.scope_allows(said, (), area(where)) is wanted
