@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
@@ -12,9 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
-from alerts.model import programs
 from alerts.model.errors import ProgramError
 from alerts.render.clean import line
+from alerts.sandbox import own_program
+from alerts.sandbox.own_program import CannotStart
 
 #: Bytes of an answer, and of what is read of its complaints.
 MOST, MOST_SAID = 400_000, 20_000
@@ -26,14 +25,10 @@ def run(
     command: Sequence[str], given: bytes, *, name: str, timeout: timedelta, env: Mapping[str, str], folder: Path, most: int = MOST
 ) -> str:
     """What the program says; raises ProgramError with one line. ``name``: the option that names it."""
-    environment = programs.environment() | dict(env)
     pipe = subprocess.PIPE
     try:
-        program = subprocess.Popen(  # noqa: S603 - the user's own program, as a list, without a shell
-            list(command), stdin=pipe, stdout=pipe, stderr=pipe, env=environment, cwd=folder, start_new_session=True
-        )
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        program = own_program.start(command, stdin=pipe, stdout=pipe, stderr=pipe, env=env, folder=folder)
+    except CannotStart as why:
         raise ProgramError(f"{name}: {command[0]} cannot be started: {why}; check the command") from None
     answer, said, late = _talk(program, given, timeout, most)
     return _judged(f"{name}: {command[0]}", program.returncode, answer, said, timeout if late else None, most)
@@ -57,7 +52,7 @@ def _talk(program: subprocess.Popen[bytes], given: bytes, timeout: timedelta, mo
     except subprocess.TimeoutExpired:
         late = True
     finally:
-        _end(program)
+        own_program.end(program)
     for thread in threads:
         thread.join(LINGER)
     return bytes(kept["answer"]), bytes(kept["said"]), late
@@ -79,19 +74,8 @@ def _drain(stream: IO[bytes] | None, kept: bytearray, most: int, program: subpro
         while stream and (part := stream.read1(65_536)):  # type: ignore[attr-defined]
             kept += part[: most - len(kept)]
             if program and len(kept) >= most:
-                _kill(program)
+                own_program.kill(program)
                 return
-
-
-def _kill(program: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(program.pid, signal.SIGKILL)
-
-
-def _end(program: subprocess.Popen[bytes]) -> None:
-    """End the program and all that it started."""
-    _kill(program)
-    program.wait()
 
 
 def _judged(name: str, status: int, answer: bytes, said: bytes, late: timedelta | None, most: int) -> str:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 from pydantic import Field, field_validator
 
 from alerts.channels import _answers, _probe
-from alerts.model import options, programs
+from alerts.model import options
 from alerts.model.message import Limits, Message, Outcome
+from alerts.sandbox import own_program
+from alerts.sandbox.own_program import CannotStart
 
 if TYPE_CHECKING:
     from alerts.fetch.client import Client
@@ -52,22 +54,15 @@ class Options(options.Options):
 
 def send(message: Message, options: Options, client: Client | None = None) -> Outcome:
     """Run the program once; it and its children are ended when the deadline passes."""
-    environment = programs.environment() | {"JOB_ALERTS_ID": _plain(message.id), "JOB_ALERTS_SUBJECT": _plain(message.subject)}
-    environment |= {name: value.get_secret_value() for name, value in options.env.items()}
+    env = {"JOB_ALERTS_ID": _plain(message.id), "JOB_ALERTS_SUBJECT": _plain(message.subject)}
+    env |= {name: value.get_secret_value() for name, value in options.env.items()}
     # What it says goes to a file, so that neither a talkative program nor a child that keeps a pipe open can hold us.
     with tempfile.TemporaryFile() as said:
         try:
-            program = subprocess.Popen(  # noqa: S603 — the operator's own program, as a list, without a shell
-                options.run,
-                stdin=subprocess.PIPE,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                env=environment,
-                cwd=options.folder,
-                start_new_session=True,
+            program = own_program.start(
+                options.run, stdin=subprocess.PIPE, stdout=said, stderr=subprocess.STDOUT, env=env, folder=options.folder
             )
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
+        except CannotStart as why:
             return Outcome("refused", f"{options.run[0]} cannot be started: {why}; check run and folder", destination=True)
         try:
             program.communicate(message.text.encode("utf-8", "replace"), timeout=options.deadline)
@@ -91,10 +86,7 @@ def _judged(status: int, name: str, said: str) -> Outcome:
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:
-    """End the program and all it started; the group goes by the number of its first process."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(program.pid, signal.SIGKILL)
-    program.wait()
+    own_program.end(program)
     if program.stdin:
         with contextlib.suppress(OSError):
             program.stdin.close()

@@ -20,6 +20,5 @@ schedule.py   When a message may go out: schedules and quiet hours, in the user'
 spoken.py     How long ago, as a person says it
 options.py    What the options of every kind share: strict pydantic models, secrets that never show
 trace.py      The id of the poll or delivery under way, for the log and for what is stored
-programs.py   What of the daemon's own environment a program of the user's is given: none of it where secrets may be
 errors.py     What can go wrong, drawn as a tree; every message says what the operator can do
 """

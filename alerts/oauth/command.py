@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
 
-from alerts.model import programs
 from alerts.oauth.problem import NoToken, harmless
+from alerts.sandbox import own_program
+from alerts.sandbox.own_program import CannotStart
 
 _MOST = 16_384
 
@@ -20,25 +18,15 @@ def token(run: Sequence[str], deadline: float) -> str:
     # Into files, so that neither a talkative program nor a child that keeps a pipe open can hold us.
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as said:
         try:
-            program = subprocess.Popen(  # noqa: S603 - the operator's own program, as a list, without a shell
-                list(run),
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=said,
-                env=programs.environment(),
-                start_new_session=True,
-            )
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "its name holds a character that none can"
+            program = own_program.start(run, stdin=subprocess.DEVNULL, stdout=printed, stderr=said)
+        except CannotStart as why:
             raise NoToken(f"token_command: {run[0]} cannot be started: {why}", permanent=True) from None
         try:
             status = program.wait(deadline)
         except subprocess.TimeoutExpired:
             raise NoToken(f"token_command: {run[0]} did not end within {deadline:g} s and was stopped") from None
         finally:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(program.pid, signal.SIGKILL)
-            program.wait()
+            own_program.end(program)
         printed.seek(0)
         found = printed.read(_MOST).decode("utf-8", "replace").strip()
         said.seek(0)
