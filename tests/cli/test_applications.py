@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alerts.cli.demo.site import Given, Site
-from alerts.cli.main import main
 from alerts.store.store import Store
 from tests.cli import board
 
@@ -44,12 +43,8 @@ path = "out.jsonl"
 def call(tmp_path, capsys):
     """Run a command over a board that was read: (exit status, standard output, standard error)."""
     path = tmp_path / "config.toml"
+    run = board.caller(path, capsys)
     jobs = [board.job(1, "Data Engineer"), board.job(2, "=Platform Engineer")]
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main([*words[:1], "--config", str(path), *words[1:]])
-        said = capsys.readouterr()
-        return status, said.out, said.err
 
     with Site(lambda _: Given(json.dumps({"jobs": jobs}).encode())) as site:
         path.write_text(CONFIG.replace("SITE", site.url))

@@ -11,7 +11,6 @@ import pytest
 
 from alerts.cli.commands._first_poll import lines
 from alerts.cli.demo.site import Given, Site
-from alerts.cli.main import main
 from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work
 from tests.cli import board
@@ -67,11 +66,7 @@ JOBS = [
 def call(tmp_path, capsys):
     """Run a command over a board that was read: (exit status, standard output, standard error)."""
     path = tmp_path / "config.toml"
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main([*words[:1], "--config", str(path), *words[1:]])
-        said = capsys.readouterr()
-        return status, said.out, said.err
+    run = board.caller(path, capsys)
 
     with Site(lambda _: Given(json.dumps({"jobs": JOBS}).encode())) as site:
         path.write_text(CONFIG.replace("SITE", site.url))

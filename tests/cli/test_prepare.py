@@ -9,7 +9,6 @@ import pytest
 
 from alerts.acts.answers import is_sensitive
 from alerts.cli.demo.site import Asked, Given, Site
-from alerts.cli.main import main
 from tests.cli import board
 from tests.cli.test_applications import CONFIG, whole
 from tests.sources.test_forms import GREENHOUSE
@@ -29,11 +28,7 @@ gender = "female"   # a letter may say so; a form is never told
 def call(tmp_path, capsys):
     """Run a command over a board that publishes its form: (exit status, standard output, standard error)."""
     path = tmp_path / "config.toml"
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main([*words[:1], "--config", str(path), *words[1:]])
-        said = capsys.readouterr()
-        return status, said.out, said.err
+    run = board.caller(path, capsys)
 
     def answer(asked: Asked) -> Given:
         run.asked.append((asked.method, asked.path))
