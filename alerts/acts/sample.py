@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alerts.model.message import Outcome
 from alerts.model.plan import Channel, Plan
+from alerts.notify.send import send
 from alerts.plugins import load
 from alerts.render.batch import Batch
 from alerts.store.store import Store
@@ -31,7 +32,7 @@ def send_sample(channel: Channel, plan: Plan, client: Client, now: datetime) -> 
     module = load("channels", channel.kind)
     batch = sample_for(channel, plan, f"test-{now:%Y%m%d%H%M%S%f}", now)
     message = replace(import_module(f"alerts.render.{module.FORM}").render(batch), at=now)
-    return module.send(message, channel.options, client), str(message.payload.get("notice") or "")
+    return send(channel, message, client), str(message.payload.get("notice") or "")
 
 
 def said_of(outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from alerts.acts.sample import lift_pause, said_of, send_sample
 from alerts.model.errors import AlertsError
 from alerts.notify.means import Means
 from alerts.store.requests import Request
+
+log = logging.getLogger(__name__)
 
 #: What a look is called; the second accepts the terms of the place.
 LOOKS = LOOK, ACCEPTING = "look", "look-accepting"
@@ -85,8 +88,11 @@ def _test(means: Means, wish: Request, now: datetime) -> Answer:
         return f"It cannot send: {channel.missing}", True
     try:
         outcome, _ = send_sample(channel, means.plan, means.client, now)
-    except Exception as error:  # a template of the user's, a kind of the user's: whatever it is, the wish gets its answer
-        return f"It could not be sent: {type(error).__name__}: {error}", True
+    except AlertsError as error:
+        return f"It could not be sent: {error}", True
+    except Exception as error:  # a file of the user's that cannot be read, say: whatever it is, the wish gets its answer
+        log.exception("%s: a test that was wished for", channel.name)
+        return f"It could not be sent ({type(error).__name__}); the log says more.", True
     if outcome.state == "sent":
         lift_pause(means.store, channel.name, now)
     return said_of(outcome), outcome.state != "sent"

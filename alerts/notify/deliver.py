@@ -18,9 +18,8 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alerts import plugins
-from alerts.model.errors import AlertsError, RenderError
-from alerts.model.message import Message, Outcome
+from alerts.model.errors import RenderError
+from alerts.model.message import Outcome
 from alerts.model.plan import Channel
 from alerts.model.trace import traced
 from alerts.notify.ask_again import ask_again, keep
@@ -28,6 +27,7 @@ from alerts.notify.batch import PORTION, batch_due, judged, tell
 from alerts.notify.compose import compose
 from alerts.notify.context import Context, SendContext
 from alerts.notify.health import notice
+from alerts.notify.send import send
 from alerts.notify.settle import Result, settle
 from alerts.notify.settlement import until_written
 from alerts.render.tongue import phrase
@@ -86,7 +86,7 @@ def _attempt(
     except RenderError as error:
         outcome = Outcome("refused", str(error))
     else:
-        outcome = _send(channel, message, context)
+        outcome = send(channel, message, context.client)
         if outcome.after:
             # The other side counts from its answer.
             outcome = replace(outcome, after=outcome.after + time.monotonic() - started)
@@ -95,18 +95,6 @@ def _attempt(
         return settle(channel, delivery, len(alerts), outcome, context, now)
 
     return until_written(context.store, channel.name, delivery, outcome, now, write)
-
-
-def _send(channel: Channel, message: Message, context: SendContext) -> Outcome:
-    try:
-        outcome: Outcome = plugins.load("channels", channel.kind).send(message, channel.options, context.client)
-    except AlertsError:
-        raise
-    except Exception as error:  # a fault of the channel's code: the message keeps its tries and its end, as at any failure
-        log.exception("%s: a fault of the channel kind %s", channel.name, channel.kind)
-        why = f"the channel kind {channel.kind!r} ran into a fault of its own ({type(error).__name__}); please report it"
-        return Outcome("later", why, ambiguous=True)
-    return outcome
 
 
 def _report_unreadable(delivery: Delivery, context: Context, now: datetime) -> None:

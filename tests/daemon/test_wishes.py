@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from alerts.config.load import load
 from alerts.daemon.bootstrap import at_work
 from alerts.daemon.daemon import Daemon
+from alerts.daemon.wishes import take_tests
 from alerts.sandbox.reader import Reader
 from alerts.store.store import Store
 
@@ -59,6 +61,21 @@ def test_a_test_that_was_wished_for_is_sent_once_and_answered(tmp_path: Path) ->
         assert found
         assert (found.id, found.answer[:4]) == (number, "sent")
     assert len({json.loads(line)["delivery"] for line in (tmp_path / "out.jsonl").read_text().splitlines()}) == 1
+
+
+def test_a_fault_of_a_kind_is_named_by_its_type_alone(tmp_path: Path) -> None:
+    """Its words may hold the channel's secrets, and the answer is kept in the database. Red before."""
+    path, now = tmp_path / "config.toml", datetime.now(UTC)
+    path.write_text(CONFIG)
+    with at_work(load(path, {}), now, Reader(inline=True)) as means:
+        broken = {"out": replace(means.plan.channels["out"], options=None)}
+        means = replace(means, plan=replace(means.plan, channels=broken))
+        means.store.requests.add("", "test", "out", now)
+        assert take_tests(means, now) == 1
+        found = means.store.requests.last("test", "out")
+    assert found
+    assert "(AttributeError)" in found.answer
+    assert "NoneType" not in found.answer
 
 
 def test_a_file_that_was_saved_at_the_desk_is_in_use_without_a_signal(tmp_path: Path) -> None:
