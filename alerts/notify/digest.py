@@ -29,7 +29,7 @@ def summarise(context: Context, now: datetime) -> bool:
         context.store.keep_fact(NEXT, following.isoformat(), now)
         if channel:
             with speaking(context.plan.language_of(context.plan.channels[channel])):
-                subject = f"job-alerts: {say('your week')}"
+                subject = "job-alerts: " + say("your week")
                 context.store.outbox.notice(f"summary-{kept[0]}"[:40], channel, subject, words(context, now), now)
     return channel is not None
 

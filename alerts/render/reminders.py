@@ -43,7 +43,8 @@ def interview(one: Named, when: datetime, now: datetime, zone: str, notes: Itera
 
 def calendar_title(one: Named, words: str | None = None) -> str:
     """What an entry of a calendar is called."""
-    return f"{line(words, 120) if words else say('Interview')}: {one}"
+    what = line(words, 120) if words else say("Interview")
+    return f"{what}: {one}"
 
 
 def own(one: Named, words: str, when: datetime, now: datetime, zone: str) -> Said:

@@ -98,7 +98,8 @@ def _job(one: Card) -> list[dict[str, Any]]:
     lines.append(f"> {literal(one.excerpt)}" if one.excerpt else "")
     lines.append(literal(say("Note: {flags}", flags="; ".join(one.flags))) if one.flags else "")
     lines.append(" · ".join(_link(link) for link in _links(one)))
-    hide = f" · {literal(say('not for you?'))} `{literal(one.hide)}`" if one.hide and not one.acts else ""
+    asked = say("not for you?")
+    hide = f" · {literal(asked)} `{literal(one.hide)}`" if one.hide and not one.acts else ""
     acts = [" · ".join(map(_link, one.acts))] if one.acts else []
     return [
         _section("\n".join(said for said in lines if said)),
