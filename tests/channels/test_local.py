@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import socket
 import sys
 import time
 from dataclasses import replace
@@ -257,5 +258,72 @@ def test_apprise_hands_over_and_keeps_its_address_to_itself(receiver: Any) -> No
     receiver.say(500)
     outcome = apprise.send(message, options)
     assert outcome.state == "later"
+    assert "HTTP 500" in outcome.why
     assert "hush" not in repr(outcome)
     assert apprise.send(message, apprise.Options(url="nonsense://x")).destination
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("status", "state", "destination", "words"),
+    [
+        (401, "refused", True, "check the token or password"),
+        (404, "refused", True, "nothing at this address"),
+        (413, "refused", False, "too large"),
+        (429, "later", False, "too many messages"),
+        (503, "later", False, "HTTP 503"),
+    ],
+)
+def test_apprise_is_asked_what_the_other_side_said(
+    receiver: Any, status: int, state: str, destination: bool, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its log names the status; a token that is wrong is not tried for days. Red before: "it does not say why", for all."""
+    pytest.importorskip("apprise", reason="the optional extra is not installed")
+    message = text_form.render(samples.batch(samples.platform_manager(), limits=apprise.LIMITS))
+    receiver.say(status)
+    outcome = apprise.send(message, apprise.Options(url=f"gotify://127.0.0.1:{receiver.port}/hush-hush-token"))
+    assert (outcome.state, outcome.destination) == (state, destination)
+    assert words in outcome.why
+    assert "hush" not in repr(outcome) + caplog.text
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_matrix_server_that_refuses_the_login(receiver: Any) -> None:
+    """A conversation of several requests: what the first refusal says is what stands in ``deliveries``."""
+    pytest.importorskip("apprise", reason="the optional extra is not installed")
+    message = text_form.render(samples.batch(samples.platform_manager(), limits=apprise.LIMITS))
+    receiver.say(403, b'{"errcode": "M_FORBIDDEN", "error": "Invalid username or password"}')
+    address = f"matrix://jobs:hush-hush-password@127.0.0.1:{receiver.port}/!AbCdEf:example.org"
+    outcome = apprise.send(message, apprise.Options(url=address))
+    assert (outcome.state, outcome.destination) == ("refused", True), outcome
+    assert "hush" not in outcome.why
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tgram://123456789:AAFabcdefghijklmnopqrstuvwxyz0123456/987654321",
+        "matrixs://jobs:PASSWORD@matrix.example.org/!AbCdEf:example.org",
+        "matrixs://TOKEN@matrix.example.org/!AbCdEf:example.org",
+        "https://prod-01.westus.logic.azure.com:443/workflows/643e69f8/triggers/manual/paths/invoke?api-version=1&sv=1.0&sig=KODuebWb",
+        "https://default1.12.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/643e69f8/triggers/"
+        "manual/paths/invoke?api-version=1&sv=1.0&sig=KODuebWb",
+    ],
+)
+def test_apprise_knows_the_addresses_of_the_recipes(address: str) -> None:
+    """What docs/chat.md tells to write."""
+    library = pytest.importorskip("apprise", reason="the optional extra is not installed")
+    assert library.Apprise().add(address)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_apprise_that_reaches_nobody_is_tried_later() -> None:
+    pytest.importorskip("apprise", reason="the optional extra is not installed")
+    message = text_form.render(samples.batch(samples.platform_manager(), limits=apprise.LIMITS))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        outcome = apprise.send(message, apprise.Options(url=f"gotify://127.0.0.1:{free.getsockname()[1]}/hush-hush-token"))
+    assert (outcome.state, outcome.ambiguous) == ("later", True)
+    assert "onnection error" in outcome.why
+    assert "hush" not in outcome.why
