@@ -123,12 +123,11 @@ def _stems_in(low: str, plain: str) -> Iterator[tuple[tuple[str, ...], int]]:
 
 @cache
 def _stems() -> dict[str, tuple[str, ...]]:
-    """Stem → its topics."""
-    found: dict[str, tuple[str, ...]] = {}
-    for topic, stems in _data()["stems"].items():
-        for stem in stems:
-            found[stem] = (*found.get(stem, ()), topic)
-    return found
+    """Stem → its topics, with those of the stems inside of it: only the longest is found at a place."""
+    said = [(stem, topic) for topic, stems in _data()["stems"].items() for stem in stems]
+    return {
+        longer: tuple(dict.fromkeys(topic for stem, topic in said if f" {longer}".find(f" {stem}") >= 0)) for longer, _ in said
+    }
 
 
 @cache
