@@ -139,3 +139,34 @@ def test_a_bar_parts_a_title_and_is_no_step(title: str, steps: set[str]) -> None
 
 def test_two_workloads_are_two_jobs() -> None:
     assert judge(told("one", "Nurse 100%", text=""), told("two", "Nurse 50%", text="")).relation != "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Infirmier / Infirmière", "Infirmier(ère) H/F"),
+        ("Koch / Köchin", "Koch (m/w/d)"),
+        ("Verkäuferin/Verkäufer", "Verkäufer:in"),
+        ("Vendeur(se)", "Vendeur / Vendeuse"),
+        ("Pflegefachmann / Pflegefachfrau", "Pflegefachmann/-frau"),
+        ("Profesora / Profesor", "Profesor/a"),
+        ("Registered Nurse (RN)", "Registered Nurse"),
+        ("Chief Technology Officer (CTO)", "Chief Technology Officer"),
+    ],
+)
+def test_both_genders_or_initials_in_a_title_make_no_other_job(one: str, two: str) -> None:
+    """Red before: without text each of these was another job."""
+    assert fold(one) == fold(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Nurse / Carer", "Nurse"),
+        ("Java / JavaScript", "Java"),
+        ("Sales Manager (EMEA)", "Sales Manager"),
+        ("Data Engineer (DE)", "Data Engineer"),
+    ],
+)
+def test_two_trades_or_a_region_stay_in_the_title(one: str, two: str) -> None:
+    assert fold(one) != fold(two)
