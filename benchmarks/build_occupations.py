@@ -16,7 +16,7 @@ from pathlib import Path
 from alerts.match import occupations, words
 
 TARGET = Path(__file__).parent.parent / "alerts" / "match" / "data" / "occupations.txt"
-COMPOUNDING = ("de", "nl", "sv", "da", "no", "fi", "hu")
+COMPOUNDING = ("en", "de", "nl", "sv", "da", "no", "fi", "hu")
 OTHERS = ("fr", "es", "it", "pt", "pl", "cs", "ru", "tr")
 #: Words that name a person, by their endings, where the lists hold many that do not.
 PERSON = {
@@ -42,17 +42,22 @@ LEFT_OUT = frozenset(
     """.split()  # noqa: SIM905
 )
 #: Heads this short are only these.
-SHORT = frozenset("arzt koch kock kokk wirt wart chef sjef lege arts arzte koche kochs kocks".split())  # noqa: SIM905
+SHORT = frozenset("arzt koch kock kokk kok wirt wart chef sjef lege arts arzte koche kochs kocks koks".split())  # noqa: SIM905
 #: Added by hand: words that the labels do not have by themselves.
 OWN = {
+    "en": ["writer writers", "driver drivers", "worker workers", "maker makers", "cleaner cleaners", "smith smiths",
+           "keeper keepers"],
     "de": ["koch kochin koche kochen kochs kochinnen", "werkstudent werkstudentin werkstudenten werkstudentinnen",
            "praktikant praktikantin praktikanten praktikantinnen", "student studentin studenten studentinnen",
-           "leiter leiterin leitern leiters leiterinnen", "kraft krafte kraften kraefte kraeften"],
+           "leiter leiterin leitern leiters leiterinnen", "kraft krafte kraften kraefte kraeften",
+           "reiniger reinigerin reinigern reinigers reinigerinnen"],
     "sv": ["skoterska skoterskor skoterskan", "larare lararen lararna lararinna", "utvecklare utvecklaren utvecklarna"],
-    "nl": ["ontwikkelaar ontwikkelaars ontwikkelaarster", "verpleegkundige verpleegkundigen"],
-    "no": ["utvikler utvikleren utviklere utviklerne", "sykepleier sykepleiere sykepleieren sykepleierne"],
+    "nl": ["ontwikkelaar ontwikkelaars ontwikkelaarster", "verpleegkundige verpleegkundigen", "kok koks"],
+    "no": ["utvikler utvikleren utviklere utviklerne", "sykepleier sykepleiere sykepleieren sykepleierne",
+           "kokk kokker kokken kokkene"],
     "da": ["udvikler udvikleren udviklere udviklerne", "sygeplejerske sygeplejersker sygeplejersken"],
-    "hu": ["fejleszto fejlesztok fejlesztot fejlesztoje", "mernok mernokok mernokot", "apolo apolok apolono"],
+    "hu": ["fejleszto fejlesztok fejlesztot fejlesztoje", "mernok mernokok mernokot", "apolo apolok apolono",
+           "tanito tanitok tanitono", "takarito takaritok takaritono", "elado eladok eladono"],
     "fr": ["charge chargee charges chargees", "alternant alternante alternants alternantes"],
 }  # fmt: skip
 
@@ -60,7 +65,7 @@ OWN = {
 def families(path: Path) -> Iterator[list[str]]:
     """The folded forms of each occupation, its name first; German umlauts in both spellings."""
     person = re.compile(PERSON.get(path.stem, r".*"))
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
         masculine, feminine, others, _ = line.split("\t")
         said = [form for form in (masculine, *feminine.split("|"), *others.split("|")) if form]
         if (

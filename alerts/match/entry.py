@@ -10,6 +10,7 @@ from alerts.match.aliases import Aliases
 from alerts.match.says import Either, Expression, Phrase, Term, Together
 
 _MARK = re.compile(r"\s*(title|company|text|tags?)\s*:\s*(?=\S)", re.IGNORECASE)
+_FIGURE = re.compile(r"([a-z]{2,})(\d+)")
 _PIECE = re.compile(r'"([^"]*)"|“([^”]*)”|([^\s"“]+)')
 
 
@@ -46,11 +47,29 @@ def expression(text: str, *, aliases: Aliases | None = None, slop: int | None = 
         parts.extend(_named(part, match, text) for part in found)
     if not parts:
         raise BadEntry(f'there is no word in {text!r}; write a word, a "phrase" or a prefix*')
+    whole = _expression(parts, aliases, slop)
+    spelled = _figure_apart(parts)
+    return Either((whole, spelled)) if spelled else whole
+
+
+def _expression(parts: list[Expression], aliases: Aliases | None, slop: int | None) -> Expression:
     known = aliases.widen(parts) if aliases else parts
     wide = [related.widen(part) for part in known]
     if len(wide) == 1:
         return wide[0]
     return related.together(parts, wide, slop) if len(known) == len(parts) else Together(tuple(wide), slop)
+
+
+def _figure_apart(parts: list[Expression]) -> Expression | None:
+    """The other spelling of a name and its figure: ``ISO 9001`` and ``ISO9001``, ``Office365`` and ``Office 365``."""
+    plain = [part.word for part in parts if isinstance(part, Term) and part.kind == "form"]
+    if len(plain) != len(parts):
+        return None
+    if len(plain) == 2 and plain[0].isalpha() and plain[1].isdecimal():
+        return Term("".join(plain), "exact")
+    if len(plain) == 1 and (found := _FIGURE.fullmatch(plain[0])):
+        return Phrase(tuple(Term(part, "exact") for part in found.groups()))
+    return None
 
 
 def _named(part: Expression, piece: re.Match[str], text: str) -> Expression:

@@ -18,6 +18,8 @@ from alerts.match.words import fold
 #: Letters before and behind a word that are looked at.
 _REACH = 60
 _TOKEN = re.compile(r"\.?[^\W_][\w.+#'’-]*[\w+#]|[^\W_]|[^\w\s]|\n")
+#: A version behind a name: ``Go 1.22``.
+_RELEASE = re.compile(r"\d+(?:\.\d+)+\+?")
 _PART = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?:|www\.|@)\S*$")
 #: Signs and words that part the names of a list.
@@ -86,11 +88,13 @@ def refused(word: str, text: str, start: int, end: int) -> bool:
 
 
 def _place(word: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the word itself stands in what was read as one (``Go-live``, ``Node.js``, ``U.S.``)."""
+    """Where the word itself stands in what was read as one (``Go-live``, ``Node.js``, ``NodeJS``, ``U.S.``)."""
     raw = text[start:end]
     for part in _PART.finditer(raw):
         if fold(part.group()) == word:
             return start + part.start(), start + part.end()
+    if fold(raw) == f"{word}js":
+        return start, end - len("js")
     return (start, end) if fold(raw.replace(".", "")) == word else None
 
 
@@ -134,7 +138,8 @@ def _judged(name: Name, seen: _Seen, before: str, after: str) -> bool:
         return seen.after[0].lower() in _around().after
     if seen.form.islower():
         return False
-    return _capital(name, seen, said)
+    versioned = name.kind in ("short", "name") and bool(seen.after) and bool(_RELEASE.fullmatch(seen.after[0]))
+    return versioned or _capital(name, seen, said)
 
 
 def _capital(name: Name, seen: _Seen, said: str) -> bool:

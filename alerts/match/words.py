@@ -39,7 +39,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _DOTTED = frozenset(["js", "net", "io", "ai", "py", "ts"])
 #: Names before .net that are the framework's; others are addresses (acme.net).
 _NET = frozenset(["asp", "ado", "vb", "ml"])
-_VERSION = re.compile(r"(\.net|[a-z]{2,}|[a-z]\+\+|[a-z]#)\d{1,4}d?")
+_VERSION = re.compile(r"(\.net|[a-z]{2,}|[a-z]\+\+|[a-z]#)\d{1,4}[cdgi]?")
 #: Names of which the figure is a part: they are no version of what stands before it.
 _WHOLE = frozenset(
     ["web3", "auth0", "base64", "mp3", "mp4", "ec2", "mt4", "mt5", "co2", "ipv4", "ipv6", "sha256", "h264", "level3"]
@@ -108,14 +108,21 @@ def _read_any(raw: str) -> Reading:
 
 
 def _more(found: tuple[str, ...]) -> tuple[str, ...]:
-    """What a posting says beside its words: ``Python3`` is Python as well, ``C++17`` C++; of Korean words the parts."""
+    """What a posting says beside its words: ``Python3`` is Python as well, ``NodeJS`` Node; of Korean words the parts."""
     if not found:
         return found
     first = found[0]
     if first.isascii():
-        version = _VERSION.fullmatch(first) if first[-1] in "0123456789d" and first not in _WHOLE else None
+        if first.endswith("js") and len(first) > 4 and first.isalpha():
+            return (*found, first[:-2])
+        version = _VERSION.fullmatch(first) if _figured(first) and first not in _WHOLE else None
         return (*found, version.group(1)) if version else found
     return (*found, *scripts.korean_parts(first)) if scripts.is_korean(first) else found
+
+
+def _figured(word: str) -> bool:
+    """Does it end in a figure, or a figure and a letter?"""
+    return word[-1].isdigit() or word[-2:-1].isdigit()
 
 
 def _spellings(raw: str) -> tuple[str, ...]:

@@ -40,6 +40,13 @@ Golang | ~ backend in Go and Python
 golang | ~ We write Go
 golang | - Go to Market Lead
 golang | ! You will go far
+golang | ~ Go 1.22, gRPC
+Go | ~ Go 1.21+
+Go | ! Go 3 miles
+Node | ~ NodeJS
+R | ~ R/Shiny
+ML | ! a 20 ml syringe
+ML | ~ ml models
 go to market | + Go-to-Market Lead
 go developer | + Developer, Go and Rust
 R | + R Programmer

@@ -52,7 +52,7 @@ MEANINGS = [
     ('"build learning"~9', True),
     ('"engineering manager"', True),
     ('"manager engineering"~', True),
-    ("engineers", True),
+    ("managers", True),
     ("pyth*", True),
     ("level:manager", True),
     ("level:(senior OR staff)", False),

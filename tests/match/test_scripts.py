@@ -47,6 +47,11 @@ web | - Web3 Developer
 s3 | ~ AWS S3
 ec2 | ~ Amazon EC2
 log | ! Log4J
+neo | ! Neo4j
+oracle | ~ Oracle19c
+node | + NodeJS Developer
+angular | ~ AngularJS
+express | ~ ExpressJS
 k8s | + K8s Engineer
 b2b | + B2B Sales
 "python" | + Python3 Developer

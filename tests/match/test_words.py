@@ -32,7 +32,13 @@ internal | - Software Intern
 engineer | + Engineers
 engineer | + ENGINEER
 engineer | + Software-Engineer
-engineer | + Manager, Engineering
+engineer | - Manager, Engineering
+nurse | - Nursing Home Cleaner
+ISO 9001 | + ISO9001 Auditor
+ISO9001 | + Auditor ISO 9001
+office 365 | ~ Office365 or Google
+office365 | ~ Office 365
+s4hana | ~ S/4HANA
 engineer | - Engine Fitter
 engine | - Software Engineer
 engineering manager | + Manager, Engineering
