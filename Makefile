@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test drill soak soak-week mutants bench bench-quick check docs clean
+.PHONY: setup demo test drill soak soak-week mutants bench bench-quick check docs docs-release clean
 
 setup: $(STAMP)
 
@@ -56,6 +56,13 @@ check: setup
 docs: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+# A release's documentation beside those before it, in the local branch gh-pages: make docs-release VERSION=0.2
+docs-release: setup
+	@test -n "$(VERSION)" || { echo "say which: make docs-release VERSION=0.2"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" NO_MKDOCS_2_WARNING=1 mike deploy --update-aliases $(VERSION) latest
+	PATH="$(CURDIR)/$(BIN):$$PATH" NO_MKDOCS_2_WARNING=1 mike set-default --allow-undefined latest
 
 clean:
 	rm -rf .venv build dist demo-output site

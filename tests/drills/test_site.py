@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -46,3 +47,29 @@ def test_the_site_builds_without_a_warning_and_without_a_network(tmp_path: Path)
     assert [address for address in loaded if "/job-alerts" not in address] == []
     assert (tmp_path / "site" / "search" / "search_index.json").stat().st_size > 50_000
     assert 'data-md-color-scheme="slate"' in pages["index.html"] or "slate" in pages["index.html"]
+
+
+def test_a_release_stands_beside_those_before_it(tmp_path: Path) -> None:
+    """Two releases in the branch that is published, and the newer is what ``latest`` shows."""
+    pytest.importorskip("mike", reason="mike is not installed: pip install 'job-alerts[docs]'")
+    clone = tmp_path / "clone"
+
+    def run(*words: str) -> str:
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        who = {
+            "GIT_AUTHOR_NAME": "T",
+            "GIT_AUTHOR_EMAIL": "t@example.org",
+            "GIT_COMMITTER_NAME": "T",
+            "GIT_COMMITTER_EMAIL": "t@example.org",
+        }
+        env = {**os.environ, **who, "PATH": path, "NO_MKDOCS_2_WARNING": "1"}
+        done = subprocess.run(words, cwd=clone, env=env, capture_output=True, text=True, timeout=110)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{ROOT}", str(clone)], check=True, timeout=60)
+    for version in ("0.1", "0.2"):
+        run("mike", "deploy", "--update-aliases", version, "latest")
+    said = json.loads(run("git", "show", "gh-pages:versions.json"))
+    assert [(one["version"], one["aliases"]) for one in said] == [("0.2", ["latest"]), ("0.1", [])]
+    assert "<html" in run("git", "show", "gh-pages:0.1/index.html")
