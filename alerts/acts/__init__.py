@@ -17,6 +17,7 @@ answers.py     one's own answers to what forms ask
 prepare.py     all that is needed to apply, and what is missing
 program.py     run a program of the user's own: JSON in, text out, under limits
 applications.py            an application begins, changes, and is taken back
+job_marks.py               a job is marked as saved or applied for: mark and application together
 application_marks.py       the marks "saved" and "applied" say the same as the application
 application_catch_up.py    marks that others made become applications
 application_record.py      an application as the object that commands print and export holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cache
@@ -137,6 +137,26 @@ def _words() -> dict[str, Any]:
 
 def keep(path: Path | None, question: str, answer: str) -> None:
     """Keep an answer in the profile, whose comments stay; raises UsageError where it cannot be written."""
+
+    def change(answers: dict[str, object]) -> None:
+        _take_out(answers, question, but=question)
+        answers[question] = answer
+
+    _write(path, change)
+
+
+def drop(path: Path | None, question: str, _: str = "") -> None:
+    """Take the answer to a question out of the profile; raises UsageError where it cannot be written."""
+    _write(path, lambda answers: _take_out(answers, question))
+
+
+def _take_out(answers: dict[str, object], question: str, but: str = "") -> None:
+    """A question is one however it is written."""
+    for key in [key for key in answers if key != but and folded(key) == folded(question)]:
+        del answers[key]
+
+
+def _write(path: Path | None, change: Callable[[dict[str, object]], None]) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -145,8 +165,7 @@ def keep(path: Path | None, question: str, answer: str) -> None:
     bank(path)  # what is wrong with it is said before anything is written
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
-        answers = document.setdefault("answers", tomlkit.table())
-        answers[question] = answer
+        change(document.setdefault("answers", tomlkit.table()))
         fresh = path.with_name(f".{path.name}.new")
         fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
         fresh.chmod(path.stat().st_mode & 0o777)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from alerts.acts.application_stats import Row
 from alerts.dedupe.changes import compare
 from alerts.model.application import OVER, Application, Copy, Entry
 from alerts.model.event import Change
+from alerts.model.plan import Plan
 from alerts.model.posting import Posting
 from alerts.notify.alert_view import shown_first
+from alerts.notify.reminders import wants
 from alerts.render.posting_json import record
 from alerts.store.short import short
 from alerts.store.store import Store
@@ -48,8 +51,8 @@ def coming(known: Application, now: datetime) -> tuple[datetime, Entry] | None:
 
 def summary(store: Store, known: Application, now: datetime) -> dict[str, object]:
     """One application in a row."""
-    copy, now_reads, state = kept(known), posting_now(store, known.job), store.postings.job(known.job)
-    shown = copy.posting if copy else now_reads
+    copy, state = kept(known), store.postings.job(known.job)
+    shown = copy.posting if copy else posting_now(store, known.job)
     following = coming(known, now)
     return {
         "job": short(known.job),
@@ -70,6 +73,21 @@ def summary(store: Store, known: Application, now: datetime) -> dict[str, object
         "contacts": [entry.words for entry in known.of("contact")],
         "notes": [entry.words for entry in known.of("note")],
     }
+
+
+def wanted(known: Application, plan: Plan, now: datetime) -> list[dict[str, object]]:
+    """What of it wants the person today: an appointment, silence, the last day to apply."""
+    found = wants(known, plan.applications, plan.settings.timezone, now)
+    return [
+        {"kind": one.kind, "what": what(one.entry) if one.kind == "appointment" and one.entry else None, "when": one.when}
+        for one in found
+    ]
+
+
+def counted(known: Application, row: Mapping[str, object]) -> Row:
+    """By what it is counted, from its row of ``summary``."""
+    searches = row["searches"]
+    return Row(known, str(row["source"] or ""), tuple(searches) if isinstance(searches, list) else (), str(row["level"] or ""))
 
 
 def what(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.acts import days
@@ -26,18 +26,29 @@ MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A line on what was done. ``by_command``: its end, which only helps at a terminal."""
+
+    words: str
+    by_command: str = ""
+
+    def __str__(self) -> str:
+        return self.words + self.by_command
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What was done, in lines, and the application as it is now."""
 
     application: Application
-    said: tuple[str, ...]
+    said: tuple[Said, ...]
 
 
 def one(store: Store, job: int) -> Application:
     """The application for a job; raises UsageError where none was begun."""
     found = store.applications.of_job(job)
     if found is None:
-        raise UsageError(f"no application was begun for {short(job)}; begin one with: job-alerts applied {short(job)}")
+        raise UsageError(f"no application was begun for {short(job)}", f"; begin one with: job-alerts applied {short(job)}")
     return found
 
 
@@ -50,7 +61,7 @@ def set_state(
         before = store.applications.of_job(job)
         row, said = begin(store, job, now)
         if before and before.state is state and day is None:
-            said = [f"it is {state} since {here(before.since, zone)} already; another day: --state {state} --on DAY"]
+            said = [Said(f"it is {state} since {here(before.since, zone)} already", f"; another day: --state {state} --on DAY")]
         else:
             said = _move(store, row, job, state, day, now, zone, mark) + said
             said += keep_what_was_sent(store, row, job, state, now)
@@ -58,7 +69,7 @@ def set_state(
     return Done(one(store, job), tuple(said))
 
 
-def begin(store: Store, job: int, now: datetime) -> tuple[int, list[str]]:
+def begin(store: Store, job: int, now: datetime) -> tuple[int, list[Said]]:
     """The row of the application; a new one keeps the posting as it reads today."""
     known = store.applications.of_job(job)
     if known:
@@ -67,7 +78,7 @@ def begin(store: Store, job: int, now: datetime) -> tuple[int, list[str]]:
     row = store.applications.begin(job, _first(stored), now)
     keep_posting(store, row, job, now)
     if not any(each.posting.text for each in stored):
-        return row, ["the text of the posting is not known (any more); what is known of it is kept"]
+        return row, [Said("the text of the posting is not known (any more); what is known of it is kept")]
     return row, []
 
 
@@ -93,45 +104,45 @@ def keep_posting(store: Store, row: int, job: int, now: datetime) -> None:
 
 def _move(
     store: Store, row: int, job: int, state: State, day: days.Day | None, now: datetime, zone: str, mark: str | None
-) -> list[str]:
+) -> list[Said]:
     more = {"mark": mark} if mark else {}
     if day is None:
         store.applications.add(row, "state", state, now, more=more)
-        return [f"{state} on {here(now, zone)}"]
+        return [Said(f"{state} on {here(now, zone)}")]
     if state is State.INTERVIEW:
         if not day.with_hour:
             raise UsageError(
-                f'an interview is at an hour: --on "{day.wall.date()}T10:00"; where that is not known yet, leave --on out'
+                "an interview is at an hour", f': --on "{day.wall.date()}T10:00"; where that is not known yet, leave --on out'
             )
         past = "" if day.moment > now else " (that is past: kept, without a reminder)"
         others = [e for when, e in one(store, job).appointments if e.kind == "state" and when > now and when != day.moment]
         also = [
-            f"there is another interview, of entry {e.id}, which stays; if this one takes its place: --undo {e.id}"
+            Said(f"there is another interview, of entry {e.id}, which stays", f"; if this one takes its place: --undo {e.id}")
             for e in others
         ]
         store.applications.add(row, "state", state, now, more=more | day.more)
-        return [f"interview at {here(day.moment, zone)}{past}", *also]
+        return [Said(f"interview at {here(day.moment, zone)}{past}"), *also]
     if day.moment > now and day.wall.date() > now.astimezone(ZoneInfo(zone)).date():
         raise UsageError(
-            f"{day.wall.date()} lies ahead; only an interview has a day to come. For a reminder: --remind {day.wall.date()}"
+            f"{day.wall.date()} lies ahead; only an interview has a day to come", f". For a reminder: --remind {day.wall.date()}"
         )
     before = one(store, job)
     if before.state is state:
         store.applications.take_back(before.states[-1][1].id, now)
     store.applications.add(row, "state", state, now, at=min(day.moment, now), more=more)
     stays = one(store, job).state
-    return [f"{state} on {day.wall.date()}{'' if stays is state else f'; it is {stays} since'}"]
+    return [Said(f"{state} on {day.wall.date()}{'' if stays is state else f'; it is {stays} since'}")]
 
 
-def by_mark(store: Store, job: int, mark: str, now: datetime, zone: str) -> tuple[str, ...]:
+def by_mark(store: Store, job: int, mark: str, now: datetime, zone: str) -> tuple[Said, ...]:
     """A mark was made: the application begins, or is so far now; one that is further stays where it is. What to say of it."""
     known = store.applications.of_job(job)
     if lacks(known, mark):
         return set_state(store, job, MARKS[mark], now, zone, mark=mark).said[1:]
-    return (f"the application stands at {known.state} since {here(known.since, zone)} already",) if known else ()
+    return (Said(f"the application stands at {known.state} since {here(known.since, zone)} already"),) if known else ()
 
 
-def keep_what_was_sent(store: Store, row: int, job: int, state: State, now: datetime) -> list[str]:
+def keep_what_was_sent(store: Store, row: int, job: int, state: State, now: datetime) -> list[Said]:
     """On the day of applying: the posting as it reads, and the draft of the letter as the one that was sent."""
     if state is not State.APPLIED:
         return []
@@ -140,7 +151,7 @@ def keep_what_was_sent(store: Store, row: int, job: int, state: State, now: date
     if known.draft is None or known.of("letter"):
         return []
     store.applications.add(row, "letter", known.draft.words, now, more={"from": "draft"})
-    return ["the draft of the letter is kept as the one that was sent; another: --sent FILE"]
+    return [Said("the draft of the letter is kept as the one that was sent", "; another: --sent FILE")]
 
 
 def add(store: Store, job: int, kind: str, words: str, now: datetime, more: dict[str, str] | None = None) -> Done:
@@ -154,7 +165,7 @@ def add(store: Store, job: int, kind: str, words: str, now: datetime, more: dict
         if store.applications.of_job(job) is None:
             set_state(store, job, State.PREPARING if kind in ("draft", "answer") else State.SAVED, now, "UTC")
         store.applications.add(one(store, job).rows[0], kind, text, now, more=more)
-    return Done(one(store, job), (f"kept: the {kind}",))
+    return Done(one(store, job), (Said(f"kept: the {kind}"),))
 
 
 def remind(store: Store, job: int, on: str, words: str, now: datetime, zone: str) -> Done:
@@ -163,7 +174,30 @@ def remind(store: Store, job: int, on: str, words: str, now: datetime, zone: str
     if day.moment <= now:
         raise UsageError(f"{on!r} is past, so nobody can be reminded then; {days.FORMS}")
     done = add(store, job, "reminder", words or "a word on this application", now, day.more)
-    return Done(done.application, (f"you are reminded at {here(day.moment, zone)}",))
+    return Done(done.application, (Said(f"you are reminded at {here(day.moment, zone)}"),))
+
+
+def no_more(store: Store, job: int, number: int, now: datetime) -> Done:
+    """What a reminder was to remind of is done."""
+    known = one(store, job)
+    entry = next((each for each in known.of("reminder") if each.id == number), None)
+    if entry is None:
+        raise UsageError(f"{short(job)} has no reminder {number}; it may have been taken back")
+    store.applications.add(entry.application, "done", entry.words, now, more={"entry": str(number)})
+    return Done(one(store, job), (Said("done: no more reminder of that"),))
+
+
+def later(store: Store, job: int, number: int, length: timedelta, now: datetime, zone: str) -> Done:
+    """Be reminded of the same so many days later, at the same hour; from today, where the day is past."""
+    known = one(store, job)
+    entry = next((each for each in known.of("reminder") if each.id == number), None)
+    if entry is None or entry.when is None:
+        raise UsageError(f"{short(job)} has no reminder {number}; it may have been taken back")
+    wall = entry.when.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    day = max(wall.date(), now.astimezone(ZoneInfo(zone)).date()) + length
+    with store.transaction():
+        no_more(store, job, number, now)
+        return remind(store, job, days.there(datetime.combine(day, wall.time()), zone), entry.words, now, zone)
 
 
 def nudge(store: Store, job: int, words: str, now: datetime) -> Done:
@@ -176,7 +210,7 @@ def nudge(store: Store, job: int, words: str, now: datetime) -> Done:
     one(store, job)
     done = add(store, job, "nudge", words, now)
     said = "no more nudges for this one" if words == OFF else f"a nudge when there is no answer within {words} from now"
-    return Done(done.application, (said,))
+    return Done(done.application, (Said(said),))
 
 
 def undo(store: Store, job: int, now: datetime, number: int | None = None) -> Done:
@@ -192,4 +226,4 @@ def undo(store: Store, job: int, now: datetime, number: int | None = None) -> Do
         entry = there[max(by_hand or there) if number is None else number]
         store.applications.take_back(entry.id, now)
         say_by_marks(store, job, now)
-    return Done(one(store, job), (f"taken back: {entry.kind} {entry.words.splitlines()[0][:60]}",))
+    return Done(one(store, job), (Said(f"taken back: {entry.kind} {entry.words.splitlines()[0][:60]}"),))

@@ -45,6 +45,12 @@ def read(words: str, zone: str, now: datetime, *, hour: time = NOON) -> Day:
     return Day(moment, wall, zone, with_hour)
 
 
+def there(wall: datetime, zone: str) -> str:
+    """An hour on the wall as ``read`` takes it; one that the clocks leave out is that after it."""
+    shown = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
+    return shown.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
 def _wall(words: str, zone: str, now: datetime, bare: time) -> tuple[datetime, bool]:
     name, _, hour = words.strip().lower().partition(" ")
     if name in _NAMED:

@@ -42,22 +42,30 @@ def by_program(store: Store, job: int, plan: Plan, now: datetime) -> str:
     return block(program.run(asked.command, given, name="letter.command", timeout=asked.timeout, env=env, folder=folder), LONGEST)
 
 
-def fact_name(job: int, person: str = "") -> str:
-    """Under which name the desk finds a kept draft among the facts of the store."""
-    return f"letter:{person}:{job}"
+def _fact_name(job: int) -> str:
+    """Under which name an older version of the desk kept a draft among the facts of the store."""
+    return f"letter::{job}"
 
 
 def keep(store: Store, job: int, text: str, now: datetime) -> None:
     """Keep a draft with the application, which begins with it where there is none."""
+    applications.add(store, job, "draft", text, now)
+
+
+def let_go(store: Store, job: int, now: datetime) -> None:
+    """Draft anew: what was kept so far is taken back, and stays in the history."""
     with store.transaction():
-        applications.add(store, job, "draft", text, now)
-        store.keep_fact(fact_name(job), text, now)
+        known = store.applications.of_job(job)
+        for entry in known.of("draft") if known else ():
+            store.applications.take_back(entry.id, now)
+        if store.fact(_fact_name(job)):
+            store.keep_fact(_fact_name(job), "", now)
 
 
 def kept(store: Store, job: int) -> tuple[str, datetime] | None:
     """The draft that was kept last, here or at the desk, and when."""
-    known, fact = store.applications.of_job(job), store.fact(fact_name(job))
+    known, fact = store.applications.of_job(job), store.fact(_fact_name(job))
     draft = known.draft if known else None
-    if fact and (draft is None or fact[1] >= draft.written):
-        return fact if fact[0] else None
+    if fact and fact[0] and (draft is None or fact[1] >= draft.written):
+        return fact
     return (draft.words, draft.written) if draft else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from alerts.acts import answers, applications, forms, letter
-from alerts.acts.answers import Answered
+from alerts.acts.answers import Answered, Bank
+from alerts.acts.applications import Said
 from alerts.dedupe.presence import is_over
 from alerts.model.application import Application, State
 from alerts.model.errors import UsageError
@@ -25,6 +26,8 @@ class Check:
 
     done: bool
     words: str
+    #: Its end, which only helps at a terminal.
+    by_command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Ready:
     @property
     def missing(self) -> tuple[str, ...]:
         """What is still to do."""
-        return tuple(check.words for check in self.checks if not check.done)
+        return tuple(check.words + check.by_command for check in self.checks if not check.done)
 
 
 def begin(store: Store, job: int, questions: Sequence[Question], now: datetime, zone: str) -> None:
@@ -54,13 +57,16 @@ def begin(store: Store, job: int, questions: Sequence[Question], now: datetime, 
             forms.keep(store, known.rows[0], questions, now)
 
 
-def ready(store: Store, plan: Plan, job: int, now: datetime) -> Ready:
-    """All that is known without asking anybody; raises UsageError where the profile has something of the wrong type."""
+def ready(store: Store, plan: Plan, job: int, now: datetime, bank: Bank | None = None) -> Ready:
+    """All that is known without asking anybody; raises UsageError where the profile has something of the wrong type.
+
+    ``bank``: the answers, where they were read already.
+    """
     known = applications.one(store, job)
     stored = store.postings.of_job(job)
     copy = known.copies[-1].posting if known.copies else None
     posting = shown_first(stored, store.sources.names())[0] if stored else copy
-    bank = answers.bank(plan.settings.profile)
+    bank = bank or answers.bank(plan.settings.profile)
     found = tuple(answers.answer_to(question, bank) for question in forms.kept(known))
     link = (posting.apply_url or posting.url) if posting else ""
     state = store.postings.job(job)
@@ -79,7 +85,7 @@ def ready(store: Store, plan: Plan, job: int, now: datetime) -> Ready:
 
 def _letter(store: Store, job: int, known: Application) -> Check:
     there = bool(letter.kept(store, job) or known.of("letter"))
-    return Check(there, "the letter" if there else f"the letter: job-alerts letter {short(job)} --edit")
+    return Check(there, "the letter", "" if there else f": job-alerts letter {short(job)} --edit")
 
 
 def _files(found: Sequence[Answered], folder: Path) -> list[Check]:
@@ -100,7 +106,7 @@ def _asked(number: int, each: Answered) -> str:
     return f"{number}: {each.question.label}" + (f" ({each.why})" if each.why else "")
 
 
-def keep_answers(store: Store, plan: Plan, job: int, now: datetime) -> tuple[str, ...]:
+def keep_answers(store: Store, plan: Plan, job: int, now: datetime) -> tuple[Said, ...]:
     """On the day of applying: the answers that stood beside the form, as those that were given; what to say of it."""
     known = store.applications.of_job(job)
     if known is None or known.state is not State.APPLIED or known.of("answer") or not forms.kept(known):
@@ -108,9 +114,28 @@ def keep_answers(store: Store, plan: Plan, job: int, now: datetime) -> tuple[str
     try:
         bank = answers.bank(plan.settings.profile)
     except UsageError as error:  # that one applied is kept all the same
-        return (f"your answers were not kept: {error}",)
+        return (Said("your answers were not kept: the profile has a mistake", f": {error}"),)
     given = [each for question in forms.kept(known) if (each := answers.answer_to(question, bank)).answer]
     with store.transaction():
         for each in given:
             store.applications.add(known.rows[0], "answer", each.answer, now, more={"question": each.question.label})
-    return (f"{len(given)} of your answers are kept as those that were given",) if given else ()
+    return (Said(f"{len(given)} of your answers are kept as those that were given"),) if given else ()
+
+
+def record(job: int, ready: Ready, why: str = "") -> dict[str, object]:
+    """The object that ``prepare --json`` prints; its names are a promise to programs. ``why``: the form is not known."""
+    rows = [
+        asdict(each.question)
+        | {"answer": each.answer or None, "by": each.by or None, "why": each.why, "sensitive": each.sensitive}
+        for each in ready.answered
+    ]
+    return {
+        "job": short(job),
+        "title": ready.title,
+        "url": ready.link,
+        "expires": ready.expires,
+        "questions": rows,
+        "form_unknown": why or None,
+        "checks": [{"done": check.done, "words": check.words + check.by_command} for check in ready.checks],
+        "missing": list(ready.missing),
+    }

@@ -39,14 +39,14 @@ class Entry:
     id: int
     #: The row that it belongs to.
     application: int
-    #: state | note | contact | reminder | nudge | draft | letter | file | answer
+    #: state | note | contact | reminder | done | nudge | draft | letter | file | answer | form
     kind: str
     words: str
     #: When it was so, and when it was written down.
     at: datetime
     written: datetime
     #: ``when`` and ``zone`` of an appointment as on the wall, ``question`` of an answer, ``mark`` where a mark said it,
-    #: ``dated`` where the person named the day.
+    #: ``dated`` where the person named the day, ``entry`` the reminder that is done.
     more: Mapping[str, str] = field(default_factory=dict)
     undone: datetime | None = None
 
@@ -115,7 +115,8 @@ class Application:
     @property
     def appointments(self) -> tuple[tuple[datetime, Entry], ...]:
         """Interviews and reminders of one's own with their moments, in their order."""
-        found = [(when, entry) for entry in self.of("state", "reminder") if (when := entry.when)]
+        over = {entry.more.get("entry") for entry in self.of("done")}
+        found = [(when, entry) for entry in self.of("state", "reminder") if str(entry.id) not in over and (when := entry.when)]
         return tuple(sorted(found, key=lambda one: (one[0], one[1].id)))
 
     @property

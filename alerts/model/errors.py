@@ -24,9 +24,13 @@ class AlertsError(Exception):
 
 
 class UsageError(AlertsError):
-    """The call or the configuration is wrong."""
+    """The call or the configuration is wrong. ``by_command``: the end of the line that only helps at a terminal."""
 
     exit_code = 2
+
+    def __init__(self, words: str = "", by_command: str = "") -> None:
+        super().__init__(words + by_command)
+        self.words = words
 
 
 class ConfigError(UsageError):

@@ -23,5 +23,6 @@ letter.py        a draft of an application: the user's template filled with fact
 letter_request.py  what a program that drafts letters is given: the job, one's own facts, and a warning about strangers' words
 reminders.py     what is said of applications: appointments, silence, last days, what happened to a job
 calendar.py      appointments as iCalendar
+spreadsheet.py   rows as CSV; no text is taken for a formula
 samples.py       invented jobs: what ``test CHANNEL`` sends, and the pictures of messages show
 """

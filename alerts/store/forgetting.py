@@ -61,6 +61,7 @@ def _remove(ledger: Ledger, job: int) -> tuple[int, int, int, int, int]:
     ledger.delete("undo", f"json_valid(what) AND json_extract(what, '$.job') {_IN.format('jobs')}", asked)
     for one in jobs:
         ledger.delete("facts", "name GLOB ?", (f"letter:*:{one}",))
+        ledger.delete("requests", "what IN ('form', 'draft') AND subject = ?", (short(one),))
     return applications, entries, copies, marks, _messages(ledger, rows, jobs)
 
 

@@ -19,9 +19,9 @@ class Request:
     id: int
     person: str
     at: datetime
-    #: read | pause | resume | test | reload | look | look-accepting
+    #: read | pause | resume | test | reload | look | look-accepting | form | draft
     what: str
-    #: The key of a source, the name of a channel, the address of a place.
+    #: The key of a source, the name of a channel, the address of a place, the short id of a job.
     subject: str
     until: datetime | None
     #: open | done | refused

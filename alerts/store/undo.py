@@ -23,6 +23,8 @@ _OF_JOB = {
     "alerts": ("id, job, state", "job IN {jobs}"),
     "pairs": ("*", "a IN {jobs} OR b IN {jobs}"),
     "reads": ("*", "job IN {jobs}"),
+    # What is said of an application is not removed: it stays, and says when it was taken back.
+    "application_entries": ("id, undone", "application IN (SELECT application FROM application_jobs WHERE job IN {jobs})"),
     # Last: triggers make its rows with those of matches.
     "inbox": ("job, at, score, quiet", "job IN {jobs}"),
 }
@@ -72,16 +74,17 @@ class Undo:
             before = self._rows(jobs, subjects, tables)
             yield
             after = self._rows(jobs, subjects, tables)
-            what = {"subjects": list(subjects), "job": jobs[0] if jobs else None, **_difference(before, after)}
-            self._keep(person, now, " ".join(said), json.dumps(what) if before != after else None)
+            what: dict[str, object] = {"subjects": list(subjects), "job": jobs[0] if jobs else None}
+            self._keep(person, now, " ".join(said), what | (_difference(before, after) if before != after else {}))
 
-    def say(self, person: str, now: datetime, said: str) -> None:
-        """Something was done that cannot be taken back, or need not be."""
-        self._keep(person, now, said, None)
+    def say(self, person: str, now: datetime, said: str, *, job: int | None = None) -> None:
+        """Something was done that cannot be taken back, or need not be. ``job``: with which it is forgotten."""
+        self._keep(person, now, said, {"job": job} if job is not None else None)
 
-    def _keep(self, person: str, now: datetime, said: str, what: str | None) -> None:
+    def _keep(self, person: str, now: datetime, said: str, what: Mapping[str, object] | None) -> None:
         with self._ledger.transaction():
-            self._ledger.insert("undo", {"person": person, "at": stamp(now), "said": said, "what": what})
+            row = {"person": person, "at": stamp(now), "said": said, "what": json.dumps(what) if what else None}
+            self._ledger.insert("undo", row)
             self._ledger.delete("undo", "at < ?", (stamp(now - KEPT),))
 
     def last(self, person: str, since: datetime) -> Done | None:
@@ -101,9 +104,11 @@ class Undo:
             if row is None:
                 return None
             what = json.loads(row["what"])
+            if "after" not in what:
+                return None
             if row["undone"] or not self._is_as_left(what):
                 return False
-            self._put_back(what)
+            self._put_back(what, now)
             self._ledger.write("UPDATE undo SET undone = ? WHERE id = ?", (stamp(now), number))
         return True
 
@@ -133,22 +138,24 @@ class Undo:
         found = self._ledger.row(f"SELECT {_OF_JOB[table][0]} FROM {table} WHERE {_where(table)}", dict(row))
         return dict(found) if found else None
 
-    def _put_back(self, what: dict[str, Any]) -> None:
+    def _put_back(self, what: dict[str, Any], at: datetime) -> None:
         before, after = what["before"], what["after"]
         for table in after:
             was = {_name(table, row) for row in before[table]}
             for row in after[table]:
                 if _name(table, row) not in was:
-                    self._unmake(table, row, what["job"])
+                    self._unmake(table, row, what["job"], at)
             now = {_name(table, row) for row in after[table]}
             for row in before[table]:
                 self._restore(table, row, gone=_name(table, row) not in now)
 
-    def _unmake(self, table: str, row: Mapping[str, object], job: int) -> None:
+    def _unmake(self, table: str, row: Mapping[str, object], job: int, at: datetime) -> None:
         if table in _COME_AND_GO:
             self._ledger.delete(table, _where(table), dict(row))
         elif table == "jobs":  # its number may have been told: it leads to the job that it was made from
             self._ledger.write("UPDATE jobs SET merged = ? WHERE id = ?", (job, row["id"]))
+        elif table == "application_entries":
+            self._ledger.write("UPDATE application_entries SET undone = ? WHERE id = ?", (stamp(at), row["id"]))
 
     def _restore(self, table: str, row: Mapping[str, object], *, gone: bool) -> None:
         if gone and table in _COME_AND_GO:
@@ -178,4 +185,5 @@ def _difference(before: Rows, after: Rows) -> dict[str, Rows]:
 
 
 def _done(row: Row) -> Done:
-    return Done(row["id"], time_of(row["at"]), row["said"], row["what"] is not None and not row["undone"], bool(row["undone"]))
+    can_undo = '"after"' in (row["what"] or "") and not row["undone"]
+    return Done(row["id"], time_of(row["at"]), row["said"], can_undo, bool(row["undone"]))

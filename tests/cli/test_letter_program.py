@@ -126,5 +126,5 @@ def test_what_was_edited_is_kept(call, job, program, monkeypatch):
     editor.chmod(0o700)
     monkeypatch.setenv("VISUAL", str(editor))
     assert call("letter", job, "--edit")[0] == 0
-    assert call("letter", job)[1] == "Edited by hand.\n\n"
+    assert call("letter", job)[1] == "Edited by hand.\n"
     assert call("letter", job, "--again")[1].startswith("Dear Acme team")

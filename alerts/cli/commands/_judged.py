@@ -143,9 +143,3 @@ def _state(one: Judged, store: Store) -> str:
     states = {owed.state for owed in store.outbox.told(one.job) if one.search in (owed.search, *owed.also)}
     told = "told" if states & {"sent", "counted"} else "owed" if "owed" in states else ""
     return told or ("" if one.kept_out_by else "not told")
-
-
-def cell(value: object) -> str:
-    """A value for a spreadsheet, which must take no text for a formula."""
-    text = "" if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from alerts.acts.application_marks import MARKS, take_back
-from alerts.acts.applications import by_mark
+from alerts.acts import job_marks
+from alerts.acts.applications import Said
 from alerts.acts.marks import covered, subject_of
-from alerts.acts.prepare import keep_answers
 from alerts.cli.commands._shared import clock, emit, here, plan_of, reading, say, writing
 from alerts.model.plan import Plan
 from alerts.store.marks import Mark
@@ -29,7 +28,7 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
         return _list(plan, mark, args)
     with writing(plan) as store:
         of, subject, name = subject_of(store, plan, args.subject)
-        more: tuple[str, ...] = ()
+        more: tuple[Said, ...] = ()
         if args.undo:
             count = _take_back(store, mark, of, subject)
             words = f"{name}: no longer {said}" if count else f"{name} was not {said}"
@@ -45,21 +44,16 @@ def mark(args: argparse.Namespace, mark: str, said: str, *, until: datetime | No
     return 0
 
 
-def _say(store: Store, plan: Plan, mark: str, of: str, subject: str, until: datetime | None, note: str) -> tuple[str, ...]:
+def _say(store: Store, plan: Plan, mark: str, of: str, subject: str, until: datetime | None, note: str) -> tuple[Said, ...]:
     """Keep a mark; of a job that is saved or applied for, the application begins. What else to say."""
-    with store.transaction():
-        store.marks.add(mark, of, subject, clock(), until=until, note=note)
-        if of != "job" or mark not in MARKS:
-            return ()
-        more = by_mark(store, int(subject), mark, clock(), plan.settings.timezone)
-        return more + (keep_answers(store, plan, int(subject), clock()) if mark == "applied" else ())
+    if of == "job":
+        return job_marks.say(store, plan, mark, int(subject), clock(), until=until, note=note)
+    store.marks.add(mark, of, subject, clock(), until=until, note=note)
+    return ()
 
 
 def _take_back(store: Store, mark: str, of: str, subject: str) -> int:
-    with store.transaction():
-        if of == "job":
-            take_back(store, int(subject), mark, clock())
-        return store.marks.remove(mark, of, subject)
+    return job_marks.unsay(store, mark, int(subject), clock()) if of == "job" else store.marks.remove(mark, of, subject)
 
 
 def _covered(store: Store, company: str) -> str:

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _do(store: Store, job: int, args: argparse.Namespace, now: datetime, zone: str) -> Iterator[str]:
+def _do(store: Store, job: int, args: argparse.Namespace, now: datetime, zone: str) -> Iterator[applications.Said]:
     if args.undo is not None:
         yield from applications.undo(store, job, now, args.undo or None).said
     if args.state:

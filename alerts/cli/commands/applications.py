@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -12,14 +11,13 @@ from typing import Any
 from alerts.acts import application_record as records
 from alerts.acts.application_catch_up import catch_up
 from alerts.acts.application_stats import Row, figures
-from alerts.cli.commands._judged import cell
 from alerts.cli.commands._shared import clock, emit, here, json_option, plan_of, say, table, writing
-from alerts.model.application import OVER, Application, State
+from alerts.model.application import OVER, State
 from alerts.model.plan import Plan
 from alerts.notify.remind import appointments
-from alerts.notify.reminders import wants
 from alerts.render.calendar import calendar
 from alerts.render.clean import link
+from alerts.render.spreadsheet import sheet
 
 HEADS = ("JOB", "TITLE", "COMPANY", "STATE", "SINCE", "APPLIED", "NEXT")
 
@@ -40,9 +38,9 @@ def run(args: argparse.Namespace) -> int:
     with writing(plan) as store:
         catch_up(store, now)
         found = [known for known in records.ordered(store, now) if _asked(known.state, args)]
-        rows = [records.summary(store, known, now) | {"wants": _wants(known, plan, now)} for known in found]
+        rows = [records.summary(store, known, now) | {"wants": records.wanted(known, plan, now)} for known in found]
     if args.stats:
-        return _stats([_row(known, row) for known, row in zip(found, rows, strict=True)], args)
+        return _stats([records.counted(known, row) for known, row in zip(found, rows, strict=True)], args)
     if args.calendar:
         sys.stdout.write(calendar(one for known in found for one in appointments(known)))
         return 0
@@ -50,9 +48,7 @@ def run(args: argparse.Namespace) -> int:
         for row in rows:
             emit(row)
     elif args.csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(records.COLUMNS)
-        writer.writerows([_cell(row[name]) for name in records.COLUMNS] for row in rows)
+        sys.stdout.write(sheet(records.COLUMNS, rows))
     elif rows:
         _print(rows, plan)
         say(*_today(rows, plan, now))
@@ -63,14 +59,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _asked(state: State | None, args: argparse.Namespace) -> bool:
     return (args.state is None or state == args.state) and not (args.open and state in OVER)
-
-
-def _wants(known: Application, plan: Plan, now: datetime) -> list[dict[str, object]]:
-    found = wants(known, plan.applications, plan.settings.timezone, now)
-    return [
-        {"kind": one.kind, "what": records.what(one.entry) if one.kind == "appointment" and one.entry else None, "when": one.when}
-        for one in found
-    ]
 
 
 def _today(rows: Sequence[dict[str, Any]], plan: Plan, now: datetime) -> Iterator[str]:
@@ -88,10 +76,6 @@ def _today(rows: Sequence[dict[str, Any]], plan: Plan, now: datetime) -> Iterato
         yield from ("", f"Wants you today ({len(lines)})", *lines)
 
 
-def _cell(value: object) -> str:
-    return cell("; ".join(map(str, value)) if isinstance(value, list) else value)
-
-
 def _print(rows: Sequence[dict[str, object]], plan: Plan) -> None:
     links = {str(row["title"]): address for row in rows if (address := link(str(row["url"] or "")))}
     table(([_words(row, head, plan) for head in HEADS] for row in rows), HEADS, links)
@@ -106,11 +90,6 @@ def _words(row: dict[str, object], head: str, plan: Plan) -> str:
 
 def _closed(row: dict[str, object]) -> str:
     return "the job is closed" if row["closed"] else ""
-
-
-def _row(known: Application, row: dict[str, object]) -> Row:
-    searches = row["searches"]
-    return Row(known, str(row["source"] or ""), tuple(searches) if isinstance(searches, list) else (), str(row["level"] or ""))
 
 
 def _stats(rows: Sequence[Row], args: argparse.Namespace) -> int:

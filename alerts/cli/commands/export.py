@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alerts.cli.commands._shared import clock, emit, plan_of, reading, say
+from alerts.render.spreadsheet import cell
 from alerts.store.export import write
 from alerts.store.short import short
 from alerts.store.store import Store
@@ -108,8 +109,4 @@ def _cell(row: dict[str, object], column: str) -> str:
         value = f"{value['min'] or ''}-{value['max'] or ''} {value['currency'] or ''}/{value['period'] or ''}"
     elif column == "application" and isinstance(value, dict):
         value = value["state"]
-    elif isinstance(value, list):
-        value = "; ".join(map(str, value))
-    text = "" if value is None else str(value)
-    # A spreadsheet must take no text for a formula.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return cell(value)

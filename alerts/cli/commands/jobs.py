@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +12,7 @@ from alerts.cli.commands._shared import clock, emit, json_option, plan_of, readi
 from alerts.cli.commands._spans import span_of
 from alerts.model.plan import Plan
 from alerts.render.clean import link
+from alerts.render.spreadsheet import sheet
 from alerts.store.store import Store
 
 COLUMNS = ("job", "title", "company", "where", "pay", "posted", "search", "state", "kept_out_by", "url")
@@ -45,9 +45,7 @@ def run(args: argparse.Namespace) -> int:
         for record in records:
             emit(record)
     elif args.csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(COLUMNS)
-        writer.writerows([judging.cell(record[name]) for name in COLUMNS] for record in records)
+        sys.stdout.write(sheet(COLUMNS, records))
     elif records:
         _print(records, near=args.near)
         _rest(len(found) - len(shown))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 from alerts.acts import answers, applications, forms, prepare
 from alerts.acts.answers import Answered
@@ -41,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             _ask(plan, forms.kept(applications.one(store, job)))
         ready = prepare.ready(store, plan, job, now)
     if args.json:
-        emit(_record(short(job), ready, why))
+        emit(prepare.record(job, ready, why))
     else:
         say(*_lines(short(job), ready, why))
     return 0
@@ -90,7 +89,7 @@ def _lines(code: str, ready: Ready, why: str) -> Iterator[str]:
         yield from _question(number, each)
     yield ""
     for check in ready.checks:
-        yield f"[{'x' if check.done else ' '}] {check.words}"
+        yield f"[{'x' if check.done else ' '}] {check.words}{check.by_command}"
     yield ""
     yield "Nothing was sent. Open the link, press the button yourself, and then say: job-alerts applied " + code
 
@@ -102,27 +101,3 @@ def _question(number: int, each: Answered) -> Iterator[str]:
         shown = " | ".join(each.question.options[:12]) + (" | …" if len(each.question.options) > 12 else "")
         yield from wrapped(f"one of: {shown}", "       ")
     yield from wrapped(each.answer or f"({each.why})", "     = ")
-
-
-def _record(code: str, ready: Ready, why: str) -> dict[str, object]:
-    rows = [
-        {
-            **asdict(each.question),
-            "answer": each.answer or None,
-            "by": each.by or None,
-            "why": each.why,
-            "sensitive": each.sensitive,
-        }
-        for each in ready.answered
-    ]
-    checks = [asdict(check) for check in ready.checks]
-    return {
-        "job": code,
-        "title": ready.title,
-        "url": ready.link,
-        "expires": ready.expires,
-        "questions": rows,
-        "form_unknown": why or None,
-        "checks": checks,
-        "missing": list(ready.missing),
-    }
