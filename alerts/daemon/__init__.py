@@ -26,6 +26,7 @@ desk_reach.py       Is the desk reached where alerts would link to? Nobody shall
 adding.py           Adding a source: a place is followed, looked at and written; for ``add`` and for wishes of the desk
 adding_outcome.py   What became of one place that was to be added
 wishes.py           What a person wished for at the desk is done here, and answered in the same row
+application_wishes.py  What a person wished for an application: what its form asks, a draft by a program of theirs
 like_addresses.py   ``like = ["https://…"]``: an address becomes the text of the job there, read once and kept
 like_job.py         The job ``likes``: addresses that searches name are read while all else goes on, and again where that failed
 like_pages.py       The pages that ``like`` names, read: what its page shows, else what the board that the job stands on says

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from alerts.acts.sample import lift_pause, said_of, send_sample
+from alerts.daemon import application_wishes
 from alerts.model.errors import AlertsError
 from alerts.notify.means import Means
 from alerts.store.requests import Request
@@ -30,7 +31,7 @@ def take(means: Means, now: datetime, reload: Callable[[], None] = lambda: None)
         reload()
         return "The configuration is read anew.", False
 
-    return _settle(means, now, lambda wish: wish.what != "test" and wish.what not in LOOKS, _DO | {"reload": read_anew})
+    return _settle(means, now, lambda wish: wish.what != "test" and wish.what not in _LONG, _DO | {"reload": read_anew})
 
 
 def take_tests(means: Means, now: datetime) -> int:
@@ -39,8 +40,8 @@ def take_tests(means: Means, now: datetime) -> int:
 
 
 def take_looks(means: Means, now: datetime) -> int:
-    """Look at the places that somebody may want to watch: that may take minutes; how many."""
-    return _settle(means, now, lambda wish: wish.what in LOOKS, dict.fromkeys(LOOKS, _look))
+    """Look at the places that somebody may want to watch, ask for forms and drafts: that may take minutes; how many."""
+    return _settle(means, now, lambda wish: wish.what in _LONG, _LONG)
 
 
 def _settle(means: Means, now: datetime, ours: Callable[[Request], bool], ways: Mapping[str, Way]) -> int:
@@ -118,3 +119,5 @@ def _unknown(means: Means, wish: Request, now: datetime) -> Answer:
 
 
 _DO: dict[str, Way] = {"read": _read, "pause": _pause, "resume": _resume}
+_LONG: dict[str, Way] = dict.fromkeys(LOOKS, _look)
+_LONG |= {"form": application_wishes.ask_form, "draft": application_wishes.draft}

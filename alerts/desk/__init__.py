@@ -28,9 +28,16 @@ adding.py      a place to watch: the daemon looks, the person says yes, the desk
 channels.py    the room of what is sent: what waits, failed and why
 deliveries.py  the page of one message, with its tries
 wishes.py      what is asked of the daemon, and what is said of that
-picture.py     small pictures: values in, paths of SVG out (pure)
+picture.py     small pictures: values in, shapes of SVG out (pure)
+applications.py  the room of applications: board, list, filters, what wants one today
+application.py   the page of one application, with what was kept and sent
+application_parts.py    its parts, as they are shown
+application_acts.py     what is said of it, each so that it can be taken back
+application_forget.py   a page that says what would go, and the press
+application_figures.py  what came of them, as pictures with tables
+letters.py     the letter: edited in place, kept, drafted anew, sent
 links.py       links of alerts: a page that says what a press would do, and the press
-acts.py        what is done to a job: marks, notes, letters, same and different, undo
+acts.py        what is done to a job: marks, notes, same and different, undo
 pages.py       templates, and what stands on every page
 plan_file.py   the configuration as its file says now: read anew when the file was changed
 templates/     the pages (Jinja2, all escaped)

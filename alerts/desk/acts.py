@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
+from alerts.acts import job_marks
+from alerts.acts.applications import Said
 from alerts.acts.identity import join, keep_apart, part
 from alerts.acts.marks import covered
 from alerts.desk import pages
@@ -19,6 +21,8 @@ from alerts.store.short import number, short
 from alerts.store.store import Store
 
 _CODE = re.compile(r"[0-9a-z]{4,12}")
+#: What an act on an application changes.
+OF_APPLICATION = ("reads", "application_entries")
 _IDENTITY = ("jobs", "postings", "matches", "events", "alerts", "pairs", "inbox")
 #: What is said after each act; {name} is the job, {company} its employer.
 _SAID = {
@@ -72,16 +76,21 @@ def keep_mark(call: Call, store: Store, person: str, state: JobState, stored: Se
     subject = ("job", str(state.id))
     day = wording.day(call.now, call.now, call.plan.settings.timezone)
     said = [_SAID[do].format(name=name_of(stored), day=day)]
-    with store.undo.remembered(person, call.now, said, jobs=[state.id], subjects=[subject]):
+    with store.undo.remembered(person, call.now, said, jobs=[state.id], subjects=[subject], tables=OF_APPLICATION):
         if do == "unread":
             store.inbox.unread(person, state.id)
             return said[0]
         if do in ("save", "applied", "hide"):
-            store.marks.add(_MARKS[do], *subject, call.now)
+            said += sentences(job_marks.say(store, call.plan, _MARKS[do], state.id, call.now))
         elif do != "read":
-            store.marks.remove(_MARKS[do], *subject)
+            job_marks.unsay(store, _MARKS[do], state.id, call.now)
         store.inbox.read(person, [state.id], call.now)
     return said[0]
+
+
+def sentences(said: Sequence[Said]) -> list[str]:
+    """What was done, in sentences, without what only helps at a terminal."""
+    return [f"{words[:1].upper()}{words[1:]}." for words in (one.words for one in said)]
 
 
 def _hide_company(call: Call, store: Store, state: JobState, stored: Sequence[Stored]) -> None:
@@ -109,21 +118,6 @@ def note(call: Call) -> Response:
             with store.undo.remembered(call.person, call.now, said, jobs=[state.id], subjects=[("job", str(state.id))]):
                 store.marks.add("note", "job", str(state.id), call.now, note=words)
     return see_other(f"/jobs/{short(state.id)}#notes")
-
-
-def letter_name(person: str, job: int) -> str:
-    """Under which name a kept draft stands among the facts of the store."""
-    return f"letter:{person}:{job}"
-
-
-def letter(call: Call) -> Response:
-    """Keep this version, or make it anew from the template."""
-    state = job_at(call)
-    text = call.field("text")[:200_000] if call.field("do") != "again" else ""
-    with call.desk.writing() as store:
-        store.keep_fact(letter_name(call.person, state.id), text, call.now)
-        store.undo.say(call.person, call.now, "This version of the letter is kept." if text else "The letter was made anew.")
-    return see_other(f"/jobs/{short(state.id)}#letter")
 
 
 def pairs(call: Call) -> Response:
@@ -161,9 +155,11 @@ def _part(call: Call, store: Store, state: JobState, listing: str) -> None:
     if listing not in postings or len(postings) < 2:
         raise LookupError(listing)
     jobs, said = [state.id], [""]
-    with store.undo.remembered(call.person, call.now, said, jobs=jobs, tables=_IDENTITY):
+    subjects = [("job", str(state.id))]  # its marks may go with the listing
+    with store.undo.remembered(call.person, call.now, said, jobs=jobs, subjects=subjects, tables=_IDENTITY):
         made = part(store, state.id, postings[listing].id, call.now)
         jobs.append(made)
+        subjects.append(("job", str(made)))
         said[0] = f"{name_of([postings[listing]])} is a job of its own now: {short(made)}."
 
 

@@ -8,17 +8,16 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from alerts.acts import letter as letters
 from alerts.acts.explain import became_of, explanation, judged, why_untold
 from alerts.acts.history import identity, missing
 from alerts.acts.like_texts import settled
-from alerts.desk import acts, inbox_cards, job_parts, pages
+from alerts.desk import acts, application_parts, inbox_cards, job_parts, letters, pages
 from alerts.desk.call import Call
-from alerts.model.errors import AlertsError, UsageError
+from alerts.model.errors import UsageError
 from alerts.model.event import Change
 from alerts.notify.alert_view import shown_first
 from alerts.render import wording
-from alerts.render.clean import line, link
+from alerts.render.clean import link
 from alerts.render.posting_json import record
 from alerts.store.marks import Mark
 from alerts.store.posting_rows import JobState, Stored
@@ -78,7 +77,8 @@ def show(call: Call) -> Response:
         "possibly": [(short(other), title) for other, title in _possibly(call, state)],
         "history": _history(call, state, stored, names),
         "notes": [(wording.clock(m.at, settings.timezone), m.note) for m in _marks(call, state) if m.mark == "note"],
-        "letter": _letter(call, state),
+        "letter": letters.shown(call, state),
+        "application": application_parts.brief(call, state.id),
     }
     return pages.page(call, "job.html", values)
 
@@ -165,26 +165,6 @@ def _history(call: Call, state: JobState, stored: Sequence[Stored], names: dict[
     return [Happening(at, wording.clock(at, zone), what, more, look, ch) for at, what, more, look, ch in found[:_HISTORY]]
 
 
-def _letter(call: Call, state: JobState) -> dict[str, object]:
-    """The kept draft, else one made of the template; or why there is none."""
-    kept = call.store.fact(acts.letter_name(call.person, state.id))
-    settings = call.plan.settings
-    try:
-        if kept and kept[0]:
-            return {"text": kept[0], "missing": (), "kept": True, "why": ""}
-        draft = letters.drafted(call.store, state.id, settings.letter, settings.profile, call.now)
-    except AlertsError as error:
-        return {"text": "", "missing": (), "kept": False, "why": _why(error, template=settings.letter is not None)}
-    return {"text": draft.text, "missing": draft.missing, "kept": False, "why": ""}
-
-
-def _why(error: AlertsError, *, template: bool) -> str:
-    if not template:
-        return 'Write a letter template first: settings.letter = "letter.md" in the configuration names it.'
-    # Where files of yours lie is not told on a page.
-    return f"The letter template cannot be used: {line(str(error).rpartition(': ')[2], 200)}"
-
-
 def show_text(call: Call) -> Response:
     """The text alone."""
     state, stored = _found(call)
@@ -196,18 +176,6 @@ def show_text(call: Call) -> Response:
         "code": short(state.id),
     }
     return pages.bare(call, "text.html", values)
-
-
-def letter_file(call: Call) -> Response:
-    """The letter as a file."""
-    state, _ = _found(call)
-    found = _letter(call, state)
-    if found["why"]:
-        return pages.error(call, 404, str(found["why"]))
-    name = f"letter-{short(state.id)}.txt"
-    return Response(
-        str(found["text"]), media_type="text/plain", headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def as_json(call: Call) -> Response:

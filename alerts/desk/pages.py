@@ -32,6 +32,7 @@ ROOMS = [
     ("/searches", "Searches", "searches", "e"),
     ("/sources", "Sources", "sources", "s"),
     ("/channels", "Channels", "channels", "c"),
+    ("/applications", "Applications", "applications", "a"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Small pictures: values in, paths of SVG out; pure."""
+"""Small pictures: values in, shapes of SVG out; pure."""
 
 from __future__ import annotations
 
@@ -41,3 +41,44 @@ def spark(values: Sequence[int | None], what: str) -> Spark | None:
 def _said(known: Sequence[int], days: int, what: str) -> str:
     low, high = min(known), max(known)
     return f"{what} over {days} days: {low}" + (f" to {high}" if high != low else "")
+
+
+#: Of a picture of bars: its width, and the height of a row; the template says how a row is divided.
+WIDE, ROW = 320.0, 38.0
+#: Characters of a name above a bar.
+NAME = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: its words, and a bar of which a part is filled."""
+
+    name: str
+    count: str
+    y: float
+    width: float
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Counts under each other, and what they say in a sentence."""
+
+    bars: tuple[Bar, ...]
+    height: float
+    said: str
+
+
+def bars(rows: Sequence[tuple[str, int, int | None]], what: str) -> Bars | None:
+    """A bar for each (name, how many, how many of them or None), all to one scale. None where there is nothing to draw."""
+    most = max((count for _, count, _ in rows), default=0)
+    if not most:
+        return None
+    found = []
+    for at, (name, count, part) in enumerate(rows):
+        words = f"{part} of {count}" if part is not None else str(count)
+        width = round(WIDE * count / most, 1)
+        filled = round(WIDE * (count if part is None else part) / most, 1)
+        shown = name if len(name) <= NAME else f"{name[: NAME - 1]}…"
+        found.append(Bar(shown, words, ROW * at, width, filled))
+    return Bars(tuple(found), ROW * len(found), f"{what}: " + ", ".join(f"{one.name} {one.count}" for one in found))

@@ -12,6 +12,7 @@ from alerts.store.requests import Request
 #: So long the answer to a wish stands beside its subject.
 TOLD_FOR = timedelta(days=1)
 _NAMES = {"read": "read now", "pause": "pause", "resume": "go on", "test": "send a test"}
+_NAMES |= {"form": "ask the board what its form asks", "draft": "a draft by your program"}
 
 
 def ask(call: Call, what: str, subject: str, said: str, *, until: datetime | None = None) -> None:

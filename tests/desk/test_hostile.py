@@ -34,7 +34,11 @@ def test_nothing_of_it_becomes_markup(hostile):
     person = house.person()
     paths = ["/inbox", "/inbox?show=all", f"/jobs/{code}", f"/jobs/{code}/text", f"/inbox?like={code}", "/inbox?q=alert"]
     paths += ["/inbox/facets/place", "/inbox/facets/source", "/settings"]
-    person.do(f"/jobs/{code}/mark", {"do": "save"})
+    paths += ["/applications", "/applications?as=list", "/applications/figures"]
+    paths += [f"/applications/{code}", f"/applications/{code}/forget"]
+    person.do(f"/jobs/{code}/mark", {"do": "applied"})
+    for do in ("note", "contact", "file"):
+        person.do(f"/applications/{code}/say", {"do": do, do: BAD})
     for path in paths:
         page = person.get(path)
         assert page.status_code == 200, (path, page.text[:300])
