@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import pytest
 
+from alerts.acts import applications, forms
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
 from alerts.config.load import load
 from alerts.daemon import wishes
@@ -22,10 +23,13 @@ from alerts.desk.plan_file import watched
 from alerts.desk.sessions import one_time_link
 from alerts.listener.bound import bind
 from alerts.listener.listener import server
+from alerts.model.application import State
+from alerts.model.form import Question
 from alerts.model.plan import Http
 from alerts.notify import act_links
 from alerts.notify.deliver import deliver
 from alerts.sandbox.reader import Reader
+from alerts.store.short import number
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if CHROMIUM is None:
@@ -249,6 +253,35 @@ def linked(house) -> list[str]:
     return [f"/l/{good}", "/l/changed"]
 
 
+def applied_for(house) -> list[str]:
+    """Applications in several states, one with all that can be said; the pages that show them."""
+    profile = house.folder / "profile.toml"
+    profile.write_text('name = "Ada Example"\n[answers]\n"Notice period" = "a month"\n', "utf-8")
+    house.path.write_text(
+        re.sub(r"^(letter = .*)$", r'\1\nprofile = "profile.toml"', house.path.read_text(), flags=re.M), "utf-8"
+    )
+    asked = [Question("Full name", required=True), Question("Notice period?"), Question("Gender", options=("A", "B"))]
+    asked += [
+        Question("Work permit?", True, "choice", ("Yes", "No")),
+        Question("Why us?", True, "long"),
+        Question("CV", True, "file"),
+    ]
+    zone, now = "Europe/Berlin", house.now
+    with house.store() as store:
+        jobs = {title: number(house.code(title)) for title in (MANAGER.title, REMOTE.title, JAVA.title, "Java Architect")}
+        first = jobs[MANAGER.title]
+        forms.keep(store, applications.set_state(store, first, State.PREPARING, now, zone).application.rows[0], asked, now)
+        applications.add(store, first, "contact", "Amira Khan, amira@example.org", now)
+        applications.remind(store, first, "2026-12-03T10:00", "send the thank-you", now, zone)
+        applications.set_state(store, jobs[REMOTE.title], State.APPLIED, now - timedelta(days=20), zone)
+        applications.set_state(store, jobs[REMOTE.title], State.ANSWERED, now - timedelta(days=16), zone)
+        applications.set_state(store, jobs[JAVA.title], State.APPLIED, now - timedelta(days=15), zone)
+        applications.set_state(store, jobs["Java Architect"], State.REJECTED, now, zone)
+    here = f"/applications/{house.code(MANAGER.title)}"
+    rest = ["/applications", "/applications?as=list", "/applications?state=offer", "/applications/figures", f"{here}/forget"]
+    return [*rest, here, f"/applications/{house.code(REMOTE.title)}", f"/applications/{house.code('JavaScript Developer')}"]
+
+
 def test_an_alert_is_answered_on_a_phone_without_script_or_sign_in(at, house):
     """Mail → page → one press → hidden; again → already hidden; taken back at the desk."""
     person = at(viewport=PHONE, java_script_enabled=False)
@@ -338,11 +371,42 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_side(at, house, viewport, s
         if path == "/inbox":
             person.press("Save", REMOTE.title)
             person.wait_for_said("Saved")
-        for one in axe.Axe().run(page).response["violations"]:
-            found += [f"{path}: {one['id']}: {node['html'][:200]}" for node in one["nodes"]]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{path}: scrolls sideways")
+        found += wrong_on(axe, page, path)
     person.errors = [words for words in person.errors if "410 (Gone)" not in words]  # the link that does not work
+    assert found == []
+
+
+def wrong_on(axe, page, path: str) -> list[str]:
+    """What axe finds, and what runs over the side."""
+    found = [
+        f"{path}: {one['id']}: {node['html'][:200]}"
+        for one in axe.Axe().run(page).response["violations"]
+        for node in one["nodes"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{path}: scrolls sideways")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_axe_finds_nothing_in_the_room_of_applications(at, house, viewport, scheme):
+    """Empty and full, and where something that was typed is refused."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
+    person = at(viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    page, found = person.page, []
+    for full in (False, True):
+        for path in applied_for(house) if full else ("/applications", "/applications/figures"):
+            page.goto(person.origin + path)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            found += wrong_on(axe, page, path)
+    page.goto(f"{person.origin}/applications/{house.code(MANAGER.title)}")
+    page.get_by_label("at", exact=True).fill("2026-11-01T10:00")
+    page.get_by_role("button", name="Keep the reminder").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_label("at", exact=True).input_value() == "2026-11-01T10:00"
+    found += wrong_on(axe, page, "refused")
+    person.errors = [words for words in person.errors if "422" not in words]
     assert found == []
 
 

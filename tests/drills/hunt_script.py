@@ -1,4 +1,4 @@
-"""Run by test_hunt.py under a wall clock that it moves: each step is a moment and a command; what each said goes to a file."""
+"""Run by the hunts under a wall clock that it moves: reads a moment and a command a line, answers what it said a line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def set_clock(moment: str, real: float, began: float) -> None:
 
 
 def step(words: list[str], config: str) -> dict[str, object]:
-    """One command, or a wish to the board (board NAME)."""
+    """One command, a wish to the board (board ADDRESS), or nothing but the moment."""
+    if not words:
+        return {}
     if words[0] == "board":
         urllib.request.urlopen(words[1], data=b"").close()
         return {}
@@ -37,10 +39,10 @@ def step(words: list[str], config: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    config, steps, answers, real = sys.argv[1:5]
+    config, real = sys.argv[1:3]
     began = time.monotonic()
-    said = []
-    for moment, words in json.loads(Path(steps).read_text("utf-8")):
-        set_clock(moment, float(real), began)
-        said.append(step(words, config))
-    Path(answers).write_text(json.dumps(said), "utf-8")
+    for line in sys.stdin:
+        moment, words = json.loads(line)
+        if moment:
+            set_clock(moment, float(real), began)
+        print(json.dumps(step(words, config)), flush=True)

@@ -8,72 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
-import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.cli.demo.site import Asked, Given, Site
-from tests.cli import board
+from alerts.cli.demo.site import Site
+from tests.drills.hunt import FIRST, Board, at, at_day, hunting, told
 from tests.drills.preloads import NoPreload, build
-from tests.sources.test_forms import GREENHOUSE
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
-BERLIN = ZoneInfo("Europe/Berlin")
-CONFIG = """
-[settings]
-database = "a.db"
-gather = "0s"
-timezone = "Europe/Berlin"
-profile = "profile.toml"
-letter = "letter.md"
-
-[network]
-allow_private = ["127.0.0.1"]
-pace = "0s"
-
-[[sources]]
-name = "Acme"
-kind = "greenhouse"
-board = "acme"
-base_url = "SITE"
-
-[[searches]]
-name = "engineers"
-title = ["engineer"]
-
-[channels.out]
-kind = "file"
-path = "out.jsonl"
-"""
-PROFILE = 'name = "Ada Example"\ncity = "Berlin"\n[answers]\n"Are you entitled to work in Canada?" = "Yes"\n'
-FIRST = "You build pipelines in Berlin.\n\nWe pay €70,000 - €90,000 per year and mean it."
-AFTER = "You answer the telephone, in shifts, and nothing else that we could think of. We pay €50,000 - €55,000 per year."
-
-
-class Board:
-    """Three jobs; then the first is edited, and then it is gone."""
-
-    def __init__(self) -> None:
-        self.state = "first"
-
-    def answer(self, asked: Asked) -> Given:
-        if asked.method == "POST":
-            self.state = asked.path.rpartition("/")[2]
-            return Given()
-        if "questions" in asked.path:
-            return Given(json.dumps(GREENHOUSE).encode())
-        text = {"first": FIRST, "edited": AFTER}.get(self.state)
-        jobs = [board.job(n, f"{name} Engineer") for n, name in ((2, "Search"), (3, "Night"))]
-        if text:
-            content = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
-            jobs.insert(0, board.job(1, "Data Engineer") | {"content": content})
-        return Given(json.dumps({"jobs": jobs}).encode())
 
 
 @pytest.fixture
@@ -82,12 +26,6 @@ def preload(tmp_path) -> Path:
         return build("moved_clock", tmp_path)
     except NoPreload as why:
         pytest.skip(str(why))
-
-
-def at(day: datetime, clock: str, days: int = 0) -> str:
-    """A moment by the clock on the wall in Berlin."""
-    hour, minute = map(int, clock.split(":"))
-    return (day + timedelta(days=days)).replace(hour=hour, minute=minute, tzinfo=BERLIN).isoformat()
 
 
 def hunt(change: datetime, site: str) -> list[tuple[str, list[str]]]:
@@ -132,15 +70,12 @@ def hunt(change: datetime, site: str) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("change", ["2026-10-25", "2027-03-28"], ids=["to winter time", "to summer time"])
 def test_three_months(tmp_path, preload, change):
-    (tmp_path / "profile.toml").write_text(PROFILE)
-    (tmp_path / "letter.md").write_text("Dear {{ job.company }}, I am {{ me.name }}.")
     editor = tmp_path / "editor.sh"
     editor.write_text('#!/bin/sh\necho "I would like to build pipelines." >> "$1"\n')
     editor.chmod(0o700)
-    with Site(Board().answer) as site:
-        (tmp_path / "config.toml").write_text(CONFIG.replace("SITE", site.url))
+    with Site(Board().answer) as site, hunting(tmp_path, preload, site.url, VISUAL=str(editor)) as program:
         steps = hunt(datetime.fromisoformat(change), site.url)
-        said = run(tmp_path, preload, steps, editor)
+        said = [program.step(moment, *words) for moment, words in steps]
         sent = {asked.path for asked, _ in site.journal if asked.method == "POST"}
     assert sent == {"/edited", "/gone"}, "nothing was ever sent to the board but what the test itself wished of it"
     assert [(words, one["err"]) for (_, words), one in zip(steps, said, strict=True) if one.get("status", 0)] == []
@@ -172,31 +107,3 @@ def test_three_months(tmp_path, preload, change):
     assert {r["title"]: r["application"] for r in csv.DictReader(io.StringIO(export))}["Data Engineer"] == "offer"
     figures = json.loads(stats)
     assert (figures["sent"], figures["answered"], figures["offers"]) == (3, 2, 1)
-
-
-def run(folder: Path, preload: Path, steps: list[tuple[str, list[str]]], editor: Path) -> list[dict]:
-    """All steps in one process under the clock that they move; what each said."""
-    (folder / "steps.json").write_text(json.dumps(steps), "utf-8")
-    (folder / "offset").write_text("0", "ascii")
-    more = {"LD_PRELOAD": str(preload), "MOVED_CLOCK": str(folder / "offset"), "VISUAL": str(editor)}
-    script = Path(__file__).with_name("hunt_script.py")
-    words = [sys.executable, script, folder / "config.toml", folder / "steps.json", folder / "said.json", str(time.time())]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(words, env={**os.environ, **more, "PYTHONPATH": str(root)}, cwd=folder, timeout=280, check=False)
-    assert done.returncode == 0
-    return json.loads((folder / "said.json").read_text("utf-8"))
-
-
-def at_day(change: str, days: int) -> str:
-    return (datetime.fromisoformat(change) + timedelta(days=days)).strftime("%Y-%m-%d")
-
-
-def told(folder: Path) -> list[tuple[str, str, str]]:
-    """Every message once, in its order: the day and the hour by the clock in Berlin, and what it is."""
-    found = []
-    for line in (folder / "out.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        when = datetime.fromisoformat(row["timestamp"]).astimezone(BERLIN)
-        if row["entry"] == "note-0" or "note" not in row:
-            found.append((f"{when:%Y-%m-%d}", f"{when:%H:%M}", row["heading"] if "note" in row else row["event"]))
-    return found
