@@ -7,14 +7,15 @@ company's name (the site's name stands in unless ``company`` is set) and any dat
 the only date and is when the posting was made. An unknown site answers 404, a site without jobs ``[]``.
 
 The form is published as the page ``{hostedUrl}/apply`` alone: its own fields with their labels, and the employer's questions as
-JSON in hidden fields ``cards[…][baseTemplate]`` (text, fields with type, text, required, options); those of ``surveysResponses``
-and ``eeo`` are voluntary.
+JSON in hidden fields ``cards[…][baseTemplate]`` (text, fields with type, text, required, options), on some pages without the
+fields, which then are read from the page; those of ``surveysResponses`` and ``eeo`` are voluntary.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from alerts.model.form import Question
@@ -32,6 +33,9 @@ from alerts.sources._keys import BaseUrl, Token
 
 ABOUT = About("Lever")
 
+_CARD = re.compile(r"(?:cards|surveysResponses)\[[^\]]*\]")
+#: What marks a question that must be answered.
+_STARS = "\u2731\u2717*"
 _EUROPE = "https://api.eu.lever.co"
 
 
@@ -129,30 +133,48 @@ def form(posting: Posting, options: Options) -> Request | None:
 def read_form(page: Page, options: Options) -> tuple[Question, ...]:
     """The page's own fields, then the employer's questions, the voluntary ones last."""
     root = parse(page.body, page.content_type)
-    found = [*_own(root), *_cards(root, "cards", voluntary=False), *_cards(root, "surveysResponses", voluntary=True)]
+    cards = dict(_cards(root))
+    asked = [one for key, card in cards.items() for one in _of_card(card, voluntary=not key.startswith("cards["))]
+    told = {key for key, card in cards.items() if any(mappings(card.get("fields")))}
+    found = [*_shown(root, told), *asked]
     return tuple(sorted(filter(None, found), key=lambda one: one.voluntary))[:MOST]
 
 
-def _own(root: Any) -> Iterator[Question | None]:
+def _shown(root: Any, told: Collection[str]) -> Iterator[Question | None]:
+    """What stands on the page itself, without the cards whose questions were told as JSON."""
     for node in root.css(".application-question"):
         field = node.css_first("input:not([type=hidden]), textarea, select")
         name = attribute(field, "name") or ""
-        if field is None or name.startswith(("cards[", "surveysResponses[")):
+        card = _CARD.match(name)
+        if field is None or (card and card[0] in told):
             continue
-        label = words(node.css_first(".application-label"))
-        required = "required" in field.attributes or "\u2731" in (label or "")
-        kind = "long" if field.tag == "textarea" else "select" if field.tag == "select" else attribute(field, "type")
-        choices = (words(each) for each in node.css("option") if attribute(each, "value"))
-        asked = (label or "").replace("\u2731", "")
-        yield question(asked, kind, required=required, options=choices, name=name, voluntary=name.startswith("eeo["))
+        label = words(node.css_first(".application-label") or node.css_first("div")) or ""
+        required = "required" in field.attributes or any(sign in label for sign in _STARS)
+        kind = field.tag if field.tag in ("textarea", "select") else attribute(field, "type")
+        asked = label.translate(dict.fromkeys(map(ord, _STARS)))
+        voluntary = name.startswith(("eeo[", "surveysResponses["))
+        yield question(asked, kind, required=required, options=_choices(node), name="" if card else name, voluntary=voluntary)
 
 
-def _cards(root: Any, prefix: str, *, voluntary: bool) -> Iterator[Question | None]:
-    for node in root.css(f"input[type=hidden][name^='{prefix}['][name$='[baseTemplate]']"):
+def _choices(node: Any) -> list[str]:
+    """Of a list, or of buttons."""
+    listed = [words(each) or "" for each in node.css("option") if attribute(each, "value")]
+    return listed or [attribute(each, "value") or "" for each in node.css("input[type=radio], input[type=checkbox]")]
+
+
+def _cards(root: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The employer's questions as JSON, by the beginning of the names of their fields."""
+    for node in root.css("input[type=hidden][name$='[baseTemplate]']"):
+        card = _CARD.match(attribute(node, "name") or "")
         try:
-            card = mapping(json.loads(attribute(node, "value") or "{}"))
+            said = mapping(json.loads(attribute(node, "value") or "{}"))
         except (ValueError, RecursionError):
             continue
-        for row in mappings(card.get("fields")):
-            choices = (each.get("text") for each in mappings(row.get("options")))
-            yield question(row.get("text"), row.get("type"), required=row.get("required"), options=choices, voluntary=voluntary)
+        if card:
+            yield card[0], said
+
+
+def _of_card(card: dict[str, Any], *, voluntary: bool) -> Iterator[Question | None]:
+    for row in mappings(card.get("fields")):
+        choices = (each.get("text") for each in mappings(row.get("options")))
+        yield question(row.get("text"), row.get("type"), required=row.get("required"), options=choices, voluntary=voluntary)

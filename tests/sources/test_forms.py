@@ -104,6 +104,30 @@ def test_lever():
     assert (found[3].options, found[6].options) == (("Lisbon", "Porto"), ("Male", "Female"))
 
 
+CARDS = """<html><body><form><section>
+<h4>About you</h4><input type="hidden" name="cards[1f-2][baseTemplate]" value='{"text":"About you","type":"posting"}'>
+<ul><li class="application-question custom-question"><div><div class="application-label full-width dropdown">
+<div class="text">Year of your degree<span class="required">✱</span></div></div><div class="application-field">
+<select name="cards[1f-2][field0]" required><option value="">Select…</option><option value="2026">2026</option></select>
+</div></div></li>
+<li class="application-question custom-question"><div><div class="application-label full-width multiple-choice">
+<div class="text">May you work in Portugal?<span class="required">✱</span></div></div><div class="application-field"><ul>
+<li><label><input type="radio" name="cards[1f-2][field1]" value="Yes"><span>Yes</span></label></li>
+<li><label><input type="radio" name="cards[1f-2][field1]" value="No"><span>No</span></label></li></ul></div></div></li>
+<li class="application-question custom-question"><div>Why us?</div>
+<div class="application-field"><textarea name="cards[1f-2][field2]"></textarea></div></li></ul></section></form></body></html>"""
+
+
+def test_questions_of_lever_that_stand_on_the_page_alone():
+    """The JSON of a card may name no fields; several questions share one section."""
+    found = read("lever", CARDS.encode())
+    assert [(one.label, one.required, one.kind, one.options) for one in found] == [
+        ("Year of your degree", True, "choice", ("2026",)),
+        ("May you work in Portugal?", True, "choice", ("Yes", "No")),
+        ("Why us?", False, "long", ()),
+    ]
+
+
 API = "https://boards-api.greenhouse.io/v1/boards/acme/jobs/77?questions=true"
 LEVER = "https://jobs.lever.co/acme/0-1"
 
