@@ -219,6 +219,18 @@ def test_bad_input_is_one_clear_line_and_nothing_is_lost_or_half_done(call, job,
     assert whole(call, job) == before
 
 
+def test_a_reminder_that_is_done_comes_no_more(call, job):
+    call("application", job, "--remind", "2027-01-05T09:00", "--note", "call Amira")
+    entry = next(str(one["entry"]) for one in whole(call, job)["history"] if one["kind"] == "reminder")
+    assert "done: no more reminder of that" in call("application", job, "--done", entry)[1]
+    assert whole(call, job)["next"] is None
+    assert "call Amira" not in call("applications", "--calendar")[1]
+    call("application", job, "--undo")
+    assert whole(call, job)["next"] == "call Amira"
+    status, _, error = call("application", job, "--done", "999")
+    assert (status, "has no reminder 999" in error) == (2, True)
+
+
 def test_an_interview_that_is_past_is_kept_and_said_so(call, job):
     _, said, _ = call("application", job, "--state", "interview", "--on", "yesterday 10:00")
     assert "that is past: kept, without a reminder" in said

@@ -35,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contact", metavar="WORDS", help='a person to write to ("Amira Khan, amira@example.org")')
     parser.add_argument("--remind", metavar="DAY", help="be reminded then; --note says of what")
     several: dict[str, Any] = {"action": "append", "default": []}
+    parser.add_argument("--done", metavar="ENTRY", type=int, help="what a reminder was to remind of is done")
     parser.add_argument("--sent", metavar="FILE", help=_SENT, **several)
     parser.add_argument("--answer", metavar="QUESTION=ANSWER", help="what you answered in the form", **several)
     parser.add_argument("--nudge", metavar="SPAN", help='a word when there is no answer so long ("14d"); "off": none')
@@ -73,6 +74,8 @@ def _do(store: Store, job: int, args: argparse.Namespace, now: datetime, zone: s
         yield from applications.remind(store, job, args.remind, args.note or "", now, zone).said
     elif args.note:
         yield from applications.add(store, job, "note", args.note, now).said
+    if args.done is not None:
+        yield from applications.no_more(store, job, args.done, now).said
     if args.nudge:
         yield from applications.nudge(store, job, args.nudge, now).said
     if args.contact:
