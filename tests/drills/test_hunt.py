@@ -9,23 +9,13 @@ import csv
 import io
 import json
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from alerts.cli.demo.site import Site
 from tests.drills.hunt import FIRST, Board, at, at_day, hunting, told
-from tests.drills.preloads import NoPreload, build
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def preload(tmp_path) -> Path:
-    try:
-        return build("moved_clock", tmp_path)
-    except NoPreload as why:
-        pytest.skip(str(why))
 
 
 def hunt(change: datetime, site: str) -> list[tuple[str, list[str]]]:
