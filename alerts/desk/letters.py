@@ -66,7 +66,11 @@ def act(call: Call) -> Response:
 def _wish(call: Call, state: JobState) -> Response:
     if call.plan.letter is None:
         raise ProgramError('no program drafts letters; name one in the configuration: [letter] command = ["…"]')
-    said = "Your program drafts the letter; the next page shows it. What is kept now stays in the history."
+    text, kept = call.field("text"), letters.kept(call.store, state.id)
+    if text.strip() and (kept is None or text.strip() != kept[0].strip()):  # what was typed is not lost to a draft
+        with call.desk.writing() as store:
+            letters.keep(store, state.id, text, call.now)
+    said = "Your program drafts the letter; the next page shows it. What you wrote stays in the history."
     wishes.ask(call, "draft", short(state.id), said)
     return call.back(f"/applications/{short(state.id)}", "letter")
 

@@ -6,13 +6,18 @@ import csv
 import html
 import io
 import re
+import sys
 from datetime import timedelta
 
 import pytest
 
 from alerts.acts import forms
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
+from alerts.config.load import load
+from alerts.daemon import wishes
+from alerts.daemon.bootstrap import at_work
 from alerts.model.form import Question
+from alerts.sandbox.reader import Reader
 from alerts.store.short import number
 
 
@@ -244,6 +249,50 @@ def test_the_letter_is_edited_in_place_kept_and_becomes_what_was_sent(house, per
     assert whole["letter"] == "Dear all,\n\nhello"
     person.do(f"/jobs/{code}/letter", {"do": "sent", "text": "Another one"}, on=here)
     assert person.get(f"{here}.json").json()["letter"] == "Another one"
+
+
+def wished(house) -> None:
+    """What the daemon does about wishes that may take long."""
+    with at_work(load(house.path, {}), house.now, Reader(inline=True)) as means:
+        wishes.take_looks(means, house.now)
+
+
+def test_a_draft_by_a_program_is_a_wish_and_loses_nothing_that_was_typed(house, person):
+    code = house.code(MANAGER.title)
+    here = f"/applications/{code}"
+    person.do(f"{here}/state", {"state": "preparing"}, on=here)
+    assert "Draft by your program" not in person.get(here).text
+    assert person.do(f"/jobs/{code}/letter", {"do": "draft"}, on=here).status_code == 422
+    program = "import json, sys; print('About', json.load(sys.stdin)['untrusted']['title'])"
+    (house.folder / "draft.py").write_text(program, "utf-8")
+    lines = f"\n[letter]\ncommand = ['{sys.executable}', 'draft.py']\n"
+    house.path.write_text(house.path.read_text("utf-8") + lines, "utf-8")
+    page = person.do(f"/jobs/{code}/letter", {"do": "draft", "text": "Half a sentence"}, on=here)
+    assert "job-alerts is not running: it is done at its next start." in words(page)
+    assert "It is done as soon as job-alerts runs." in words(page)
+    assert "Half a sentence" in page.text
+    wished(house)
+    page = person.get(here)
+    assert "The draft is there." in words(page)
+    assert f"About {MANAGER.title}" in page.text
+    drafts = [one["words"] for one in person.get(f"{here}.json").json()["history"] if one["kind"] == "draft"]
+    assert drafts == ["Half a sentence", f"About {MANAGER.title}"]
+    (house.folder / "draft.py").write_text("raise SystemExit('out of ink')", "utf-8")
+    person.do(f"/jobs/{code}/letter", {"do": "draft", "text": ""}, on=here)
+    wished(house)
+    page = words(person.get(here))
+    assert "There is no draft: " in page
+    assert "out of ink" in page
+
+
+def test_a_board_that_publishes_no_form_or_is_gone_is_one_line(house, person):
+    code = apply(house, person)
+    here = f"/applications/{code}"
+    person.do(f"{here}/form", {}, on=here)
+    wished(house)
+    page = words(person.get(here))
+    assert "What the form asks is not known: " in page
+    assert state(house, code) == "applied"
 
 
 def test_forget_asks_first_and_then_really_forgets(house, person):

@@ -282,6 +282,57 @@ def applied_for(house) -> list[str]:
     return [*rest, here, f"/applications/{house.code(REMOTE.title)}", f"/applications/{house.code('JavaScript Developer')}"]
 
 
+def test_the_board_by_keyboard_alone_without_script(at, house):
+    """From the first card to the next state and back, by Tab and Enter; list and filters are links on the way."""
+    applied_for(house)
+    person = at(java_script_enabled=False)
+    page = person.page
+    page.goto(f"{person.origin}/applications")
+    to_tab(page, "→ Applied")
+    page.keyboard.press("Enter")
+    person.wait_for_said("Applied on")
+    to_tab(page, "Undo")
+    page.keyboard.press("Enter")
+    person.wait_for_said("Taken back.")
+    to_tab(page, "List")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="List (4)").wait_for()
+    to_tab(page, "Move elsewhere")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Offer")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    person.wait_for_said("Offer on")
+
+
+def to_tab(page, words: str) -> None:
+    """Press Tab until what has these words is focused."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").count() and (page.locator(":focus").text_content() or "").startswith(words):
+            return
+    pytest.fail(f"{words!r} is not reached by keyboard")
+
+
+def test_with_script_the_board_moves_without_a_reload(at, house):
+    applied_for(house)
+    person = at()
+    page = person.page
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    page.wait_for_url("**/applications")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name=re.compile(f"^Applied\\s*: {MANAGER.title}")).click()
+    person.wait_for_said("Applied on")
+    applied = page.locator("section", has=page.get_by_role("heading", name=re.compile("^Applied"), level=3)).last
+    assert applied.get_by_role("link", name=MANAGER.title).count() == 1
+    assert page.evaluate("window.stayed") is True, "the page was not loaded anew"
+    page.get_by_role("link", name=MANAGER.title).first.click()
+    page.get_by_role("button", name=re.compile("^Copy")).first.click()
+    person.wait_for_said("Copied.")
+
+
 def test_an_alert_is_answered_on_a_phone_without_script_or_sign_in(at, house):
     """Mail → page → one press → hidden; again → already hidden; taken back at the desk."""
     person = at(viewport=PHONE, java_script_enabled=False)

@@ -14,6 +14,7 @@ ORIGIN = "http://127.0.0.1:8484"
 
 PAGES = ["/inbox", "/inbox?show=all", "/inbox/facets/place", "/inbox?q=java", "/settings", "/login", "/nothing/here"]
 PAGES += ["/searches", "/searches/new", "/sources", "/sources/add", "/channels", "/l/x"]
+PAGES += ["/applications", "/applications?as=list", "/applications/figures"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,9 @@ def test_every_answer_carries_the_policy_with_a_number_of_its_own(house):
 
 def test_no_page_has_a_style_a_handler_or_a_script_without_the_number(house):
     person = house.person()
-    for path in [*PAGES, f"/jobs/{house.code('Data Engineer')}"]:
+    code = house.code("Data Engineer")
+    person.do(f"/jobs/{code}/mark", {"do": "applied"})
+    for path in [*PAGES, f"/jobs/{code}", f"/applications/{code}", f"/applications/{code}/forget"]:
         text = person.get(path).text
         assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", text), path
         assert all("nonce=" in tag for tag in re.findall(r"<script[^>]*>|<style[^>]*>", text)), path
