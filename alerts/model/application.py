@@ -24,6 +24,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_BY_NAME = {state.value: state for state in State}
 #: Nothing was sent yet; the employer is to speak next; it is over.
 BEFORE = frozenset({State.SAVED, State.PREPARING})
 WAITING = frozenset({State.APPLIED, State.ANSWERED, State.INTERVIEW})
@@ -89,7 +90,7 @@ class Application:
     @property
     def states(self) -> tuple[tuple[State, Entry], ...]:
         """The states that it went through."""
-        return tuple((State(entry.words), entry) for entry in self.of("state") if entry.words in set(State))
+        return tuple((_BY_NAME[e.words], e) for e in self.entries if e.kind == "state" and e.words in _BY_NAME)
 
     @property
     def state(self) -> State | None:
