@@ -79,7 +79,10 @@ def _done(call: Call, field: str, act: Act, anchor: str) -> Response:
         with call.desk.writing() as store:
             _remembered(call, store, job, act)
     except UsageError as error:
-        return application.page(call, job, Wrong(field, _sentence(error.words)))
+        where = (
+            " Interviews and reminders have fields of their own below." if field == "on" and "interview" in error.words else ""
+        )
+        return application.page(call, job, Wrong(field, _sentence(error.words) + where))
     code = short(job.id)
     return call.back(f"/applications/{code}", anchor or f"ap-{code}")
 

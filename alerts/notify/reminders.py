@@ -21,6 +21,8 @@ from alerts.parse.durations import span
 DAY = timedelta(days=1)
 #: At this hour one is told what has no hour of its own.
 MORNING = time(9)
+#: So long a reminder that nobody called done wants one still.
+UNDONE = timedelta(days=7)
 #: So long before the last day to apply.
 DEADLINE = timedelta(days=3)
 #: What was told by a clock that ran ahead by more than this was told by a wrong clock, and is told again in time.
@@ -56,10 +58,16 @@ def due(
 
 
 def wants(known: Application, how: Reminding, zone: str, now: datetime) -> list[Due]:
-    """What of it wants the person today, told or not: an appointment that comes near, silence, a last day."""
+    """What of it wants the person today, told or not: what comes near, what was not done, silence, a last day."""
+    return [one for one in due(known, {}, how, zone, now) if one.kind != "appointment" or _still(one, zone, now)]
+
+
+def _still(one: Due, zone: str, now: datetime) -> bool:
+    """Is it to come, of today, or a reminder of the last days that nobody called done?"""
     today = now.astimezone(ZoneInfo(zone)).date()
-    found = due(known, {}, how, zone, now)
-    return [o for o in found if o.kind != "appointment" or o.when > now or o.when.astimezone(ZoneInfo(zone)).date() == today]
+    if one.when > now or one.when.astimezone(ZoneInfo(zone)).date() == today:
+        return True
+    return one.entry is not None and one.entry.kind == "reminder" and one.when > now - UNDONE
 
 
 def before(moment: datetime, length: timedelta, zone: str) -> datetime:

@@ -156,6 +156,19 @@ def test_an_interview_and_a_reminder_are_calendar_entries_and_can_be_moved_and_d
     assert len(re.findall(rf"{here}/\d+\.ics", page.text)) == 2, "the reminder is there again"
 
 
+def test_a_reminder_wants_one_until_it_is_done(house, person):
+    code = apply(house, person)
+    soon = (house.now + timedelta(days=1)).strftime("%Y-%m-%dT10:00")
+    person.do(f"/applications/{code}/say", {"do": "reminder", "remind_at": soon, "remind_of": "send the thank-you"})
+    house.now += timedelta(days=3)
+    page = person.get("/applications")
+    assert "Wants you today (1)" in words(page)
+    done = re.search(r'value="(done \d+)"', page.text)
+    assert done
+    page = person.do(f"/applications/{code}/say", {"do": done[1]}, on="/applications")
+    assert "Wants you today" not in words(page)
+
+
 def test_silence_wants_one_and_goes_by_a_press(house, person):
     code = apply(house, person)
     house.now += timedelta(days=15)
@@ -174,7 +187,9 @@ def test_silence_wants_one_and_goes_by_a_press(house, person):
     [
         ("state", {"state": "to", "to": "applied", "on": "2026-02-30"}, "is not a day"),
         ("state", {"state": "to", "to": "applied", "on": "2027-01-05"}, "lies ahead; only an interview has a day to come."),
+        ("state", {"state": "to", "to": "interview", "on": "2026-12-05"}, "An interview is at an hour. Interviews and"),
         ("state", {"state": "appointment", "interview_at": "next week"}, "is not a day"),
+        ("say", {"do": "reminder", "remind_at": "2027-03-28T02:30", "remind_of": "x"}, "is an hour that Europe/Berlin leaves"),
         ("say", {"do": "reminder", "remind_at": "2020-01-05T10:00", "remind_of": "x"}, "is more than five years away"),
         ("say", {"do": "reminder", "remind_at": "2026-11-01T10:00", "remind_of": "call <A>"}, "is past, so nobody can be"),
         ("say", {"do": "reminder", "remind_at": "", "remind_of": "x"}, "is not a day"),
