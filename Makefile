@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test drill soak soak-week mutants bench bench-quick check docs docs-release clean
+.PHONY: setup demo test postgres drill soak soak-week mutants bench bench-quick check docs docs-release clean
 
 setup: $(STAMP)
 
@@ -18,11 +18,15 @@ demo: setup
 	$(BIN)/job-alerts demo
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not drill"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not drill and not postgres"
+
+# The contract of the store on PostgreSQL, which is started from the system's packages in a folder of its own (some minutes).
+postgres: setup
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "postgres and not drill"
 
 # Rehearsals of disaster, some minutes: kill -9 at every write, locks, full disks, clocks that jump. Prints what each counted.
 drill: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m drill -rP --show-capture=stdout
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "drill and not postgres" -rP --show-capture=stdout
 
 # All faults together, for as long as asked: make soak MINUTES=60
 MINUTES ?= 1

@@ -18,7 +18,7 @@ The map, in the order of the story. A caption is the first line of its file; a t
     sandbox/     The child process in which strangers' bytes are read under limits: a hostile page costs one reading only.
     dedupe/      New, known, changed or reposted? And of which job? (pure)
     match/       Which searches want a posting, and why (pure).
-    store/       SQLite; the only SQL in the house; one file a table, numbered migrations.
+    store/       SQLite or PostgreSQL; the only SQL in the house; one file a table, numbered migrations.
     render/      Alerts → message: subject, text, HTML, blocks, JSON (pure).
     channels/    Where alerts go: one file a kind; one message, one attempt.
     oauth/       Mail without a password: a token by a program of the user's, or by logging in once at Microsoft or Google.

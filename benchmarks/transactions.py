@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from alerts.notify.hold import drop, release
 from alerts.poll.backfill import backfill
-from alerts.store.ledger import Ledger
+from alerts.store.engines.sqlite import SqliteLedger as Ledger
 from benchmarks.near_identical import CONFIG, listed
 from tests.drills.noise import Noise
 

@@ -12,7 +12,7 @@ from importlib import resources
 
 from alerts.model.plan import Plan
 from alerts.notify import overdue
-from alerts.store import lock_file
+from alerts.store import places
 from alerts.store.channels import ChannelState
 from alerts.store.sources import SourceState
 from alerts.store.store import Store
@@ -89,7 +89,7 @@ def _of_channel(state: ChannelState, missing: str | None, dead: int, late: str |
 
 def _runs(plan: Plan) -> bool:
     """Where nothing works on the database everything is late, and that is said once, elsewhere."""
-    return lock_file.holder(plan.settings.database) is not None
+    return places.holder(plan.settings.database) is not None
 
 
 def _late(words: str | None) -> Trouble | None:

@@ -25,6 +25,7 @@ from alerts.config.table import table_of
 from alerts.model.errors import ConfigError
 from alerts.model.plan import Brake, Channel, Network, Plan, SavedSearch, Settings, Source
 from alerts.model.search import Search
+from alerts.model.server import Database, Server, is_server, wrong
 
 TOP = ("settings", "network", "http", "desk", "heartbeat", "aliases", "sources", "searches", "channels", "letter", "applications")
 
@@ -118,14 +119,22 @@ def _rows(doc: Document, name: str, problems: Problems) -> list[tuple[Place, obj
 
 def _settings(doc: Document, problems: Problems, env: Mapping[str, str]) -> Settings:
     table = table_of(doc, ("settings",), doc.values.get("settings", {}), SettingsTable, problems) or SettingsTable()
-    given = Path(table.database).expanduser() if table.database else None
-    database = doc.path.parent / given if given else find.state_folder(doc.path, env) / "alerts.db"
+    database = _database(table.database, doc, problems, env)
     common = {name: getattr(table, name) for name in SettingsTable.model_fields if name != "database"}
     for name in ("profile", "letter"):
         common[name] = _file(common[name], doc, ("settings", name), problems)
     if table.home and (trouble := build.bad_place(table.home)):
         problems.add(doc, ("settings", "home"), trouble)
     return Settings(database=database, **common)
+
+
+def _database(given: str | None, doc: Document, problems: Problems, env: Mapping[str, str]) -> Database:
+    """A file, relative to the configuration; or a server, beside which the folder of the state holds the little else."""
+    if given and is_server(given):
+        if trouble := wrong(given):
+            problems.add(doc, ("settings", "database"), trouble)
+        return Server(given, find.state_folder(doc.path, env) / "alerts.db")
+    return doc.path.parent / Path(given).expanduser() if given else find.state_folder(doc.path, env) / "alerts.db"
 
 
 def _file(path: Path | None, doc: Document, place: Place, problems: Problems) -> Path | None:

@@ -22,7 +22,7 @@ from alerts.poll.backfill import backfill
 from alerts.render.tongue import phrase
 from alerts.sandbox.reader import Reader
 from alerts.store.ledger import PATIENCE
-from alerts.store.lock_file import lock
+from alerts.store.places import lock
 from alerts.store.store import Store
 
 log = logging.getLogger("alerts")

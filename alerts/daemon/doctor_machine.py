@@ -12,9 +12,11 @@ from pathlib import Path
 from alerts.daemon.findings import Finding
 from alerts.model.errors import StoreError
 from alerts.model.plan import Plan
+from alerts.model.server import Database, Server
 from alerts.store.backup import examine
-from alerts.store.lock_file import holder
 from alerts.store.migrate import shapes
+from alerts.store.places import beside, holder
+from alerts.store.store import Store
 
 #: Below this a database that grows, or its journal, may find no room.
 LEAST_FREE = 200 * 2**20
@@ -24,15 +26,16 @@ LEAST_FILES = 256
 
 def look(plan: Plan) -> Iterator[Finding]:
     """Everything that can be seen without the network."""
-    place = plan.settings.database
+    database = plan.settings.database
+    place = beside(database)
     yield from _configuration(plan)
     folder = _existing(place)
     yield _writable(place, folder)
     yield from _private(place)
     yield _disk(folder, place)
     yield _files()
-    yield _database(place)
-    yield _service(place)
+    yield _server(database) if isinstance(database, Server) else _database(place)
+    yield _service(database)
 
 
 def _configuration(plan: Plan) -> Iterator[Finding]:
@@ -105,8 +108,19 @@ def _database(place: Path) -> Finding:
     return Finding("database", str(place), "good", f"{found.words}; whole, every row was read")
 
 
-def _service(place: Path) -> Finding:
-    if process := holder(place):
+def _server(server: Server) -> Finding:
+    """One that was never used says so in the words of a refusal, and is made by the first poll."""
+    try:
+        with Store(server, readonly=True) as store:
+            jobs, postings, _ = store.postings.count()
+    except StoreError as error:
+        said, _, advice = str(error).rpartition("; ")
+        return Finding("database", str(server), "note" if "yet" in said else "wrong", said, advice)
+    return Finding("database", str(server), "good", f"{jobs} jobs, {postings} postings")
+
+
+def _service(database: Database) -> Finding:
+    if process := holder(database):
         return Finding("service", "", "good", f"a daemon or poll works on it (process {process})")
     return Finding(
         "service", "", "note", "nothing works on the database now", "start it: job-alerts run, or job-alerts service install"

@@ -15,7 +15,7 @@ from alerts.fetch.probe import Probed, host_of, probe
 from alerts.model.errors import AlertsError
 from alerts.model.page import Asking
 from alerts.model.plan import Channel, Plan, Source
-from alerts.store.lock_file import holder
+from alerts.store.places import holder
 from alerts.store.sources import SourceState
 from alerts.store.store import Store
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from alerts.notify.means import Means
 from alerts.store.retention import forget
-from alerts.store.vacuum import give_back
 
 FACT = "retention"
 EVERY = timedelta(hours=20)
@@ -18,7 +17,7 @@ def tend(means: Means, now: datetime) -> str | None:
     """Do it when it is due; what to log, if anything. Room that became free goes back to the disk, some of it each time."""
     done = means.store.fact(FACT)
     said = None if done and timedelta(0) <= now - done[1] < EVERY else _forget(means, now)
-    give_back(means.store.ledger)
+    means.store.give_back()
     return said
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from alerts.config import document, find
 from alerts.daemon import service_sight, service_unit
 from alerts.daemon.service_unit import Service
+from alerts.model.server import is_server
 
 #: A service of the system sees none of these: ProtectHome and PrivateTmp of the unit.
 _HIDDEN = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # noqa: S108 — named, not used
@@ -60,7 +61,7 @@ def obstacles(service: Service) -> Iterator[str]:
         yield f"its own user cannot read {service.config}; keep secrets out of it, then: chmod 644 {service.config}"
     values = document.read(service.config).values
     settings = values.get("settings")
-    if isinstance(settings, dict) and (given := settings.get("database")):
+    if isinstance(settings, dict) and (given := settings.get("database")) and not is_server(str(given)):
         yield f"settings.database is {given!r}, but it may write below {find.SYSTEM_STATE} only; remove that line"
 
 

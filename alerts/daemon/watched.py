@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 from alerts import __version__
 from alerts.daemon.services import Services
@@ -14,6 +13,7 @@ from alerts.listener.metrics import exposition
 from alerts.model.errors import StoreError
 from alerts.model.plan import Plan
 from alerts.notify import overdue
+from alerts.store import places
 from alerts.store.store import Store
 
 #: Seconds that a question waits for another program on the database.
@@ -72,17 +72,9 @@ def _stored(store: Store, plan: Plan, now: datetime) -> Stored:
         owed={name: counts.get(name, {}).get("owed", 0) for name in plan.channels},
         oldest=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
         lateness={"poll": _behind((state.due for state in states), now), "send": _behind(due, now)},
-        size=_size(plan.settings.database),
+        size=places.size(plan.settings.database),
     )
 
 
 def _behind(due: Iterable[datetime], now: datetime) -> float:
     return max((max(0.0, (now - when).total_seconds()) for when in due), default=0.0)
-
-
-def _size(path: Path) -> int:
-    total = 0
-    for name in (path, Path(f"{path}-wal")):
-        with suppress(OSError):
-            total += name.stat().st_size
-    return total

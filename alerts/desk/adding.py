@@ -13,7 +13,7 @@ from alerts.desk import pages
 from alerts.desk.call import Call, see_other
 from alerts.model.errors import ConfigError, UsageError
 from alerts.render.clean import line
-from alerts.store import lock_file
+from alerts.store import places
 from alerts.store.requests import Request
 
 #: Characters of an address or a name.
@@ -69,7 +69,7 @@ def _write(call: Call) -> Response:
         edit.add_source(call.plan.path, found["table"])
     except (UsageError, ConfigError) as error:
         return _page(call, wish, wish.subject, wrong=str(error), status=422)
-    runs = lock_file.holder(call.plan.settings.database) is not None
+    runs = places.holder(call.plan.settings.database) is not None
     with call.desk.writing() as store:
         when = "It is read within a minute." if runs else "It is read when job-alerts runs."
         store.undo.say(call.person, call.now, f"{line(str(found['name']), 80)} is watched. {when}")
@@ -80,7 +80,7 @@ def _write(call: Call) -> Response:
 
 def _page(call: Call, wish: Request | None, address: str, *, wrong: str = "", status: int = 200) -> Response:
     found = _found(wish)
-    running = lock_file.holder(call.plan.settings.database) is not None
+    running = places.holder(call.plan.settings.database) is not None
     values = {
         "address": address,
         "wish": wish,

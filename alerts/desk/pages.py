@@ -17,7 +17,7 @@ from alerts.acts import troubles
 from alerts.desk.call import Call
 from alerts.render import wording
 from alerts.render.clean import block, line
-from alerts.store import lock_file
+from alerts.store import places
 
 #: What was done last stands on every page for so long.
 SAID_FOR = timedelta(minutes=10)
@@ -113,6 +113,6 @@ def _frame(call: Call) -> dict[str, Any]:
 
 def _stopped(call: Call, read: Any) -> str | None:
     """Since when nothing is read, because the daemon does not run."""
-    if lock_file.holder(call.plan.settings.database):
+    if places.holder(call.plan.settings.database):
         return None
     return wording.clock(read, call.plan.settings.timezone) if read else "the beginning"

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from alerts.desk.call import Call
@@ -18,6 +17,7 @@ from alerts.match.preview import preview
 from alerts.model.errors import UsageError
 from alerts.model.plan import SavedSearch
 from alerts.model.posting import Posting
+from alerts.model.server import Database
 from alerts.normalise.rates import Rates
 from alerts.render import wording
 from alerts.store.posting_rows import Stored
@@ -32,7 +32,7 @@ IDLE, AFRESH = 600.0, 60.0
 
 @dataclass
 class _Kept:
-    database: Path
+    database: Database
     last: int
     #: On a clock that nobody sets: when it was made, and when it was last looked at.
     made: float

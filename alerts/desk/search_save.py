@@ -11,7 +11,7 @@ from alerts.desk import search_draft, searches
 from alerts.desk.call import Call, see_other
 from alerts.desk.search_draft import Draft
 from alerts.model.errors import ConfigError, UsageError
-from alerts.store import lock_file
+from alerts.store import places
 
 _CHANGED = (
     "The file was changed meanwhile, and nothing was written. What you typed is still here, put into the file as it is now:"
@@ -80,7 +80,7 @@ def _written(call: Call, found: Draft, make: Callable[[str], str], words: str, *
     except UsageError as error:
         found.wrong = {"": str(error)}
         return searches.page(call, found, status=422)
-    runs = lock_file.holder(call.plan.settings.database) is not None
+    runs = places.holder(call.plan.settings.database) is not None
     with call.desk.writing() as store:
         store.undo.say(call.person, call.now, words + (" In use at once." if runs else " In use when job-alerts runs."))
         if runs:

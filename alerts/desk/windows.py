@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 
+from alerts.model.server import Database
 from alerts.store.inbox import Entry, Inbox
 
 #: People whose newest entries are kept; each takes some 2 MB.
@@ -26,10 +26,10 @@ class Windows:
     """By database and person, the entries that were read last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Path, str], _Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[Database, str], _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def newest(self, database: Path, inbox: Inbox, person: str) -> list[Entry]:
+    def newest(self, database: Database, inbox: Inbox, person: str) -> list[Entry]:
         """The newest entries; nobody may change the list."""
         key = (database, person)
         with self._lock:

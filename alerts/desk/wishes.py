@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from alerts.desk.call import Call
 from alerts.render import wording
-from alerts.store import lock_file
+from alerts.store import places
 from alerts.store.requests import Request
 
 #: So long the answer to a wish stands beside its subject.
@@ -19,7 +19,7 @@ def ask(call: Call, what: str, subject: str, said: str, *, until: datetime | Non
     """Write the wish down, and say what comes of it."""
     with call.desk.writing() as store:
         store.requests.add(call.person, what, subject, call.now, until=until)
-        running = lock_file.holder(call.plan.settings.database)
+        running = places.holder(call.plan.settings.database)
         waits = "" if running else " job-alerts is not running: it is done at its next start."
         store.undo.say(call.person, call.now, said + waits)
     call.desk.nudge()

@@ -16,6 +16,7 @@ message.py    One message, ready for one attempt on one channel, and how the att
 application.py  An application: what was kept of the posting, and what happened, in the order in which it was so
 form.py       What the form of an application asks, as far as its board publishes it
 plan.py       What the configuration asks for, as values: settings, sources, searches and channels, checked and ready to use
+server.py     Where the database is: a file, or a server whose password is never shown
 schedule.py   When a message may go out: schedules and quiet hours, in the user's time zone
 spoken.py     How long ago, as a person says it
 options.py    What the options of every kind share: strict pydantic models, secrets that never show

@@ -13,6 +13,7 @@ from alerts.model.event import EventKind
 from alerts.model.options import Options
 from alerts.model.schedule import Quiet, Schedule
 from alerts.model.search import Search
+from alerts.model.server import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Brake:
 class Settings:
     """The table ``[settings]``."""
 
-    database: Path
+    database: Database
     timezone: str = "UTC"
     contact: str | None = None
     every: timedelta = timedelta(minutes=30)

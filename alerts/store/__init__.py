@@ -1,4 +1,4 @@
-"""SQLite; the only SQL in the house; one file a table, numbered migrations.
+"""SQLite or PostgreSQL; the only SQL in the house; one file a table, numbered migrations.
 
 database.py    open the file: checks, pragmas, migrations
 lock_file.py   the lock of the one worker, and the sign that a database was there before
@@ -11,7 +11,11 @@ library.py     sqlite-utils over our connection
 migrations/    the numbered shapes of the store
 migrate.py     bring a file to the newest of them, each step with its record
 latest.py      the postings that this process wrote last: who looked some up before need not look them all up again
-ledger.py      one connection, one lock, and transactions: what every table is read and written through
+ledger.py      what every table is read and written through, whichever engine is below
+engines/       the engines: a file of SQLite, a PostgreSQL server
+places.py      where the database is, a file or a server: the little that is done in another way for each
+move.py        a whole database from a file to a server, or back
+table.py       a table as both engines see it, and what a move asks of either
 statements.py  new rows that go in as plain statements, and why
 codec.py       values ↔ JSON text
 short.py       the short ids of jobs that people type

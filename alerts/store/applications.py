@@ -14,7 +14,7 @@ from alerts.store.ledger import Ledger, Row
 
 log = logging.getLogger("alerts")
 _ROWS = "SELECT a.*, j.job AS now FROM applications a JOIN application_jobs j ON j.application = a.id WHERE a.person = :person"
-_IDS = "application IN (SELECT value FROM json_each(:rows))"
+_IDS = "application IN (SELECT CAST(value AS INTEGER) FROM json_each(:rows))"
 
 
 class Applications:
@@ -111,7 +111,8 @@ class Applications:
     def seen(self, rows: Sequence[int]) -> int:
         """The number of the last event that was there when it began: what happened before is no news."""
         found = self._ledger.row(
-            "SELECT max(seen) AS seen FROM applications WHERE id IN (SELECT value FROM json_each(:rows))", _rows(rows)
+            "SELECT max(seen) AS seen FROM applications WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:rows))",
+            _rows(rows),
         )
         return int(found["seen"] or 0) if found else 0
 

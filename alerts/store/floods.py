@@ -16,6 +16,8 @@ from alerts.store.outbox import ALERT_DUE, times
 PORTION = 200
 #: The newest deliveries, among which those of the last hour are looked for.
 RECENT = 2_000
+#: More than there are.
+ALL = 2**62
 #: source | search | channel, and its key or name.
 Scope = tuple[str, str]
 _SOURCE = "coalesce((SELECT p.source FROM postings p WHERE p.job = a.job ORDER BY p.id LIMIT 1), '')"
@@ -125,7 +127,7 @@ class Floods:
         )
         return [(row["id"], row["channel"], row["n"], row["heading"] or "") for row in rows]
 
-    def owed_in(self, delivery: str, most: int = -1, skip: int = 0) -> list[str]:
+    def owed_in(self, delivery: str, most: int = ALL, skip: int = 0) -> list[str]:
         """The alerts that a delivery owes, best first."""
         rows = self._ledger.rows(
             "SELECT id FROM alerts WHERE delivery = ? AND state = 'owed' ORDER BY score DESC, at, id LIMIT ? OFFSET ?",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from alerts.store.ledger import Ledger
@@ -12,7 +10,8 @@ from alerts.store.short import short
 
 #: The marks that are words of a person on a job; what is hidden stays hidden, or it would be told.
 MARKS = ("saved", "applied", "note")
-_IN = "IN (SELECT value FROM json_each(:{}))"
+_IN = "IN (SELECT CAST(value AS INTEGER) FROM json_each(:{}))"
+_WORDS = "IN (SELECT value FROM json_each(:{}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +29,11 @@ class Removed:
 
 def forget(ledger: Ledger, job: int) -> Removed:
     """Remove it, and overwrite the room where it stood. The job itself, which a board published, stays."""
-    with _overwriting(ledger):
+    with ledger.overwriting():
         with ledger.transaction():
             gone = _remove(ledger, job)
-        busy = ledger.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]
-    return Removed(*gone, overwritten=not busy)
-
-
-@contextmanager
-def _overwriting(ledger: Ledger) -> Iterator[None]:
-    """What is deleted meanwhile leaves zeros behind."""
-    before = ledger.rows("PRAGMA secure_delete")[0]["secure_delete"]
-    ledger.rows("PRAGMA secure_delete = ON")
-    try:
-        yield
-    finally:
-        ledger.rows(f"PRAGMA secure_delete = {int(before)}")
+        overwritten = ledger.overwritten()
+    return Removed(*gone, overwritten=overwritten)
 
 
 def _remove(ledger: Ledger, job: int) -> tuple[int, int, int, int, int]:
@@ -57,10 +45,10 @@ def _remove(ledger: Ledger, job: int) -> tuple[int, int, int, int, int]:
     copies = ledger.delete("application_copies", f"application {_IN.format('rows')}", asked)
     ledger.delete("application_told", f"application {_IN.format('rows')}", asked)
     applications = ledger.delete("applications", f"id {_IN.format('rows')}", asked)
-    marks = ledger.delete("marks", f"of = 'job' AND subject {_IN.format('names')} AND mark {_IN.format('marks')}", asked)
-    ledger.delete("undo", f"json_valid(what) AND json_extract(what, '$.job') {_IN.format('jobs')}", asked)
+    marks = ledger.delete("marks", f"of = 'job' AND subject {_WORDS.format('names')} AND mark {_WORDS.format('marks')}", asked)
+    ledger.delete("undo", f"json_valid(what) AND json_extract(what, '$.job') {_WORDS.format('jobs')}", asked)
     for one in jobs:
-        ledger.delete("facts", "name GLOB ?", (f"letter:*:{one}",))
+        ledger.delete("facts", "name LIKE ?", (f"letter:%:{one}",))
         ledger.delete("requests", "what IN ('form', 'draft') AND subject = ?", (short(one),))
     return applications, entries, copies, marks, _messages(ledger, rows, jobs)
 
@@ -68,8 +56,8 @@ def _remove(ledger: Ledger, job: int) -> tuple[int, int, int, int, int]:
 def _all_of(ledger: Ledger, job: int) -> list[int]:
     """The numbers of a job, and of those that turned out to be it."""
     rows = ledger.rows(
-        "WITH RECURSIVE same (id) AS (SELECT ? UNION SELECT jobs.id FROM jobs JOIN same ON jobs.merged = same.id)"
-        " SELECT id FROM same",
+        "WITH RECURSIVE same (id) AS"
+        " (SELECT CAST(? AS INTEGER) UNION SELECT jobs.id FROM jobs JOIN same ON jobs.merged = same.id) SELECT id FROM same",
         (job,),
     )
     return [row["id"] for row in rows]
@@ -77,10 +65,10 @@ def _all_of(ledger: Ledger, job: int) -> list[int]:
 
 def _messages(ledger: Ledger, rows: list[int], jobs: list[int]) -> int:
     """Messages of one application go; of those on several the lines on it."""
-    gone = sum(ledger.delete("deliveries", "id GLOB ?", (f"application-{row}-*",)) for row in rows)
+    gone = sum(ledger.delete("deliveries", "id LIKE ?", (f"application-{row}-%",)) for row in rows)
     for job in jobs:
         mark = f"({short(job)})"
-        for row in ledger.rows("SELECT id, notice FROM deliveries WHERE id GLOB 'applications-*' AND instr(notice, ?)", (mark,)):
+        for row in ledger.rows("SELECT id, notice FROM deliveries WHERE id LIKE 'applications-%' AND instr(notice, ?)", (mark,)):
             notice = json.loads(row["notice"])
             notice["text"] = "\n".join(line for line in notice["text"].splitlines() if mark not in line)
             gone += ledger.write("UPDATE deliveries SET notice = ? WHERE id = ?", (json.dumps(notice), row["id"]))

@@ -81,7 +81,7 @@ class Inbox:
         rows = self._ledger.tuples(
             "SELECT j.id, coalesce(i.at, j.first_seen), coalesce(i.score, 0), r.at >= coalesce(i.at, j.first_seen),"
             f" coalesce(i.quiet, 1), i.searches, {_of('f', _SAID)}"
-            " FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = asked.value"
+            " FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = CAST(asked.value AS INTEGER)"
             " JOIN job_facets f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
             " LEFT JOIN reads r ON r.person = :person AND r.job = j.id ORDER BY asked.key",
             {"jobs": json.dumps(list(jobs)), "person": person},
@@ -106,9 +106,9 @@ class Inbox:
     def count_unread(self, person: str, most: int = 1000) -> int:
         """How many entries are not read; no more than ``most`` are counted."""
         row = self._ledger.row(
-            "SELECT count(*) AS n FROM (SELECT 1 FROM inbox i WHERE NOT i.quiet"
+            "SELECT count(*) AS n FROM (SELECT 1 FROM inbox i WHERE i.quiet = 0"
             " AND NOT EXISTS (SELECT 1 FROM reads r WHERE r.person = ?"
-            " AND r.job = i.job AND r.at >= i.at) LIMIT ?)",
+            " AND r.job = i.job AND r.at >= i.at) LIMIT ?) unread",
             (person, most),
         )
         return row["n"] if row else 0

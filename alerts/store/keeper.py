@@ -18,6 +18,7 @@ from pathlib import Path
 from alerts.model.errors import StoreError, StoreLost
 from alerts.store.ledger import Ledger
 from alerts.store.lock_file import lost
+from alerts.store.vacuum import give_back
 
 #: The log is folded in when it is so large, and so often when anything was written, in seconds.
 LARGE, OFTEN = 4 << 20, 60.0
@@ -68,6 +69,10 @@ class Keeper:
             finally:
                 _hold(self._pin)
         self._folded = (self._written(), time.monotonic())
+
+    def give_back(self) -> int:
+        """Give free pages back to the disk; how many went."""
+        return give_back(self._ledger)
 
     def close(self) -> None:
         """Let the file go; after the pin nobody is protected, so the worker must write no more."""

@@ -43,7 +43,8 @@ class Listed:
     def of(self, numbers: Sequence[int]) -> dict[int, Said]:
         """What was said of those postings; a row that cannot be read is as good as none."""
         rows = self._ledger.rows(
-            "SELECT * FROM listed WHERE posting IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
+            "SELECT * FROM listed WHERE posting IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
+            (json.dumps(list(numbers)),),
         )
         found: dict[int, Said] = {}
         for row in rows:

@@ -50,9 +50,8 @@ class Marks:
 
     def all(self, mark: str | None = None) -> list[Mark]:
         """All marks, or all of one kind."""
-        return [
-            _mark(row) for row in self._ledger.rows("SELECT * FROM marks WHERE ? IS NULL OR mark = ? ORDER BY id", (mark, mark))
-        ]
+        sql = "SELECT * FROM marks WHERE CAST(:mark AS TEXT) IS NULL OR mark = :mark ORDER BY id"
+        return [_mark(row) for row in self._ledger.rows(sql, {"mark": mark})]
 
     def hidden(self, now: datetime) -> set[tuple[str, str]]:
         """(of, subject) of everything that is hidden at a moment."""

@@ -178,7 +178,8 @@ class Outbox:
         """Not now; again at ``due``, for the recipients that are left. ``awake``: kept with the first failure."""
         self._ledger.write(
             "UPDATE deliveries SET lease = NULL, due = ?, error = ?, recipients = ?,"
-            " batch = json_set(batch, '$.awake', coalesce(json_extract(batch, '$.awake'), ?)) WHERE id = ?",
+            " batch = CASE WHEN json_extract(batch, '$.awake') IS NULL THEN json_set(batch, '$.awake', ?) ELSE batch END"
+            " WHERE id = ?",
             (stamp(due), error[:1000], json.dumps(list(recipients)), awake.total_seconds(), delivery),
         )
 

@@ -17,7 +17,7 @@ _LISTINGS = (
     "SELECT p.id, p.job, p.posting, substr(p.text, 1, 1) AS text, p.first_seen, p.closed, p.pending, j.quiet"
     " FROM postings p JOIN jobs j ON j.id = p.job"
 )
-_JOBS = "(SELECT value FROM json_each(?))"
+_JOBS = "(SELECT CAST(value AS INTEGER) FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class Pages:
 
     def happened(self, jobs: Sequence[int]) -> dict[int, Happened]:
         """By job: the last that happened to it."""
-        sql = f"SELECT job, kind, at, changes, max(id) FROM events WHERE job IN {_JOBS} GROUP BY job"
+        last = f"SELECT max(id) FROM events WHERE job IN {_JOBS} GROUP BY job"
+        sql = f"SELECT job, kind, at, changes FROM events WHERE id IN ({last})"
         return {
             r["job"]: Happened(EventKind(r["kind"]), time_of(r["at"]), changes_in(r["changes"])) for r in self._rows(sql, jobs)
         }
@@ -82,7 +83,7 @@ class Pages:
         where = " AND ".join("(posting LIKE ? ESCAPE '\\' OR text LIKE ? ESCAPE '\\')" for _ in words)
         values = [f"%{_plain(word)}%" for word in words for _ in range(2)]
         rows = self._ledger.rows(
-            f"SELECT job, max(id) FROM (SELECT job, id, posting, text FROM postings ORDER BY id DESC LIMIT 20000)"
+            f"SELECT job, max(id) FROM (SELECT job, id, posting, text FROM postings ORDER BY id DESC LIMIT 20000) newest"
             f" WHERE {where} GROUP BY job ORDER BY 2 DESC LIMIT ?",
             (*values, limit),
         )

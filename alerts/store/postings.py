@@ -28,6 +28,29 @@ log = logging.getLogger("alerts")
 
 _KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
 _WHOLE = "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job"
+#: These four look many keys up at once, in words of its own for each engine (engines/postgres/twins.py).
+KNOWN = f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value"
+OPEN_BY_KEY = (
+    f"SELECT asked.value AS key, {_KNOWN} FROM json_each(?) AS asked CROSS JOIN blocks b ON b.key = asked.value"
+    " JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id"
+)
+CANDIDATES = (
+    "SELECT asked.value AS key, p.job, p.fingerprint FROM json_each(?) AS asked CROSS JOIN postings p ON p.id IN"
+    " (SELECT posting FROM blocks WHERE key = asked.value ORDER BY posting DESC LIMIT ?)"
+)
+FIND = (
+    f"{_WHOLE} WHERE p.source_id = :words OR p.id IN"
+    " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50"
+)
+_ASKED = "(SELECT CAST(value AS INTEGER) FROM json_each(?))"
+_OTHERS = "NOT EXISTS (SELECT 1 FROM {0} o WHERE o.job = :into AND {1})"
+#: What the job that stays has already stays with the other one.
+_MERGED = (
+    "UPDATE alerts SET job = :into WHERE job = :other AND "
+    + _OTHERS.format("alerts", "o.channel = alerts.channel AND o.key = alerts.key"),
+    "UPDATE matches SET job = :into WHERE job = :other AND " + _OTHERS.format("matches", "o.search = matches.search"),
+    "UPDATE events SET job = :into WHERE job = :other",
+)
 
 
 class Postings:
@@ -44,7 +67,7 @@ class Postings:
         if not ids:
             return {}
         found = self._ledger.rows(
-            f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value",
+            KNOWN,
             (json.dumps(list(ids)), source),
         )
         return {row["source_id"]: known_of(row) for row in found}
@@ -76,8 +99,7 @@ class Postings:
         if not keys:
             return {}
         found = self._ledger.rows(
-            f"SELECT asked.value AS key, {_KNOWN} FROM json_each(?) AS asked CROSS JOIN blocks b ON b.key = asked.value"
-            " JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id",
+            OPEN_BY_KEY,
             (json.dumps(list(keys)), source),
         )
         by_key: dict[str, list[Known]] = {}
@@ -90,8 +112,7 @@ class Postings:
         if not keys:
             return {}
         found = self._ledger.rows(
-            "SELECT asked.value AS key, p.job, p.fingerprint FROM json_each(?) AS asked CROSS JOIN postings p ON p.id IN"
-            " (SELECT posting FROM blocks WHERE key = asked.value ORDER BY posting DESC LIMIT ?)",
+            CANDIDATES,
             (json.dumps(list(keys)), most),
         )
         by_key: dict[str, list[tuple[int, Fingerprint]]] = {}
@@ -113,7 +134,9 @@ class Postings:
         """Stored postings by number, in one look-up."""
         if not postings:
             return {}
-        rows = self._ledger.rows(f"{_WHOLE} WHERE p.id IN (SELECT value FROM json_each(?))", (json.dumps(list(postings)),))
+        rows = self._ledger.rows(
+            f"{_WHOLE} WHERE p.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))", (json.dumps(list(postings)),)
+        )
         return {one.id: one for one in readable(rows)}
 
     def of_job(self, job: int) -> list[Stored]:
@@ -148,8 +171,7 @@ class Postings:
     def find(self, words: str, keys: Sequence[str]) -> list[Stored]:
         """The postings with this id at their source, or with one of these keys of an address; newest first."""
         rows = self._ledger.rows(
-            f"{_WHOLE} WHERE p.source_id = :words OR p.id IN"
-            " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50",
+            FIND,
             {"words": words, "keys": json.dumps(list(keys))},
         )
         return readable(rows)
@@ -200,6 +222,7 @@ class Postings:
                 " pending = ? WHERE id = ?",
                 (*values, fingerprint_out(fingerprint), pending_out(pending), number),
             )
+            self._ledger.delete("facets", "posting = ?", (number,))
             self._ledger.write(statements.FACETS, facets.row(number, posting))
             self._ledger.delete("blocks", "posting = ?", (number,))
             self._keep_blocks(number, blocks)
@@ -211,8 +234,8 @@ class Postings:
         asked = json.dumps(list(numbers))
         with self._ledger.transaction():
             self._index.take_out(numbers)
-            self._ledger.write("UPDATE events SET posting = NULL WHERE posting IN (SELECT value FROM json_each(?))", (asked,))
-            self._ledger.delete("postings", "id IN (SELECT value FROM json_each(?))", (asked,))
+            self._ledger.write(f"UPDATE events SET posting = NULL WHERE posting IN {_ASKED}", (asked,))
+            self._ledger.delete("postings", f"id IN {_ASKED}", (asked,))
 
     def _keep_blocks(self, number: int, blocks: Iterable[str]) -> None:
         self._ledger.write_many(statements.BLOCK, [(key, number) for key in blocks])
@@ -267,8 +290,8 @@ class Postings:
         """Make two jobs one; what was told of either counts as told."""
         with self._ledger.transaction():
             self._ledger.write("UPDATE postings SET job = ? WHERE job = ?", (into, other))
-            for table in ("alerts", "matches", "events"):
-                self._ledger.write(f"UPDATE OR IGNORE {table} SET job = ? WHERE job = ?", (into, other))
+            for statement in _MERGED:
+                self._ledger.write(statement, {"into": into, "other": other})
             self._ledger.write(
                 "UPDATE alerts SET state = 'dropped' WHERE job = ? AND state = 'owed' AND delivery IS NULL", (other,)
             )

@@ -33,7 +33,7 @@ class Readings:
 
     def since(self, moment: datetime, source: str | None = None) -> list[Reading]:
         """The readings since a moment, of one source or of all, the oldest first."""
-        sql = "SELECT * FROM readings WHERE at >= :at AND (:source IS NULL OR source = :source) ORDER BY at"
+        sql = "SELECT * FROM readings WHERE at >= :at AND (CAST(:source AS TEXT) IS NULL OR source = :source) ORDER BY at"
         rows = self._ledger.rows(sql, {"at": stamp(moment), "source": source})
         return [Reading(row["source"], time_of(row["at"]), row["listed"], row["new"], row["failed"]) for row in rows]
 

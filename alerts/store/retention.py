@@ -30,10 +30,9 @@ _UNTOUCHED = (
     " AND NOT EXISTS (SELECT 1 FROM applications WHERE listing = p.id)"
     " AND NOT EXISTS (SELECT 1 FROM alerts WHERE job = p.job AND state NOT IN ('sent', 'dropped', 'counted'))"
 )
-_KEPT = ", ".join(f"'{key}', json_extract(posting, '$.{key}')" for key in ("url", "title", "company", "company_key"))
-#: ``json_patch`` leaves out what is null. Not detailed: what is not said there is unknown, and no change when it is read again.
-_SLIM = f"json_patch('{{}}', json_object('source', source, 'source_id', source_id, {_KEPT}, 'detailed', json('false')))"
-_IDS = "IN (SELECT value FROM json_each(:ids))"
+_KEPT = ("url", "title", "company", "company_key")
+_IDS = "IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids))"
+_NAMES = "IN (SELECT value FROM json_each(:ids))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _take_texts(ledger: Ledger, index: SearchIndex, before: datetime, batch: int
         ids = _ids(rows)
         index.take_out([row["id"] for row in rows])
         ledger.write(f"UPDATE postings SET text = '', raw = '{_TEXTLESS}' WHERE id {_IDS}", ids)
-        _repack(ledger, ids)
+        ledger.repack("postings", f"id {_IDS}", ids)
         # A row without a title is not in the index yet.
         for row in rows:
             if row["title"] is not None:
@@ -89,18 +88,22 @@ def _bury(ledger: Ledger, before: datetime, batch: int) -> int:
     with ledger.unreferenced():
         # A row that is damaged is left for a person to look at.
         rows = ledger.rows(
-            f"SELECT id, job FROM postings AS p WHERE closed < ? AND raw = ? AND {_UNTOUCHED}"
-            " AND json_valid(posting) AND json_valid(fingerprint) LIMIT ?",
+            "SELECT id, job, source, source_id, posting, fingerprint FROM postings AS p WHERE closed < ? AND raw = ?"
+            f" AND {_UNTOUCHED} AND json_valid(posting) AND json_valid(fingerprint) LIMIT ?",
             (stamp(before), _TEXTLESS, batch),
         )
         ids = _ids(rows)
-        ledger.delete("blocks", f"posting {_IDS} AND key NOT GLOB '[ia]:*'", ids)
+        ledger.delete("blocks", f"posting {_IDS} AND substr(key, 1, 2) NOT IN ('i:', 'a:')", ids)
         ledger.write(
-            f"UPDATE postings SET raw = '{_TOMBSTONE}', pending = NULL, posting = {_SLIM},"
-            f" fingerprint = json_remove(fingerprint, '$.signature') WHERE id {_IDS}",
+            f"UPDATE postings SET raw = '{_TOMBSTONE}', pending = NULL WHERE id {_IDS}",
             ids,
         )
-        _repack(ledger, ids)
+        for row in rows:
+            ledger.write(
+                "UPDATE postings SET posting = :posting, fingerprint = :fingerprint WHERE id = :id",
+                {"id": row["id"], "posting": _slim(row), "fingerprint": _without_signature(row)},
+            )
+        ledger.repack("postings", f"id {_IDS}", ids)
         _bury_jobs(ledger, {row["job"] for row in rows})
     return len(rows)
 
@@ -109,17 +112,26 @@ def _ids(rows: Sequence[Row]) -> dict[str, str]:
     return {"ids": json.dumps([row["id"] for row in rows])}
 
 
-def _repack(ledger: Ledger, ids: dict[str, str]) -> None:
-    """Take rows out and put them back: SQLite never joins pages whose rows only became shorter."""
-    rows = [dict(row) for row in ledger.rows(f"SELECT * FROM postings WHERE id {_IDS} ORDER BY id", ids)]
-    ledger.delete("postings", f"id {_IDS}", ids)
-    ledger.insert_all("postings", rows)
+def _slim(row: Row) -> str:
+    """What a tombstone says. Not detailed: what is not said there is unknown, and no change when it is read again."""
+    said = json.loads(row["posting"])
+    kept = {key: said[key] for key in _KEPT if said.get(key) is not None}
+    return _packed({"source": row["source"], "source_id": row["source_id"], **kept, "detailed": False})
+
+
+def _without_signature(row: Row) -> str:
+    return _packed({key: value for key, value in json.loads(row["fingerprint"]).items() if key != "signature"})
+
+
+def _packed(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _bury_jobs(ledger: Ledger, jobs: set[int]) -> None:
     """Jobs of which only tombstones are left keep what was told of them, and no more."""
     rows = ledger.rows(
-        "SELECT value AS job FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM postings WHERE job = value AND raw != ?)",
+        "SELECT CAST(value AS INTEGER) AS job FROM json_each(?) AS asked"
+        " WHERE NOT EXISTS (SELECT 1 FROM postings WHERE job = CAST(value AS INTEGER) AND raw != ?)",
         (json.dumps(sorted(jobs)), _TOMBSTONE),
     )
     ids = {"ids": json.dumps([row["job"] for row in rows])}
@@ -140,6 +152,6 @@ def _forget_deliveries(ledger: Ledger, before: datetime, batch: int) -> int:
         )
         ids = _ids(rows)
         if rows:
-            ledger.write(f"UPDATE alerts SET delivery = NULL WHERE delivery {_IDS}", ids)
-            ledger.delete("deliveries", f"id {_IDS}", ids)
+            ledger.write(f"UPDATE alerts SET delivery = NULL WHERE delivery {_NAMES}", ids)
+            ledger.delete("deliveries", f"id {_NAMES}", ids)
     return len(rows)

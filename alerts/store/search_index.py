@@ -16,6 +16,10 @@ PORTION = 1_000
 #: Words of a question that count; more would only make it slow.
 _MOST_WORDS = 32
 _LARGEST = 2**63 - 1
+FOUND = (
+    "SELECT p.id, p.job FROM postings_fts f JOIN postings p ON p.id = f.rowid"
+    " WHERE postings_fts MATCH ? AND f.rowid < ? ORDER BY f.rowid DESC LIMIT ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class SearchIndex:
             self._ledger.write(
                 "UPDATE postings SET title = CASE WHEN json_valid(posting) THEN coalesce(json_extract(posting, '$.title'), '')"
                 " ELSE '' END, company = CASE WHEN json_valid(posting) THEN json_extract(posting, '$.company') END"
-                " WHERE id IN (SELECT value FROM json_each(?))",
+                " WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
                 (json.dumps(found),),
             )
             self._added.update(found)
@@ -70,8 +74,7 @@ class SearchIndex:
             return []
         try:
             rows = self._ledger.rows(
-                "SELECT p.id, p.job FROM postings_fts f JOIN postings p ON p.id = f.rowid"
-                " WHERE postings_fts MATCH ? AND f.rowid < ? ORDER BY f.rowid DESC LIMIT ?",
+                FOUND,
                 (question, _LARGEST if before is None else before, limit),
             )
         except StoreError as error:

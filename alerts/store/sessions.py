@@ -48,7 +48,7 @@ class Sessions:
 
     def end(self, identity: str | None = None) -> int:
         """End one sign-in, or all; how many there were."""
-        return self._ledger.delete("sessions", "? IS NULL OR id = ?", (identity, identity))
+        return self._ledger.delete("sessions", "CAST(:id AS TEXT) IS NULL OR id = :id", {"id": identity})
 
     def keep_looks(self, identity: str, *, theme: str | None = None, keys: bool | None = None) -> None:
         """How a sign-in wants its pages."""

@@ -20,8 +20,10 @@ FURTHEST = timedelta(days=2)
 #: A pause further away than this was written by a clock that ran ahead.
 LONGEST_PAUSE = timedelta(days=60)
 _RESTS = "(paused > :now AND paused <= :longest)"
-_DUE = f"((due <= :now OR coalesce(tried, due) > :ahead) AND NOT coalesce({_RESTS}, 0))"
+_DUE = f"((due <= :now OR coalesce(tried, due) > :ahead) AND {_RESTS} IS NOT TRUE)"
 _NEXT = f"CASE WHEN {_RESTS} THEN max(due, paused) ELSE due END"
+#: A parameter that may be missing has its type said: PostgreSQL cannot see it.
+_LISTED = "CAST(:listed AS INTEGER)"
 #: The columns of ``validators`` that say what a request brought.
 _VOUCHERS = ("etag", "last_modified", "body", "entries")
 _FREE = "(lease IS NULL OR lease <= :now OR lease > :furthest)"
@@ -166,11 +168,11 @@ class Sources:
         self._ledger.write(
             "UPDATE sources SET lease = NULL, tried = :now, due = :due, read = :now,"
             " first_read = coalesce(first_read, :now), failures = 0, failing_since = NULL, error = NULL, unreachable = NULL,"
-            " changed = CASE WHEN :changed THEN :now ELSE coalesce(changed, :now) END,"
-            " typical = CASE WHEN :listed IS NULL THEN typical ELSE coalesce(typical * 0.8 + :listed * 0.2, :listed) END,"
-            " listed = coalesce(:listed, listed), requests = requests + :requests, saved = saved + :saved,"
-            " whole = CASE WHEN :unproved THEN whole ELSE :now END,"
-            " unverified = CASE WHEN :unproved THEN unverified + 1 ELSE 0 END,"
+            " changed = CASE WHEN :changed = 1 THEN :now ELSE coalesce(changed, :now) END,"
+            f" typical = CASE WHEN {_LISTED} IS NULL THEN typical ELSE coalesce(typical * 0.8 + {_LISTED} * 0.2, {_LISTED}) END,"
+            f" listed = coalesce({_LISTED}, listed), requests = requests + :requests, saved = saved + :saved,"
+            " whole = CASE WHEN :unproved = 1 THEN whole ELSE :now END,"
+            " unverified = CASE WHEN :unproved = 1 THEN unverified + 1 ELSE 0 END,"
             " interval = coalesce(:interval, interval) WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "changed": changed, "listed": listed}
             | {"requests": requests, "saved": saved, "unproved": unproved}
@@ -181,7 +183,7 @@ class Sources:
         """A reading failed; nothing else of the source is touched. ``unreachable``: nobody answered."""
         self._ledger.write(
             "UPDATE sources SET lease = NULL, tried = :now, due = :due, failures = failures + 1, error = :error,"
-            " unreachable = CASE WHEN :unreachable THEN coalesce(unreachable, :now) END,"
+            " unreachable = CASE WHEN :unreachable = 1 THEN coalesce(unreachable, :now) END,"
             " failing_since = coalesce(failing_since, unreachable, :now) WHERE key = :key",
             {"key": key, "now": stamp(now), "due": stamp(due), "error": error[:500], "unreachable": unreachable},
         )

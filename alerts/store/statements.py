@@ -20,7 +20,7 @@ POSTING = (
 #: ``insert``: 92 µs against 4.
 EVENT = "INSERT INTO events (job, posting, kind, at, changes) VALUES (:job, :posting, :kind, :at, :changes)"
 #: ``insert_all(ignore=True)`` for the eight keys of a posting: 238 µs against 29.
-BLOCK = "INSERT OR IGNORE INTO blocks (key, posting) VALUES (?, ?)"
+BLOCK = "INSERT INTO blocks (key, posting) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 # --- for every match -------------------------------------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ NOTICE = "INSERT INTO deliveries (id, channel, created, due, notice) VALUES (?, 
 # --- for every message ------------------------------------------------------------------------------------------------
 
 #: A clock that was set back may begin a try at the same moment again: it is one.
-TRY = "INSERT OR IGNORE INTO tries (delivery, at) VALUES (?, ?)"
+TRY = "INSERT INTO tries (delivery, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 # --- new values that depend on the old ones, which ``upsert`` cannot say ----------------------------------------------
 
@@ -62,8 +62,8 @@ PAIR = (
 CHANNEL_BAD = (
     "INSERT INTO channels (name, failures, failing_since, error, not_before)"
     " VALUES (:name, :counts, :now, :error, :not_before) ON CONFLICT (name) DO UPDATE SET"
-    " failures = failures + :counts, failing_since = coalesce(failing_since, :now), error = :error,"
-    " not_before = coalesce(:not_before, not_before)"
+    " failures = channels.failures + :counts, failing_since = coalesce(channels.failing_since, :now), error = :error,"
+    " not_before = coalesce(:not_before, channels.not_before)"
 )
 #: From one job to another, without a detour through Python.
 PARTED_MATCHES = "INSERT INTO matches SELECT search, ?, at, reasons, score FROM matches WHERE job = ?"
@@ -71,12 +71,12 @@ PARTED_MATCHES = "INSERT INTO matches SELECT search, ?, at, reasons, score FROM 
 #: The list's words of now; the waiting for details goes on.
 LISTED = (
     "INSERT INTO listed (posting, raw, said, text, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT (posting)"
-    " DO UPDATE SET raw = excluded.raw, said = excluded.said, text = excluded.text WHERE raw <> excluded.raw"
+    " DO UPDATE SET raw = excluded.raw, said = excluded.said, text = excluded.text WHERE listed.raw <> excluded.raw"
 )
 
 #: A posting said something new, or is there the first time.
 FACETS = (
-    "INSERT OR REPLACE INTO facets"
+    "INSERT INTO facets"
     " (posting, company, work, employment, industry, category, level, countries, cities, pay, currency) VALUES"
     " (:posting, :company, :work, :employment, :industry, :category, :level, :countries, :cities, :pay, :currency)"
 )
@@ -92,7 +92,7 @@ DAY_OF_READINGS = (
 READ = (
     "INSERT INTO reads (person, job, at) VALUES (:person, :job,"
     " max(:at, coalesce((SELECT at FROM inbox WHERE job = :job), :at)))"
-    " ON CONFLICT (person, job) DO UPDATE SET at = excluded.at WHERE at < excluded.at"
+    " ON CONFLICT (person, job) DO UPDATE SET at = excluded.at WHERE reads.at < excluded.at"
 )
 
 # --- the search index: a virtual table, of which the library knows only triggers (DECISIONS.md) ------------------------
@@ -100,10 +100,10 @@ READ = (
 #: Portions of postings into the index; FTS5 wants their numbers to ascend.
 INDEXED = (
     "INSERT INTO postings_fts (rowid, title, company, text) SELECT id, title, company, text FROM postings"
-    " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    " WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY id"
 )
 #: The index has no copy of the text, so what is taken out must be told in the words that went in.
 UNINDEXED = (
     "INSERT INTO postings_fts (postings_fts, rowid, title, company, text) SELECT 'delete', id, title, company, text"
-    " FROM postings WHERE id IN (SELECT value FROM json_each(?)) AND title IS NOT NULL ORDER BY id"
+    " FROM postings WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND title IS NOT NULL ORDER BY id"
 )

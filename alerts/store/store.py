@@ -6,17 +6,15 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alerts.store import clock_moves
+from alerts.model.server import Server
+from alerts.store import clock_moves, places
 from alerts.store.applications import Applications
 from alerts.store.channels import Channels
 from alerts.store.codec import stamp, time_of
-from alerts.store.database import connect
 from alerts.store.events import Events
 from alerts.store.floods import Floods
-from alerts.store.identity import identify
 from alerts.store.inbox import Inbox
-from alerts.store.keeper import Keeper
-from alerts.store.ledger import PATIENCE, Ledger
+from alerts.store.ledger import PATIENCE
 from alerts.store.listed import Listed
 from alerts.store.marks import Marks
 from alerts.store.outbox import Outbox
@@ -35,9 +33,11 @@ from alerts.store.unsettled import Unsettled
 class Store:
     """One open database."""
 
-    def __init__(self, path: Path | str, *, readonly: bool = False, keeper: bool = False, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, path: Path | Server | str, *, readonly: bool = False, keeper: bool = False, patience: float = PATIENCE
+    ) -> None:
         """``keeper``: the one worker, who holds the lock, looks after the file; ``patience``: see Ledger."""
-        self.ledger = Ledger(connect(path, readonly=readonly, patience=patience), patience)
+        self.ledger = places.opened(path, readonly=readonly, patience=patience)
         self.sources = Sources(self.ledger)
         self.index = SearchIndex(self.ledger)
         self.postings = Postings(self.ledger, self.index)
@@ -55,12 +55,11 @@ class Store:
         self.sessions = Sessions(self.ledger)
         self.readings = Readings(self.ledger)
         self.requests = Requests(self.ledger)
-        self.unsettled = Unsettled(path if keeper else ":memory:")
-        self._keeper: Keeper | None = None
+        self.unsettled = Unsettled(places.beside(path) if keeper and not isinstance(path, str) else ":memory:")
+        self._keeper: places.Keeping | None = None
         try:
-            if keeper and str(path) != ":memory:":
-                identify(self.ledger, Path(path))
-                self._keeper = Keeper(Path(path), self.ledger)
+            if keeper and not isinstance(path, str):
+                self._keeper = places.kept(path, self.ledger)
                 self.index.catch_up()
         except BaseException:
             self.close()
@@ -82,6 +81,11 @@ class Store:
         if self._keeper:
             self._keeper.tend()
             self.index.catch_up()
+
+    def give_back(self) -> None:
+        """Give room that is no longer needed back to the disk, where that is our task."""
+        if self._keeper:
+            self._keeper.give_back()
 
     def search(self, words: str, limit: int = 50, before: int | None = None) -> list[Hit]:
         """Stored listings in which all of a person's words stand, the newest first; ``before``: older than that listing."""

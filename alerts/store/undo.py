@@ -28,7 +28,7 @@ _OF_JOB = {
     # Last: triggers make its rows with those of matches.
     "inbox": ("job, at, score, quiet", "job IN {jobs}"),
 }
-_JOBS = "(SELECT value FROM json_each(:jobs))"
+_JOBS = "(SELECT CAST(value AS INTEGER) FROM json_each(:jobs))"
 #: What tells one row of a table from another.
 _KEYS = {"matches": ("search", "job"), "pairs": ("a", "b"), "reads": ("person", "job"), "inbox": ("job",)}
 #: Rows of these come and go by what a person does; others only change.

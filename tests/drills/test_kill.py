@@ -17,9 +17,9 @@ KILLS = int(os.environ.get("DRILL_KILLS", "20"))
 
 @pytest.mark.parametrize(("kills", "seed"), [(3, 11), pytest.param(KILLS, 7, marks=pytest.mark.drill)])
 @pytest.mark.timeout(120 + 15 * KILLS)
-def test_kill_nine_loses_nothing(kills, seed):
+def test_kill_nine_loses_nothing(kills, seed, database):
     chance = random.Random(seed)
-    with House(delay=0.12) as house:
+    with House(0.12, database) as house:
         house.configure(BOARD + SEARCH + MAIL + HOOK, UNBRAKED)
         with house.start() as daemon:
             daemon.until(lambda: house.reads > 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,8 +24,8 @@ NURSE = Posting("lever:a", "1", "https://jobs.example.org/1", "Nurse", "Acme", "
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "a.db") as store:
+def store(database):
+    with Store(database) as store:
         store.sources.configure([Source("lever:a", "A", "lever", Options())], NOW)
         yield store
 
@@ -158,19 +157,13 @@ def test_a_reminder_that_was_told_is_known_by_its_key(store):
     assert store.applications.told([row]) == {(row, "1:1d"): NOW + DAY}
 
 
-def test_rows_that_were_damaged_hold_up_no_other(store, tmp_path):
-    import sqlite3
-
+def test_rows_that_were_damaged_hold_up_no_other(store):
     listing, job = add(store)
     applied(store, listing, job)
-    with closing(sqlite3.connect(tmp_path / "a.db")) as other, other:
-        other.execute("UPDATE application_copies SET posting = '{'")
-        other.execute(
-            "INSERT INTO application_entries (application, kind, words, at, written) VALUES (1, 'note', 'x', 'never', '')"
-        )
-        other.execute(
-            "INSERT INTO application_entries (application, kind, words, at, written) VALUES (1, 'state', 'promoted', ?, ?)",
-            (NOW.isoformat(), NOW.isoformat()),
-        )
+    ledger = store.ledger
+    ledger.write("UPDATE application_copies SET posting = '{'")
+    entry, now = {"application": 1, "words": "x"}, NOW.isoformat()
+    ledger.insert("application_entries", entry | {"kind": "note", "at": "never", "written": ""})
+    ledger.insert("application_entries", entry | {"kind": "state", "words": "promoted", "at": now, "written": now})
     found = store.applications.of_job(job)
     assert (found.state, found.copies) == (State.APPLIED, ())

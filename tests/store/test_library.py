@@ -15,7 +15,7 @@ import pytest
 from alerts import store as package
 from alerts.model.errors import StoreError
 from alerts.store import statements
-from alerts.store.ledger import Ledger
+from alerts.store.engines.sqlite import SqliteLedger
 from alerts.store.store import Store
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -130,5 +130,5 @@ def test_the_library_is_imported_when_a_database_is_opened_and_not_before(tmp_pa
 def test_no_plugin_of_the_machine_changes_the_connection():
     with closing(sqlite3.connect(":memory:")) as connection:
         before = connection.execute("PRAGMA recursive_triggers").fetchone()
-        Ledger(connection)
+        SqliteLedger(connection)
         assert connection.execute("PRAGMA recursive_triggers").fetchone() == before

@@ -18,6 +18,7 @@ from alerts.store.outbox import QueuedAlert
 from alerts.store.retention import Forgotten, forget
 from alerts.store.store import Store
 from alerts.store.vacuum import give_back, vacuum
+from tests.postgres import A_FILE
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -25,8 +26,8 @@ TEXT = "A long text about the work. " * 200
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "a.db") as store:
+def store(database):
+    with Store(database) as store:
         store.sources.configure([Source("lever:a", "A", "lever", Options())], NOW)
         yield store
 
@@ -124,6 +125,7 @@ def test_a_damaged_row_holds_up_nobody(store):
     assert store.postings.get(good).posting.text == ""
 
 
+@A_FILE
 def test_what_is_to_be_forgotten_is_found_without_reading_a_row(store):
     plan = store.ledger.rows("EXPLAIN QUERY PLAN SELECT id FROM postings WHERE closed < '2026' AND raw NOT IN ('', 'gone')")
     assert "COVERING INDEX postings_closed" in plan[0]["detail"]

@@ -32,8 +32,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "a.db") as store:
+def store(database):
+    with Store(database) as store:
         yield store
 
 

@@ -14,6 +14,7 @@ from alerts.cli.demo.site import Asked, Given, Site
 from alerts.config.load import load
 from alerts.daemon import like_pages
 from alerts.daemon.bootstrap import at_work, with_likes, with_plan
+from alerts.model.server import Database, Server
 from alerts.notify.deliver import Result, deliver
 from alerts.notify.means import Means
 from alerts.poll.poll import Report, poll
@@ -25,8 +26,9 @@ START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 class Stage:
     """One configuration, the site that it reads and the file that its alerts are written to."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, database: Database | None = None) -> None:
         self.folder = folder
+        self.database = database.address if isinstance(database, Server) else str(database or folder / "a.db")
         self.now = START
         self.pages: dict[str, object] = {}
         self.hook: Callable[[Asked], Given] = lambda _asked: Given(status=204)
@@ -47,7 +49,7 @@ class Stage:
     def configure(self, text: str) -> Means:
         """Write the configuration (``SITE`` stands for the address of the site) and go to work, or reload."""
         path = self.folder / "config.toml"
-        frame = '[settings]\ndatabase="a.db"\ngather="0s"\n[network]\nallow_private=["127.0.0.1"]\npace="0s"\n'
+        frame = f'[settings]\ndatabase="{self.database}"\ngather="0s"\n[network]\nallow_private=["127.0.0.1"]\npace="0s"\n'
         path.write_text(frame + text.replace("SITE", self.site.url), encoding="utf-8")
         plan = load(path, {})
         if self._means is None:
@@ -109,6 +111,6 @@ class Stage:
 
 
 @pytest.fixture
-def stage(tmp_path) -> Iterator[Stage]:
+def stage(tmp_path, database) -> Iterator[Stage]:
     with ExitStack() as stack:
-        yield Stage(tmp_path, stack)
+        yield Stage(tmp_path, stack, database)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -312,9 +311,7 @@ def test_a_fault_of_a_channels_code_is_a_failed_try(stage):
 def test_a_row_that_cannot_be_read_holds_up_no_other(stage):
     begin(stage, FILE)
     publish(stage, 2, 3, 4)
-    with sqlite3.connect(stage.folder / "a.db") as connection:
-        connection.execute("UPDATE postings SET posting = '{broken' WHERE source_id = '3'")
-    connection.close()
+    stage.means.store.ledger.write("UPDATE postings SET posting = '{broken' WHERE source_id = '3'")
     assert sorted((result.state, result.alerts) for result in stage.deliver()) == [("dead", 1), ("sent", 2)]
     assert sorted(alert["posting"]["title"] for alert in stage.told()) == ["Engineer 2", "Engineer 4"]
     [dead] = stage.means.store.outbox.deliveries(states=["dead"])

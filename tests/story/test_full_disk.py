@@ -6,6 +6,8 @@ import logging
 import threading
 import time
 
+import pytest
+
 from alerts.daemon.clock import Clock
 from alerts.daemon.daemon import Daemon
 from tests.story.conftest import START, Stage
@@ -23,6 +25,12 @@ backfill="30d"
 kind="file"
 path="out.jsonl"
 """
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A file: this is about what SQLite does with it."""
+    return tmp_path / "a.db"
 
 
 def job(number: int) -> dict[str, object]:

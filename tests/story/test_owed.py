@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,8 +19,7 @@ def titles(told: list[dict]) -> list[str]:
 
 
 def damage(stage, statement: str) -> None:
-    with closing(sqlite3.connect(stage.folder / "a.db")) as connection, connection:
-        connection.execute(statement)
+    stage.means.store.ledger.write(statement)
 
 
 def ask(stage, capsys, *words: str) -> str:
@@ -135,6 +132,8 @@ def test_an_alert_that_cannot_be_read_is_put_aside_and_holds_up_no_other(stage, 
 
 @pytest.mark.parametrize("column", ["batch = '{broken'", "batch = '[]'", "notice = '{}'", "recipients = 'x'", "attempts = 'x'"])
 def test_a_delivery_that_cannot_be_read_is_put_aside_and_its_alerts_are_sent(stage, capsys, column):
+    if "attempts" in column and "postgresql" in stage.database:
+        pytest.skip("a column of numbers takes no word there")
     wait_in_a_delivery(stage)
     damage(stage, f"UPDATE deliveries SET {column}")
     assert [(result.state, result.alerts) for result in stage.deliver()] == [("sent", 2)]

@@ -27,11 +27,11 @@ def store(stage):
 
 @contextmanager
 def counted(store) -> Iterator[list[int]]:
-    """The transactions that are begun."""
-    begun: list[int] = []
-    store.ledger.connection.set_trace_callback(lambda sql: begun.append(1) if sql.startswith("BEGIN") else None)
-    yield begun
-    store.ledger.connection.set_trace_callback(None)
+    """The transactions that were made until the block ends."""
+    made: list[int] = []
+    store.ledger.at_the_end(lambda: made.append(1), lambda: None)
+    yield (before_the_end := [])
+    before_the_end += made
 
 
 def test_a_portion_ends_when_its_time_is_over(store):

@@ -9,9 +9,15 @@ from contextlib import closing, contextmanager
 import pytest
 
 from alerts.cli.demo.site import Given
-from alerts.store.ledger import Ledger
+from alerts.store.engines.sqlite import SqliteLedger
 from tests.story.test_poll import OUT, SEARCH
 from tests.story.test_poll_listings import FEED, Publisher, entry
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A file: this is about what SQLite does with it."""
+    return tmp_path / "a.db"
 
 
 @pytest.fixture
@@ -93,5 +99,5 @@ def test_without_a_log_the_disk_is_always_waited_for(tmp_path):
     """A rollback journal that is not kept by the disk may spoil the file in a power cut."""
     with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
-        with Ledger(connection).transaction(lasting=False):
+        with SqliteLedger(connection).transaction(lasting=False):
             assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2

@@ -36,6 +36,12 @@ path = "{}"
 """
 
 
+@pytest.fixture
+def database(tmp_path):
+    """A file: this is about what SQLite does with it."""
+    return tmp_path / "a.db"
+
+
 def job(number: int) -> dict[str, object]:
     return {
         "id": number,

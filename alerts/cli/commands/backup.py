@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
 from alerts.store.backup import Contents, back_up
+from alerts.store.places import file_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the copy is there and every row of it was read."""
-    database = plan_of(args).settings.database
+    database = file_of(plan_of(args).settings.database, "back it up by the means of its server: pg_dump (docs/postgresql.md)")
     target = _target(args.file, database, clock())
     contents = back_up(database, target, force=args.force)
     if args.json:

@@ -10,6 +10,7 @@ from alerts.acts.application_catch_up import catch_up
 from alerts.acts.jobs import job_of
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
 from alerts.model.errors import UsageError
+from alerts.store.places import beside
 from alerts.store.short import short
 
 
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             say(f"this would forget what you said of: {names}; it cannot be taken back. Do it with --yes")
             return 1
         gone = forgetting.forget(store, jobs)
-    copies = forgetting.elsewhere(plan.settings.database.resolve())
+    copies = forgetting.elsewhere(beside(plan.settings.database).resolve())
     if args.json:
         emit(asdict(gone) | {"jobs": [short(job) for job in jobs], "still_in": [str(path) for path in copies]})
         return 0

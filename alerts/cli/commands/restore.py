@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say
+from alerts.store.places import file_of
 from alerts.store.restore import Restored, restore
 
 
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the backup is in its place; refused while a daemon works."""
-    database = plan_of(args).settings.database
+    database = file_of(plan_of(args).settings.database, "restore it by the means of its server: pg_restore (docs/postgresql.md)")
     done = restore(Path(args.file).expanduser(), database, clock(), known=args.known)
     if args.json:
         emit(_as_json(done, database))

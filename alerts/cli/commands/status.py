@@ -16,7 +16,7 @@ from alerts.model.trace import poll_id
 from alerts.notify import overdue
 from alerts.notify.act_links import ANSWERS
 from alerts.store.channels import ChannelState
-from alerts.store.lock_file import holder
+from alerts.store.places import holder
 from alerts.store.sources import SourceState
 
 

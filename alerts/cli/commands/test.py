@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """0 when the sample was taken."""
     from alerts.acts.sample import lift_pause, said_of, send_sample
     from alerts.daemon.bootstrap import client_of
+    from alerts.store.places import exists
 
     plan, now = plan_of(args), clock()
     channel = plan.channels.get(args.channel)
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"the channel {channel.name!r} cannot send: {channel.missing}")
     with client_of(plan) as client:
         outcome, notice = send_sample(channel, plan, client, now)
-    if outcome.state == "sent" and plan.settings.database.exists():
+    if outcome.state == "sent" and exists(plan.settings.database):
         with writing(plan) as store:
             lift_pause(store, channel.name, clock())
     if args.json:

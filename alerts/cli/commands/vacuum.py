@@ -14,9 +14,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when it was done."""
+    from alerts.store.places import file_of
     from alerts.store.vacuum import vacuum
 
-    database = plan_of(args).settings.database
+    database = file_of(plan_of(args).settings.database, "its server gives room back by itself (autovacuum)")
     done = vacuum(database)
     if args.json:
         emit({"database": str(database), "before": done.before, "after": done.after})
