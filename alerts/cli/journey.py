@@ -12,7 +12,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Look": ("jobs", "read", "preview", "explain", "like", "query", "history", "export"),
     "Act": ("save", "hide", "note", "letter", "prepare", "applied", "applications", "application", "forget"),
     "Run": ("poll", "run", "service", "status", "backup"),
-    "Mend": ("doctor", "deliveries", "same", "different", "restore"),
+    "Mend": ("doctor", "deliveries", "same", "different", "restore", "move"),
 }
 REST = "More"
 _WIDTH = 14

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import warnings
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,9 +24,11 @@ from alerts.daemon.bootstrap import at_work
 from alerts.desk.app import create_app
 from alerts.desk.plan_file import watched
 from alerts.desk.sessions import one_time_link
+from alerts.model.server import Database
 from alerts.notify.deliver import deliver
 from alerts.poll.poll import poll
 from alerts.sandbox.reader import Reader
+from alerts.store.move import move
 from alerts.store.store import Store
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -73,10 +76,11 @@ class House:
     def __init__(self, folder: Path, now: datetime) -> None:
         self.folder, self.now = folder, now
         self.path = folder / "config.toml"
+        self.database: Database = folder / "demo.db"
         self.app = create_app(watched(self.path), origins=(ORIGIN,), now=lambda: self.now)
 
     def store(self) -> Store:
-        return Store(self.folder / "demo.db")
+        return Store(self.database)
 
     def visitor(self) -> Visitor:
         """A browser that is not signed in."""
@@ -130,3 +134,15 @@ def house(played: tuple[Path, datetime], tmp_path: Path) -> House:
     folder = tmp_path / "house"
     shutil.copytree(played[0], folder)
     return House(folder, played[1])
+
+
+@pytest.fixture
+def served(house: House, postgres) -> Iterator[House]:
+    """The same house, its database moved to a server."""
+    server = postgres.fresh(house.folder)
+    move(house.database, server)
+    (house.folder / "demo.db").unlink()
+    house.path.write_text(house.path.read_text("utf-8").replace('"demo.db"', f'"{server.address}"'), "utf-8")
+    house.database = server
+    yield house
+    house.app.app.state.desk.close()
