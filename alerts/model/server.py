@@ -56,6 +56,8 @@ def wrong(address: str) -> str | None:
         named = False
     if not named:
         return "is no address of a database; write postgresql://USER@HOST:5432/NAME"
+    if parts.netloc.count("@") > 1:
+        return "has an @ in its user or password; write it as %40"
     if not parts.path.strip("/"):
         return "names no database; write postgresql://USER@HOST:5432/NAME"
     return None

@@ -46,6 +46,7 @@ def test_an_address_is_shown_without_its_password():
         ("/var/lib/x.db", False, None),
         ("postgresql://me@host:port/name", True, "no address"),
         ("postgresql://me@host", True, "names no database"),
+        ("postgresql://me:p@ss@host/name", True, "%40"),
     ],
 )
 def test_what_names_a_server(words, named, trouble):
