@@ -90,6 +90,13 @@ def exists(database: Database) -> bool:
     return database.exists() if isinstance(database, Path) else True
 
 
+def left_behind(database: Database) -> str:
+    """What to say where the words of what was deleted may still stand."""
+    if isinstance(database, Path):
+        return "the log of the database is in use and may hold the words until job-alerts is stopped"
+    return "the server's own log, its replicas and backups may hold the words still; that is the server's to remove"
+
+
 def size(database: Database) -> int:
     """Bytes on the disk, the log included; 0 where that is another machine's."""
     total = 0

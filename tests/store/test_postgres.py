@@ -19,6 +19,7 @@ from alerts.model.options import Options
 from alerts.model.plan import Source
 from alerts.model.posting import Posting
 from alerts.model.server import Server, is_server, wrong
+from alerts.store.forgetting import forget
 from alerts.store.migrate import steps
 from alerts.store.places import holder, lock
 from alerts.store.store import Store
@@ -270,6 +271,23 @@ def test_who_may_only_read_writes_nothing(server):
     with Store(server, readonly=True) as store, suppress(StoreError):
         store.keep_fact("a", "1", NOW)
         raise AssertionError("it was written")
+
+
+@served
+def test_what_was_said_of_a_job_is_forgotten_and_what_the_server_keeps_is_not_denied(store):
+    number = add(store, posting())
+    job = store.postings.get(number).job
+    row = store.applications.begin(job, number, NOW)
+    store.applications.add(row, "note", "my own words", NOW)
+    store.applications.keep_copy(row, posting(), NOW)
+    store.marks.add("note", "job", str(job), NOW, note="my own words")
+    store.keep_fact(f"letter:search:{job}", "my own words", NOW)
+    store.outbox.notice(f"application-{row}-x", "mail", "of it", "my own words", NOW)
+    gone = forget(store.ledger, job)
+    assert (gone.applications, gone.entries, gone.copies, gone.marks, gone.messages) == (1, 1, 1, 1, 1)
+    assert not gone.overwritten
+    for table in ("application_entries", "application_copies", "marks", "facts", "deliveries"):
+        assert not any("my own words" in str(row) for row in store.ledger.rows(f"SELECT * FROM {table}"))
 
 
 @served

@@ -10,7 +10,7 @@ from alerts.acts.application_catch_up import catch_up
 from alerts.acts.jobs import job_of
 from alerts.cli.commands._shared import clock, emit, json_option, plan_of, say, writing
 from alerts.model.errors import UsageError
-from alerts.store.places import beside
+from alerts.store.places import beside, left_behind
 from alerts.store.short import short
 
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         f" {gone.marks} marks, {gone.messages} messages"
     )
     if not gone.overwritten:
-        say("the log of the database is in use and may hold the words until job-alerts is stopped")
+        say(left_behind(plan.settings.database))
     if copies:
         say(f"copies that were made before still hold it: {', '.join(map(str, copies))}")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import psycopg
@@ -139,7 +139,7 @@ class PostgresLedger(Ledger):
 
     def overwritten(self) -> bool:
         """The room of deleted rows is given free at once; the server's log is not ours."""
-        with self.connections.one() as connection:
+        with self.connections.one() as connection, suppress(psycopg.Error):
             for table in ("application_entries", "application_copies", "applications", "marks", "undo", "facts", "deliveries"):
                 connection.execute(words.SQL("VACUUM {}").format(words.Identifier(table)))
         return False
