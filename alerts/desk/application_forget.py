@@ -7,6 +7,7 @@ from starlette.responses import Response
 from alerts.acts import forget as forgetting
 from alerts.desk import acts, application_parts, pages
 from alerts.desk.call import Call, see_other
+from alerts.store.places import beside, left_behind
 from alerts.store.short import short
 
 
@@ -31,10 +32,11 @@ def act(call: Call) -> Response:
         gone = forgetting.forget(store, [job.id])
         # Without its name: what is forgotten is not named again.
         said = f"Forgotten: {gone.entries} entries, {gone.copies} kept copies, {gone.marks} marks and {gone.messages} messages."
-        if copies := forgetting.elsewhere(call.plan.settings.database.resolve()):
+        if copies := forgetting.elsewhere(beside(call.plan.settings.database).resolve()):
             names = ", ".join(path.name for path in copies)
             said += f" Copies that were made before still hold it and are yours to delete: {names}."
         if not gone.overwritten:
-            said += " The log of the database may hold the words until job-alerts is stopped."
+            left = left_behind(call.plan.settings.database)
+            said += f" {left[0].upper()}{left[1:]}."
         store.undo.say(call.person, call.now, said)
     return see_other("/applications")
