@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import importlib.util
 import pkgutil
 import tomllib
 from functools import cache
 from importlib import resources
-from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Literal
 
@@ -21,23 +19,22 @@ Family = Literal["sources", "channels"]
 @cache
 def kinds(family: Family) -> tuple[str, ...]:
     """All kinds of a family, sorted: our files not starting with ``_``, and installed entry points."""
-    folder = importlib.import_module(f"alerts.{family}")
-    ours = {module.name for module in pkgutil.iter_modules(folder.__path__) if not module.name.startswith("_")}
-    return tuple(sorted(ours | set(_entry_points(family))))
+    return tuple(sorted(_ours(family) | set(_entry_points(family))))
 
 
 @cache
 def load(family: Family, kind: str) -> ModuleType:
     """The module that answers to ``kind``; raises UnknownKind, naming the nearest and all known kinds."""
-    if kind not in kinds(family):
-        if said := _served_by(family, kind):
-            raise UnknownKind(f"there is no kind of {family[:-1]} {kind!r}: {said}")
-        near = difflib.get_close_matches(kind, kinds(family), 1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise UnknownKind(f"unknown kind of {family[:-1]} {kind!r}.{hint} Known: {', '.join(kinds(family))}")
-    # Ours first: an installed package may add a kind, never replace one.
-    ours = importlib.util.find_spec(f"alerts.{family}.{kind}")
-    return importlib.import_module(f"alerts.{family}.{kind}" if ours else _entry_points(family)[kind])
+    # Ours first: an installed package may add a kind, never replace one. To look through all that is installed takes long.
+    if kind in _ours(family):
+        return importlib.import_module(f"alerts.{family}.{kind}")
+    if kind in (others := _entry_points(family)):
+        return importlib.import_module(others[kind])
+    if said := _served_by(family, kind):
+        raise UnknownKind(f"there is no kind of {family[:-1]} {kind!r}: {said}")
+    near = difflib.get_close_matches(kind, kinds(family), 1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise UnknownKind(f"unknown kind of {family[:-1]} {kind!r}.{hint} Known: {', '.join(kinds(family))}")
 
 
 def served_elsewhere(name: str) -> str | None:
@@ -55,5 +52,13 @@ def _served_by(family: Family, name: str) -> str | None:
     return str(known["say"].replace("{kind}", there)) if there else known.get("otherwise")
 
 
+@cache
+def _ours(family: Family) -> frozenset[str]:
+    folder = importlib.import_module(f"alerts.{family}")
+    return frozenset(module.name for module in pkgutil.iter_modules(folder.__path__) if not module.name.startswith("_"))
+
+
 def _entry_points(family: Family) -> dict[str, str]:
+    from importlib.metadata import entry_points
+
     return {point.name: point.value for point in entry_points(group=f"job_alerts.{family}")}

@@ -12,6 +12,7 @@ from importlib import import_module
 from alerts import __version__
 from alerts.cli import commands, streams
 from alerts.cli.journey import JourneyParser
+from alerts.daemon.garbage import starting
 from alerts.model.errors import AlertsError
 
 
@@ -92,7 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     streams.open_all()
     streams.speak_any()
     try:
-        args = parser(_asked_for(words)).parse_args(words)
+        with starting():
+            args = parser(_asked_for(words)).parse_args(words)
         status: int = args.run(args)
         sys.stdout.flush()
     except AlertsError as error:

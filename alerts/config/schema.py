@@ -76,7 +76,14 @@ Language = Annotated[str, AfterValidator(_language)]
 class Table(BaseModel):
     """A table of the file: unknown keys are mistakes, and no value is shown in an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        # Most tables are part of another one, and are never asked for themselves.
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+    )
 
 
 class SettingsTable(Table):

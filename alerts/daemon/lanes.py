@@ -6,6 +6,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from alerts import plugins
+from alerts.model.page import Asking
+from alerts.model.plan import Source
 
 #: Quick polls side by side.
 QUICK = 8
@@ -15,6 +20,12 @@ SLOW = 16
 PER_HOST = 2
 #: A poll that takes longer than this waits for a slow host: it gives up its place among the quick ones.
 SLOW_AFTER = 2.0
+
+
+def host_of(source: Source) -> str:
+    """The host that a source asks first; a source that asks nothing stands for itself."""
+    first = list(plugins.load("sources", source.kind).first(source.options, Asking()))
+    return urlsplit(first[0].url).netloc if first else source.key
 
 
 class _Load:

@@ -7,36 +7,25 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from alerts import plugins
-from alerts.daemon.lanes import Lanes
+from alerts.daemon.lanes import Lanes, host_of
 from alerts.daemon.report_lines import level_of, of_report, result_of
 from alerts.daemon.services import Services
 from alerts.model.errors import AlertsError, StoreError
-from alerts.model.page import Asking
 from alerts.model.plan import Source
 from alerts.model.trace import poll_id, traced
 from alerts.notify import health
 from alerts.poll import interval
-from alerts.poll.poll import poll
+from alerts.poll.poll import LEASE, poll
 from alerts.render.tongue import phrase
 
 log = logging.getLogger("alerts")
-#: A poll that takes longer than this is taken for lost when another process looks at it.
-LEASE = timedelta(hours=1)
 #: A poll that takes longer than this hangs: that is told, and counts as a failure of its source.
 HANGS = 900.0
 #: After a write that failed: the first wait and the longest, in seconds.
 RETRY, LONGEST_RETRY = 5.0, 300.0
 #: A job that should have begun so many seconds ago is added anew.
 FORGOTTEN = 15.0
-
-
-def host_of(source: Source) -> str:
-    """The host that a source asks first; a source that asks nothing stands for itself."""
-    first = list(plugins.load("sources", source.kind).first(source.options, Asking()))
-    return urlsplit(first[0].url).netloc if first else source.key
 
 
 def _longest_retry(source: Source) -> float:

@@ -13,6 +13,7 @@ head.py        the head of an answer, without the lines that are no headers
 decode.py      the body of an answer, inflated no further than allowed
 certificates.py  which authorities are believed, and what helps when a certificate is refused
 headers.py     what is said and read in headers: who we are, validators, Retry-After
+http.py        httpx without its command line, which it would import where rich is installed: that takes longer than all the rest
 conditional.py is a conditional answer to be believed? What speaks against a 304, and what is refused for its validators
 redirect.py    where a redirect leads, and what may be taken along
 cookies.py     cookies that are set on a redirect, for that one chain

@@ -9,10 +9,10 @@ from http.cookiejar import CookieJar
 from typing import Any
 
 import httpcore
-import httpx
 
 from alerts.fetch.address import Address
 from alerts.fetch.budget import Budget
+from alerts.fetch.http import httpx
 from alerts.fetch.proxies import Proxy
 from alerts.fetch.proxy import ProxyBackend
 from alerts.fetch.resolve import Unresolved

@@ -50,6 +50,8 @@ from alerts.store.store import Store
 log = logging.getLogger("alerts")
 #: One reading in so many, and one in so long, is of the whole, whatever the server says of its validators.
 MOST_UNVERIFIED, LONGEST_UNVERIFIED = 20, timedelta(days=7)
+#: A poll that takes longer than this is taken for lost when another process looks at it.
+LEASE = timedelta(hours=1)
 #: What vouches for a page without the server's word.
 _OWN = ("body", "entries")
 

@@ -60,3 +60,19 @@ print("heavy:", *(name for name in {absent!r} if name in sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", told], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.splitlines()[-1].strip() == "heavy:"
+
+
+def test_a_round_imports_no_scheduler_and_no_command_line_of_a_library(tmp_path):
+    """Red before: a third of the start of a round was APScheduler, what httpx shows on a terminal, and the entry points."""
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.replace("https://example.org/feed", "http://127.0.0.1:9/feed"))
+    path.chmod(0o600)
+    told = f"""
+import sys
+from alerts.cli.main import main
+main(["poll", "--config", {str(path)!r}])
+assert "httpx" in sys.modules
+print("heavy:", *(name for name in ("apscheduler", "httpx._main", "pygments") if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", told], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout.splitlines()[-1].strip() == "heavy:"

@@ -53,3 +53,17 @@ def test_what_stays_is_looked_through_no_more_and_what_was_replaced_is_given_bac
     assert gone() is not None, "it was said to stay"
     garbage.settle()
     assert gone() is None, "as after a reload"
+
+
+def test_what_a_start_imports_stays_but_only_the_first_time():
+    gc.unfreeze()
+    with garbage.starting():
+        assert not gc.isenabled()
+    first = gc.get_freeze_count()
+    assert first
+    assert gc.isenabled()
+    ring = weakref.ref(Ring())
+    with garbage.starting():
+        pass
+    gc.collect()
+    assert ring() is None, "garbage of a second command in one process is collected"

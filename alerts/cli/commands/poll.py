@@ -78,11 +78,10 @@ def _keys(plan: Plan, args: argparse.Namespace) -> list[str] | None:
 
 def _read(means: Means, keys: list[str] | None, args: argparse.Namespace) -> int:
     from alerts.cli.terminal import progress
-    from alerts.daemon.polls import LEASE
     from alerts.daemon.report_lines import of_report
     from alerts.daemon.side_by_side import read_side_by_side
     from alerts.notify import health
-    from alerts.poll.poll import poll
+    from alerts.poll.poll import LEASE, poll
 
     sources = {source.key: source for source in means.plan.sources}
     claimed = means.store.sources.claim_due(clock(), LEASE, len(sources), keys)
