@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate, verdict
@@ -87,9 +88,13 @@ class Matcher:
 
     def asking(self, since: datetime | None) -> Asking:
         """What sources that can be searched are asked for: the words of each search, the most telling first."""
+        return Asking(self._asked, since and since - timedelta(hours=1))
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
         words: list[str] = []
         for saved in self.searches:
             search = saved.search
             chosen = search.title or search.keywords or search.require or search.companies
             words += [entry.replace('"', "").replace("*", "") for entry in chosen if ":" not in entry]
-        return Asking(tuple(dict.fromkeys(words))[:MOST_WORDS], since and since - timedelta(hours=1))
+        return tuple(dict.fromkeys(words))[:MOST_WORDS]

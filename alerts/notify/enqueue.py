@@ -43,8 +43,8 @@ def enqueue(
     speak first names it and the others are named beside it.
     """
     by_channel: dict[str, list[tuple[datetime, SavedSearch, Match]]] = {}
+    store.searches.keep_matches(job, now, ((saved.name, match) for saved, match in found))
     for saved, match in found:
-        store.searches.keep_match(saved.name, job, now, match.reasons, match.score)
         for name in saved.channels:
             if name in plan.channels:
                 by_channel.setdefault(name, []).append((due(saved, plan.channels[name], plan, now), saved, match))

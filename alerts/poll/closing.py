@@ -31,8 +31,7 @@ class Closing:
 
     def come_back(self, listing: Listing) -> list[Happened]:
         """What is listed again was never gone; a job that was closed for it is reopened."""
-        known = self.store.postings.known(self.source.key, list(listing.ids)).values()
-        return self._each([one for one in known if one.missed or one.closed], self._comes_back)
+        return self._each(self.store.postings.gone(self.source.key, list(listing.ids)), self._comes_back)
 
     def judge(self, listing: Listing, state: SourceState) -> ListingVerdict:
         """Does the listing count for what it does not show?"""

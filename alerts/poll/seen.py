@@ -26,9 +26,8 @@ def still_stored(postings: Postings, source: str, seen: Seen) -> Seen:
     """Those whose posting is stored as it was then, and nothing of it is outstanding."""
     if not seen:
         return {}
-    known = postings.known(source, [one for one, _ in seen.values()])
-    whole = {one: stored.raw for one, stored in known.items() if not stored.pending}
-    return {key: (one, content) for key, (one, content) in seen.items() if whole.get(one) == content}
+    stored = postings.contents(source, [one for one, _ in seen.values()])
+    return {key: (one, content) for key, (one, content) in seen.items() if stored.get(one) == content}
 
 
 def kept(reading: Reading, seen: Seen) -> str:

@@ -11,13 +11,7 @@ from alerts.model.identity import Fingerprint
 from alerts.model.pending import Pending
 from alerts.model.posting import Posting
 from alerts.store import facets, statements
-from alerts.store.codec import (
-    fingerprint_in,
-    fingerprint_out,
-    pending_out,
-    posting_out,
-    stamp,
-)
+from alerts.store.codec import fingerprint_in, fingerprint_out, pending_out, posting_out, stamp
 from alerts.store.latest import Latest
 from alerts.store.ledger import Ledger
 from alerts.store.posting_rows import JobState, Known, Stored, job_state, known_of, readable, stored_of
@@ -28,8 +22,13 @@ log = logging.getLogger("alerts")
 
 _KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
 _WHOLE = "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job"
-#: These four look many keys up at once, in words of its own for each engine (engines/postgres/twins.py).
+#: These look many keys up at once, in words of its own for each engine (engines/postgres/twins.py).
 KNOWN = f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value"
+GONE = f"{KNOWN} WHERE p.missed > 0 OR p.closed IS NOT NULL"
+CONTENTS = (
+    "SELECT p.source_id, p.raw FROM json_each(?) AS asked CROSS JOIN postings p"
+    " ON p.source = ? AND p.source_id = asked.value WHERE p.pending IS NULL"
+)
 OPEN_BY_KEY = (
     f"SELECT asked.value AS key, {_KNOWN} FROM json_each(?) AS asked CROSS JOIN blocks b ON b.key = asked.value"
     " JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id"
@@ -64,13 +63,29 @@ class Postings:
 
     def known(self, source: str, ids: Sequence[str]) -> dict[str, Known]:
         """Those of ``ids`` that this source has listed before, in one look-up."""
+        return {one.source_id: one for one in self._listed(KNOWN, source, ids)}
+
+    def contents(self, source: str, ids: Sequence[str]) -> dict[str, str]:
+        """Those of ``ids`` of which nothing is outstanding, and the hash of what each said when it was stored."""
+        return dict(
+            self._ledger.tuples(
+                CONTENTS,
+                (json.dumps(list(ids)), source),
+            )
+        )
+
+    def gone(self, source: str, ids: Sequence[str]) -> list[Known]:
+        """Those of ``ids`` that a listing lacked before, or that are closed."""
+        return self._listed(GONE, source, ids)
+
+    def _listed(self, statement: str, source: str, ids: Sequence[str]) -> list[Known]:
         if not ids:
-            return {}
+            return []
         found = self._ledger.rows(
-            KNOWN,
+            statement,
             (json.dumps(list(ids)), source),
         )
-        return {row["source_id"]: known_of(row) for row in found}
+        return [known_of(row) for row in found]
 
     def open_of(self, source: str) -> list[Known]:
         """Every open posting of a source."""

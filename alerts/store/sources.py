@@ -239,8 +239,8 @@ class Sources:
         """Replace the validators of a source; only ever together with what they vouch for."""
         with self._ledger.transaction():
             self._ledger.delete("validators", "source = ?", (key,))
-            said = ((request, {name: values.get(name) for name in _VOUCHERS}) for request, values in validators.items())
-            self._ledger.insert_all("validators", ({"source": key, "request": request, **row} for request, row in said))
+            said = [(key, request, *(values.get(name) for name in _VOUCHERS)) for request, values in validators.items()]
+            self._ledger.write_many(statements.VALIDATORS, said)
 
 
 def _times(now: datetime) -> dict[str, str]:

@@ -117,7 +117,8 @@ class SqliteLedger(Ledger):
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query, read at once so that no lock stays behind. Raises StoreError."""
-        found = self._waited(lambda: list(self._database.query(sql, values)), self.patience, writing=False)
+        # Not by ``Database.query``, which sets a savepoint around every question, in case that it should write something.
+        found = self._waited(lambda: _dicts(self._database.execute(sql, values)), self.patience, writing=False)
         self._lock.release()
         return found
 
@@ -188,3 +189,8 @@ class SqliteLedger(Ledger):
             else:
                 waiting.over()
                 return done
+
+
+def _dicts(found: sqlite3.Cursor) -> list[Row]:
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]

@@ -9,13 +9,13 @@ from alerts.store import postings, search_index, statements
 
 _KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
 _ASKED = "json_each(?) AS asked"
+_LISTED = f"FROM {_ASKED} JOIN postings p ON md5(p.source_id) = md5(asked.value) AND p.source = ? AND p.source_id = asked.value"
 
 #: As the tables say it → as PostgreSQL is asked.
 TWINS = {
-    postings.KNOWN: (
-        f"SELECT {_KNOWN} FROM {_ASKED} JOIN postings p ON md5(p.source_id) = md5(asked.value)"
-        " AND p.source = ? AND p.source_id = asked.value"
-    ),
+    postings.KNOWN: f"SELECT {_KNOWN} {_LISTED}",
+    postings.GONE: f"SELECT {_KNOWN} {_LISTED} WHERE p.missed > 0 OR p.closed IS NOT NULL",
+    postings.CONTENTS: f"SELECT p.source_id, p.raw {_LISTED} WHERE p.pending IS NULL",
     postings.OPEN_BY_KEY: (
         f"SELECT asked.value AS key, {_KNOWN} FROM {_ASKED} JOIN blocks b ON md5(b.key) = md5(asked.value)"
         " AND b.key = asked.value JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id"
