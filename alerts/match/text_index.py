@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 
 from alerts.match import forms, naming, says, words
 from alerts.match.says import Either, Expression, Phrase, Term
@@ -57,7 +57,8 @@ class Field:
     def _known(self) -> dict[Term, list[str]]:
         found: dict[Term, list[str]] = {}
         if self._meant is not None:
-            for word, terms in zip(self.distinct, map(self._meant.__getitem__, self.distinct), strict=True):
+            terms_of = list(map(self._meant.__getitem__, self.distinct))
+            for word, terms in compress(zip(self.distinct, terms_of, strict=True), terms_of):
                 for term in terms:
                     found.setdefault(term, []).append(word)
         return found

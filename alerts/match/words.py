@@ -218,9 +218,9 @@ class _Lengths(dict[str, int]):
 _LENGTHS = _Lengths()
 
 
-def length(line: str) -> int:
-    """How many positions a line takes, its end not counted."""
-    return sum(map(_LENGTHS.__getitem__, line.split()))
+def lengths(chunks: Iterable[str]) -> Iterator[int]:
+    """How many positions each thing between two spaces takes."""
+    return map(_LENGTHS.__getitem__, chunks)
 
 
 @lru_cache(maxsize=4096)
