@@ -3,6 +3,7 @@
 posting.py        Raw posting → posting: every field read, each with its basis and the words it was read from.
 alternatives.py   Alternatives: many words as one regular expression, grouped by first letter, so that most are passed over.
 tables.py         Tables: the files of ``data/``, read when they are first asked for.
+cues.py           Plain words in a text: where each of a list stands; all lists are looked for in one pass, however long they are.
 lowered.py        Lower case: a text in small letters, made once for all the parts that look into it.
 text.py           Text: clean, readable plain text, safe HTML and one-line titles from whatever a source sends.
 sections.py       Sections: which part of a posting a passage stands in (requirements, benefits, about …).

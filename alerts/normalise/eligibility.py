@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from alerts.model.posting import Eligibility
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.cues import Cues
 from alerts.normalise.lowered import lowered, narrow
 
 _LONGEST = 60_000
@@ -112,13 +113,23 @@ def _sentences(text: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _stems_in(low: str, plain: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    stems = _stems()
-    for found in _stem_pattern().finditer(low):
-        yield stems[found[0]], found.start()
+    stems, end = _stems(), -1
+    found = _STEM_CUES.places(low)
+    # Of those that begin at one place the longest counts, and none that begins within another.
+    for place, _, stem in sorted((place, -len(stem), stem) for stem, places in found.items() for place in places):
+        if place >= end and _begins_word(low, place):
+            yield stems[stem], place
+            end = place + len(stem)
+    inside = _INSIDE_CUES.places(plain)
     for topic, pieces in _data()["inside"].items():
         for piece in pieces:
-            if (place := plain.find(piece)) >= 0:
-                yield (topic,), place
+            if piece in inside:
+                yield (topic,), inside[piece][0]
+
+
+def _begins_word(low: str, place: int) -> bool:
+    before = low[place - 1 : place]
+    return not (before.isalnum() or before == "_")
 
 
 @cache
@@ -130,9 +141,8 @@ def _stems() -> dict[str, tuple[str, ...]]:
     }
 
 
-@cache
-def _stem_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{grouped(map(re.escape, sorted(_stems(), key=lambda stem: (-len(stem), stem))))})")
+_STEM_CUES = Cues(lambda: _stems())
+_INSIDE_CUES = Cues(lambda: chain.from_iterable(_data()["inside"].values()))
 
 
 def _bounds(text: str, place: int) -> tuple[int, int]:

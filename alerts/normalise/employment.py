@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from alerts.model.posting import Evidence
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.cues import Cues
 from alerts.normalise.lowered import narrow
 
 KINDS = ("full-time", "part-time", "contract", "temporary", "internship", "apprenticeship", "volunteer", "freelance")
@@ -48,8 +49,8 @@ def _not_in_titles() -> re.Pattern[str]:
 
 def _in_text(text: str) -> dict[str, str]:
     lower = narrow(text)
-    table = _table()
-    said = [kind for kind in KINDS if any(map(lower.__contains__, table[kind]["stems"]))]
+    table, there = _table(), _CUES.places(lower)
+    said = [kind for kind in KINDS if not there.keys().isdisjoint(table[kind]["stems"])]
     return {kind: phrase for kind in said for phrase in table[kind]["text"] if phrase in lower}
 
 
@@ -67,6 +68,9 @@ def _short(words: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
     return tables.toml("employment.toml")
+
+
+_CUES = Cues(lambda: (stem for kind in KINDS for stem in _table()[kind]["stems"]))
 
 
 @cache

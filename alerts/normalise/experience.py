@@ -9,6 +9,7 @@ from typing import Any
 from alerts.model.posting import Evidence
 from alerts.normalise import tables
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.cues import Cues
 from alerts.normalise.lowered import lowered, narrow
 
 _STEMS = (
@@ -171,16 +172,17 @@ def _clause(sentence: str, hit: re.Match[str]) -> str:
 def _sentences(low: str) -> list[tuple[int, int]]:
     """Where the sentences are in which a year stands behind a figure."""
     found: set[tuple[int, int]] = set()
-    plain = narrow(low)
-    for stem in _STEMS:
-        place = plain.find(stem)
-        while place >= 0:
-            end = place + 1
-            if _unit().match(low, place) and _figure().search(low, max(0, place - 24), place):
+    for places in _CUES.places(narrow(low)).values():
+        end = -1
+        for place in places:
+            # Of the sentence at hand nothing more is to be known.
+            if place >= end and _unit().match(low, place) and _figure().search(low, max(0, place - 24), place):
                 start, end = _bounds(low, place)
                 found.add((start, end))
-            place = plain.find(stem, max(end, place + 1))
     return sorted(found)
+
+
+_CUES = Cues(lambda: _STEMS)
 
 
 def _bounds(low: str, place: int) -> tuple[int, int]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from alerts.model.posting import Evidence, Place
 from alerts.model.raw import RawPlace
 from alerts.normalise import headline, hours, local, tables, worktongues
 from alerts.normalise.areas import members
-from alerts.normalise.lowered import narrow
+from alerts.normalise.cues import Cues
+from alerts.normalise.lowered import lowered, narrow
 from alerts.normalise.placelookup import Element
 from alerts.normalise.places import parse
 from alerts.normalise.placewords import Item, items
@@ -27,6 +29,8 @@ _SPELT = frozenset({"DACH", "NORDICS", "BENELUX", "BALTICS", "IBERIA", "CEE", "M
 _STATES = frozenset({"US", "CA", "AU"})
 _SHORT_CITIES = frozenset({"LA", "SF", "BOS", "LON", "BER", "TOR"})
 _EVIDENCE = 300
+#: Places of a text that are looked at, at most.
+_MOST_SPOTS = 100
 
 
 def read(
@@ -200,6 +204,8 @@ def _code(element: Element, previous: Element | None) -> tuple[str, ...]:
 
 
 def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
+    if kind == "excluded" and not _REFUSALS.places(lowered(text)):
+        return []
     found = []
     for window in _windows(text):
         if kind == "excluded" and not any(map(window.lower().__contains__, _table()["refusals"])):
@@ -220,13 +226,12 @@ def _sentences(text: str, kind: str) -> list[tuple[tuple[str, ...], str]]:
 @lru_cache(maxsize=8)
 def _windows(text: str) -> tuple[str, ...]:
     """The stretches of a text around words of the trade; finding plain words is many times faster than patterns."""
-    lower = narrow(text)
-    spots: set[int] = set()
-    for cue in _table()["cues"]:
-        at = lower.find(cue)
-        while at >= 0 and len(spots) < 100:
-            spots.add(at)
-            at = lower.find(cue, at + len(cue))
+    found, spots = _CUES.apart(narrow(text)), set[int]()
+    # In the order of the cues, as the hundred of them are counted in it.
+    for at in chain.from_iterable(found[cue] for cue in _CUES.words if cue in found):
+        if len(spots) >= _MOST_SPOTS:
+            break
+        spots.add(at)
     spans: list[list[int]] = []
     for at in sorted(spots):
         if spans and at - 90 <= spans[-1][1]:
@@ -268,6 +273,9 @@ def _leading(words: str) -> tuple[str, ...]:
 @cache
 def _table() -> dict[str, Any]:
     return tables.toml("scope.toml")
+
+
+_CUES, _REFUSALS = Cues(lambda: _table()["cues"]), Cues(lambda: _table()["refusals"])
 
 
 @cache

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from alerts.model.posting import Evidence
 from alerts.model.raw import RawPlace
 from alerts.normalise import headline, tables, worktongues
 from alerts.normalise.alternatives import grouped
+from alerts.normalise.cues import Cues
 from alerts.normalise.lowered import narrow
 from alerts.normalise.placewords import items
 from alerts.normalise.refusals import refused
@@ -153,14 +155,7 @@ def _by_kind(text: str) -> dict[str, str]:
 
 def cues_in(text: str) -> list[int]:
     """Where words of the trade stand; finding plain words is many times faster than one large pattern."""
-    lower = narrow(text)
-    table, found = _table(), []
-    for cue in (*table["cues"], *table["cues_more"], *(() if lower.isascii() else table["cues_scripts"])):
-        at = lower.find(cue)
-        while at >= 0:
-            found.append(at)
-            at = lower.find(cue, at + len(cue))
-    return sorted(found)
+    return sorted(chain.from_iterable(_CUES.apart(narrow(text)).values()))
 
 
 def _settled(found: set[str]) -> tuple[str, ...]:
@@ -215,6 +210,9 @@ def sentence_at(text: str, at: int) -> tuple[int, int]:
 @cache
 def _table() -> dict[str, Any]:
     return tables.toml("work.toml")
+
+
+_CUES = Cues(lambda: chain.from_iterable(_table()[name] for name in ("cues", "cues_more", "cues_scripts")))
 
 
 @cache
