@@ -11,7 +11,7 @@ from alerts.model.event import EventKind
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Location(_Part):
