@@ -22,7 +22,7 @@ def alert_of(store: Store, owed: QueuedAlert, *, letter: str | None = None) -> A
     stored = store.postings.of_job(number)
     if not stored:
         raise LookupError(number)
-    postings = shown_first(stored, store.sources.names())
+    postings = shown_first(stored, store.sources.names_of(one.posting.source for one in stored))
     return Alert(
         id=owed.id,
         job=short(number),

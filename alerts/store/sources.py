@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -105,8 +106,6 @@ class Sources:
 
         ``ours``: that source only, if it is due; a lease that stands there is of a try of this process that came to no end.
         """
-        import json
-
         # A claim that a power cut takes back costs one more request.
         with self._ledger.transaction(lasting=False):
             due = _DUE if keys is None else "key IN (SELECT value FROM json_each(:keys))"
@@ -145,7 +144,12 @@ class Sources:
 
     def names(self) -> dict[str, str]:
         """The name of every source ever configured, by key."""
-        return {row["key"]: row["name"] for row in self._ledger.rows("SELECT key, name FROM sources")}
+        return dict(self._ledger.tuples("SELECT key, name FROM sources"))
+
+    def names_of(self, keys: Iterable[str]) -> dict[str, str]:
+        """As :meth:`names`, of these alone."""
+        asked = json.dumps(sorted(set(keys)))
+        return dict(self._ledger.tuples("SELECT key, name FROM sources WHERE key IN (SELECT value FROM json_each(?))", (asked,)))
 
     def keep_good(
         self,
