@@ -1,4 +1,4 @@
-"""The pairs of a job are found by either of its sides, without reading all pairs (red before: half of each question was a scan)."""
+"""The pairs of a job are found by either of its sides, without reading all pairs (red before: half of it was a scan)."""
 
 from __future__ import annotations
 
