@@ -68,8 +68,8 @@ def _messages(ledger: Ledger, rows: list[int], jobs: list[int]) -> int:
     gone = sum(ledger.delete("deliveries", "id LIKE ?", (f"application-{row}-%",)) for row in rows)
     for job in jobs:
         mark = f"({short(job)})"
-        named = "SELECT id, notice FROM deliveries WHERE id LIKE 'applications-%' AND instr(notice, ?) > 0"
-        for row in ledger.rows(named, (mark,)):
+        of_several = "SELECT id, notice FROM deliveries WHERE id LIKE 'applications-%' AND instr(notice, ?) > 0"
+        for row in ledger.rows(of_several, (mark,)):
             notice = json.loads(row["notice"])
             notice["text"] = "\n".join(line for line in notice["text"].splitlines() if mark not in line)
             gone += ledger.write("UPDATE deliveries SET notice = ? WHERE id = ?", (json.dumps(notice), row["id"]))
