@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 
@@ -79,6 +80,27 @@ def test_a_server_that_restarts_in_mid_run_loses_nothing_and_needs_no_hand(house
         by_name = dict(arrived)
         assert numbers(list(by_name.items())) == sorted(set(wanted)), "each is told once, or again under the same id"
     assert PASSWORD not in said(house)
+
+
+def test_a_server_that_is_frozen_or_gone_holds_up_no_stop_and_loses_nothing(house, postgres):
+    with house.start() as daemon:
+        daemon.until(lambda: house.reads > 1, 90)
+        house.publish = 1
+        daemon.until(lambda: house.hooked, 90)
+        postgres.freeze()
+        time.sleep(3)
+        postgres.thaw()
+        reads = house.reads
+        daemon.until(lambda: house.reads > reads + 1, 90)
+        postgres.stop("immediate")
+        daemon.process.terminate()
+        assert daemon.process.wait(60) == 0
+    postgres.start()
+    house.publish = 0
+    wanted = sorted(house.published[1:])
+    with house.start() as daemon:
+        daemon.until(lambda: set(wanted) <= set(numbers(house.hooked)), 90)
+    assert numbers(list(dict(house.hooked).items())) == wanted
 
 
 def test_a_worker_whose_lock_was_taken_over_ends_and_sends_nothing_more(house, postgres):
