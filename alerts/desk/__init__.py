@@ -21,7 +21,9 @@ job_parts.py   its facts, its history, its text as blocks
 searches.py    the room of searches, and the page of one
 search_fields.py  a table of the file ↔ fields of the form (pure)
 search_draft.py   a search as it is saved, and as the form or the text would have it
-search_preview.py what it would tell, from postings that are kept ready
+search_preview.py what it would tell: at once from the newest postings, in portions from all
+shelves.py     stored postings that are kept ready for previews, and given back after ten idle minutes
+trials.py      previews over everything stored: in portions beside the pages, one at a time for a person
 search_save.py    saving, resting, removing; the daemon is asked to read it
 sources.py     the room of what is read: what it brought, trouble in words, wishes to the daemon
 adding.py      a place to watch: the daemon looks, the person says yes, the desk writes it

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from alerts.desk.shelves import Shelves
+from alerts.desk.trials import Trials
 from alerts.desk.tries import Tries
 from alerts.desk.windows import Windows
 from alerts.model.plan import Plan
@@ -40,6 +42,9 @@ class Desk:
     #: Tries at the login, and with each link of an alert.
     tries: Tries = field(default_factory=Tries)
     windows: Windows = field(default_factory=Windows)
+    #: Postings that are kept ready for previews, and the previews that run.
+    shelves: Shelves = field(default_factory=Shelves)
+    trials: Trials = field(default_factory=Trials)
     _idle: SimpleQueue[Store] = field(default_factory=SimpleQueue)
 
     @property

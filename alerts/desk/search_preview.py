@@ -1,23 +1,18 @@
-"""What a search would tell, from the newest stored postings: those are kept ready for ten idle minutes."""
+"""What a search would tell: at once from the newest stored postings, in portions from ten times as many."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from alerts.desk.call import Call
 from alerts.desk.search_draft import Draft, ready
+from alerts.desk.shelves import Shelf
 from alerts.match.compile import compile as compile_search
-from alerts.match.prepared import Lexicon, Prepared
-from alerts.match.preview import preview
+from alerts.match.preview import Preview, Trial
 from alerts.model.errors import UsageError
 from alerts.model.plan import SavedSearch
-from alerts.model.posting import Posting
-from alerts.model.server import Database
 from alerts.normalise.rates import Rates
 from alerts.render import wording
 from alerts.store.posting_rows import Stored
@@ -26,56 +21,28 @@ from alerts.store.short import short
 #: Postings that a quick answer and a whole one look at, the newest.
 QUICK, WHOLE = 2_000, 20_000
 DAYS = 30
-#: Seconds that the postings are kept ready after they were last looked at, and before new ones are looked at.
-IDLE, AFRESH = 600.0, 60.0
+#: Seconds that a page waits for a whole answer before it shows how far that is.
+WAIT = 1.0
 
 
-@dataclass
-class _Kept:
-    database: Database
-    last: int
-    #: On a clock that nobody sets: when it was made, and when it was last looked at.
-    made: float
-    used: float
-    stored: list[Stored]
-    prepared: Prepared
+@dataclass(frozen=True)
+class _Asked:
+    """The search, and the saved version that it would replace."""
+
+    saved: SavedSearch
+    old: SavedSearch | None
 
 
-_lock, _whole = threading.Lock(), threading.Lock()
-_kept: list[_Kept] = []
-_timer: list[threading.Timer] = []
+@dataclass(frozen=True)
+class _Found:
+    """What was found among the newest postings."""
 
-
-def _ready(call: Call) -> _Kept:
-    """The newest postings made ready. While a daemon reads, they are made ready anew once a minute at most."""
-    now, database, last = time.monotonic(), call.plan.settings.database, call.store.postings.last()
-    known = _kept[0] if _kept else None
-    old = known is None or known.database != database or (known.last != last and now - known.made > AFRESH)
-    if known is None or old:
-        stored = call.store.postings.newest(QUICK)
-        known = _Kept(database, last, now, now, stored, Prepared([(one.posting, one.first_seen) for one in stored]))
-    known.used = now
-    _kept[:] = [known]
-    if not _timer:
-        _forget_later(IDLE)
-    return known
-
-
-def _forget_later(seconds: float) -> None:
-    _timer[:] = [threading.Timer(seconds, _forget)]
-    _timer[0].daemon = True
-    _timer[0].start()
-
-
-def _forget() -> None:
-    """What nobody looked at for long is given back."""
-    with _lock:
-        _timer.clear()
-        left = max((one.used for one in _kept), default=0.0) + IDLE - time.monotonic()
-        if not _kept or left <= 0:
-            _kept.clear()
-        else:
-            _forget_later(left + 1)
+    preview: Preview
+    numbers: Sequence[int]
+    looked: int
+    #: All that will be looked at in this way, and at all.
+    total: int
+    of: int
 
 
 def look(call: Call, draft: Draft, *, whole: bool = False) -> dict[str, Any] | None:
@@ -83,63 +50,79 @@ def look(call: Call, draft: Draft, *, whole: bool = False) -> dict[str, Any] | N
     if not draft.saved:
         return None
     try:
-        saved = ready(draft.saved, call)
         old = ready(draft.before, call) if draft.before and draft.changed else None
+        asked = _Asked(ready(draft.saved, call), old)
     except UsageError as error:
         return {"why": str(error)}
-    with _lock:
-        known = _ready(call)
-        if not whole or len(known.stored) < QUICK:
-            return _said(call, saved, old, known.stored, known.prepared, known.prepared.lexicon)
-    with _whole:  # a quick one need not wait for it
-        stored = call.store.postings.newest(WHOLE)
-        return _said(call, saved, old, stored, [(one.posting, one.first_seen) for one in stored], known.prepared.lexicon)
+    return _said(call, asked, _whole(call, asked) if whole else _quick(call, asked))
 
 
-def _said(
-    call: Call,
-    saved: SavedSearch,
-    old: SavedSearch | None,
-    stored: list[Stored],
-    given: Prepared | list[tuple[Posting, datetime]],
-    lexicon: Lexicon,
-) -> dict[str, Any]:
+def _quick(call: Call, asked: _Asked) -> _Found:
+    call.desk.trials.end_others(call.person, _about(asked))
+    shelf = _shelf(call, QUICK)
+    trial = _trial(call, asked, shelf)
+    with shelf.lock:
+        for _ in trial.portions():
+            pass
+        found = trial.so_far(days=DAYS)
+    stored = len(shelf.numbers)
+    return _Found(found, shelf.numbers, stored, stored, WHOLE if stored == QUICK else stored)
+
+
+def _whole(call: Call, asked: _Asked) -> _Found:
+    shelf = _shelf(call, WHOLE)
+    running = call.desk.trials.begun(call.person, _about(asked), _trial(call, asked, shelf), shelf)
+    running.over.wait(WAIT)
+    found, total = running.so_far(DAYS), running.total
+    return _Found(found, shelf.numbers, total if running.over.is_set() else running.looked, total, total)
+
+
+def _shelf(call: Call, most: int) -> Shelf:
+    return call.desk.shelves.of(call.plan.settings.database, call.desk.reading, most)
+
+
+def _about(asked: _Asked) -> str:
+    return repr((asked.saved.search, asked.old and asked.old.search))
+
+
+def _trial(call: Call, asked: _Asked, shelf: Shelf) -> Trial:
+    aliases, old = call.plan.aliases, asked.old
+    before = compile_search(old.search, aliases=aliases) if old else None
+    now = compile_search(asked.saved.search, aliases=aliases)
+    return Trial(now, shelf.ready, now=call.now, rates=Rates.load(), old=before)
+
+
+def _said(call: Call, asked: _Asked, found: _Found) -> dict[str, Any]:
     """A preview in the words of the page."""
-    found = preview(
-        compile_search(saved.search, aliases=call.plan.aliases),
-        given,
-        now=call.now,
-        rates=Rates.load(),
-        old=compile_search(old.search, aliases=call.plan.aliases) if old else None,
-        days=DAYS,
-        lexicon=lexicon,
-    )
+    seen = found.preview
+    lists = [seen.added, seen.removed, [at for at, _ in seen.samples], *(ats for _, ats in seen.near)]
+    shown = call.store.postings.many(sorted({found.numbers[at] for ats in lists for at in ats[:5]}))
 
     def some(ats: Iterable[int]) -> list[dict[str, str]]:
-        return [_line(stored[at]) for at in list(ats)[:5]]
+        numbers = [found.numbers[at] for at in list(ats)[:5]]
+        return [_line(shown[number]) for number in numbers if number in shown]
 
-    told = sum(count for _, count in found.per_day)
+    told = sum(count for _, count in seen.per_day)
     return {
-        "why": None if stored else "Nothing is stored yet: add a source first.",
+        "why": None if found.numbers else "Nothing is stored yet: add a source first.",
         "told": told,
         "a_day": f"{told / DAYS:.1f}",
-        "looked": len(stored),
-        "whole": not isinstance(given, Prepared) or len(stored) < QUICK,
-        "bars": _bars(found.per_day),
-        "days": [(f"{day:%-d %B}", count) for day, count in reversed(found.per_day) if count],
-        "most": max(count for _, count in found.per_day),
-        "first": f"{found.per_day[0][0]:%-d %b}",
-        "last": f"{found.per_day[-1][0]:%-d %b}",
-        "compared": old is not None,
-        "added": (len(found.added), some(found.added)),
-        "removed": (len(found.removed), some(found.removed)),
-        "near": [
-            (key.replace("_", " "), len(ats), some(reversed(ats)))
-            for key, ats in sorted(found.near, key=lambda one: -len(one[1]))
-        ],
-        "idle": [(key.replace("_", " "), entry) for key, entry in found.idle],
-        "missing": found.missing,
-        "samples": some(at for at, _ in found.samples),
+        "looked": found.looked,
+        "total": found.total,
+        "looking": found.looked < found.total,
+        "whole": found.total >= found.of,
+        "bars": _bars(seen.per_day),
+        "days": [(f"{day:%-d %B}", count) for day, count in reversed(seen.per_day) if count],
+        "most": max(count for _, count in seen.per_day),
+        "first": f"{seen.per_day[0][0]:%-d %b}",
+        "last": f"{seen.per_day[-1][0]:%-d %b}",
+        "compared": asked.old is not None,
+        "added": (len(seen.added), some(seen.added)),
+        "removed": (len(seen.removed), some(seen.removed)),
+        "near": [(key.replace("_", " "), len(ats), some(ats)) for key, ats in sorted(seen.near, key=lambda one: -len(one[1]))],
+        "idle": [(key.replace("_", " "), entry) for key, entry in seen.idle],
+        "missing": seen.missing,
+        "samples": some(at for at, _ in seen.samples),
     }
 
 

@@ -34,6 +34,11 @@ index_batch.py   Many postings at once: for every condition a bit set over the p
 index_single.py  One posting against very many searches: for every condition a bit set over the searches.
 matcher.py       The saved searches, compiled once: which want a posting, which could still want it, what to ask for.
 nearly.py        What kept a posting out, condition by condition, also inside a query: one alone is a near miss.
-prepared.py      Stored postings made ready for preview after preview: which words they have, so that few are read anew.
+glance.py        May a text say what is asked? Told from its bytes at a glance: often a certain no, never a wrong one.
+spotted.py       Does a text say it? Told from its letters and from the few words at which they stand.
+heads.py         The short fields of some postings (title, tags, company): of every word the postings that have it, as bits.
+prepared.py      Stored postings, in blocks: what each says to a condition is asked once and kept as bits.
+weighed.py       A condition over a block: which satisfy it, and which are kept out by how many parts of it; all as bits.
+dead.py          Words of a search that no stored posting has in any form; with the nearest word that some have.
 preview.py       A search tried over stored postings: what it would tell, how it differs, what in it is of no use.
 """

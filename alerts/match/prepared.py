@@ -1,260 +1,243 @@
-"""Stored postings made ready for preview after preview: which words they have, so that few of them are read anew."""
+"""Stored postings, in blocks: what each says to a condition is asked once and kept as bits, for preview after preview."""
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import lru_cache
+from typing import cast
 
-from alerts.match import forms, says
-from alerts.match.says import Either, Expression, Term
-from alerts.match.text_index import Field, Found, Range, Words
-from alerts.match.words import GAP
+from alerts.match import forms, likeness
+from alerts.match.clauses import Leaf
+from alerts.match.conditions import Context, check
+from alerts.match.heads import SHORT, Heads
+from alerts.match.likeness import Sample
+from alerts.match.says import Term
+from alerts.match.spotted import Spotted
+from alerts.match.tree import Is, Says
+from alerts.match.vocabulary import Vocabulary
 from alerts.model.posting import Posting
+from alerts.model.search import Answer
 
 #: A posting and when it was first seen.
 Stored = tuple[Posting, datetime]
-#: Expressions whose postings are known, and those of which it is known where they stand.
-MOST_KNOWN, MOST_ASKED = 4000, 200
-#: More places of one word than these are not looked at.
-MOST_HITS = 400
-
-
-class Lexicon(Field):
-    """Every word that the postings have, as one field, in all their languages; and how many have each."""
-
-    def __init__(self, counts: Counter[str], languages: tuple[str, ...]) -> None:
-        super().__init__("", languages)
-        self.counts = counts
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where a word stands is not asked of all postings together."""
-        return {word: [] for word in self.counts}
-
-    @property
-    def stems(self) -> dict[tuple[str, str], list[str]]:
-        """By language and stem: the words."""
-        return self._stems
+#: Postings of a block: to look at one is a portion of work.
+PORTION = 250
+#: Conditions whose answers a block keeps.
+MOST_KNOWN = 200
+#: Texts of the postings at these places, which may be gone ("").
+Texts = Callable[[Sequence[int]], Sequence[str]]
 
 
 @dataclass(slots=True)
-class _Question:
-    """An expression in fields: the postings that may say it, and what was found where it was looked."""
+class _Known:
+    """Of one condition: the postings that were asked, those that say yes, those that leave it open."""
 
-    expression: Expression
-    #: Field → the postings, as bits, that have the words which the expression needs.
-    likely: tuple[tuple[str, int], ...]
-    #: Posting → field, which of its texts, and the place.
-    found: dict[int, tuple[str, int, Range] | None]
+    asked: int = 0
+    sure: int = 0
+    open: int = 0
+    #: Of a text that is liked: how alike each is.
+    alike: dict[int, int] = field(default_factory=dict)
+
+
+class Block:
+    """Some postings without their texts."""
+
+    def __init__(self, start: int, stored: Sequence[Stored | None], texts: Texts) -> None:
+        self.start = start
+        self.postings = [_slim(one[0]) if one else _GONE for one in stored]
+        self.seen = [one[1] if one else None for one in stored]
+        #: All that are still there.
+        self.all = _bits(at for at, one in enumerate(stored) if one)
+        self.unread = _bits(at for at, one in enumerate(self.postings) if not one.detailed)
+        self.unnamed = _bits(at for at, one in enumerate(self.postings) if not one.company)
+        self._texts = texts
+        self._heads = Heads(self.postings)
+        self._known: OrderedDict[Leaf, _Known] = OrderedDict()
+        #: Words of searches that none of them has.
+        self.without: set[Term] = set()
+        #: Read in this pass: place → the text.
+        self._read: dict[int, str] = {}
+
+    def end(self) -> None:
+        """The pass is over: texts are given back."""
+        self._read.clear()
+        if len(self.without) > MOST_KNOWN:
+            self.without.clear()
+        while len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+    def keep(self, stored: Sequence[Stored | None]) -> None:
+        """The texts that were read along with the postings, for this pass."""
+        self._read = {at: one[0].text if one else "" for at, one in enumerate(stored)}
+
+    def said(self, leaf: Leaf) -> tuple[int, int]:
+        """The postings that say it for certain, and those that may."""
+        known = self._of(leaf)
+        return known.sure, known.sure | known.open
+
+    def alike(self, leaf: Leaf) -> dict[int, int]:
+        """How alike the postings are that were asked, in per cent."""
+        return self._of(leaf).alike
+
+    def ask(self, leaves: Sequence[Leaf], among: int, context: Context) -> None:
+        """Ask these postings what is not known of them yet."""
+        says = []
+        for leaf in leaves:
+            known = self._of(leaf)
+            if isinstance(leaf, Is) and leaf.kind == "posted":
+                known.asked = known.sure = known.open = 0  # time goes on
+            lacking = among & ~known.asked
+            if not lacking:
+                continue
+            if isinstance(leaf, Says):
+                says.append(leaf)
+            elif leaf.kind == "like":
+                self._ask_likeness(leaf, known, lacking)
+            else:
+                self._ask_value(leaf, known, lacking, context)
+        if says:
+            self._ask_words(says, among)
+
+    def text(self, at: int) -> str:
+        """The text of one posting."""
+        return self.read(1 << at).get(at, "")
+
+    def read(self, among: int) -> dict[int, str]:
+        """The texts of these postings, kept for this pass."""
+        if lacking := [at for at in places(among) if at not in self._read]:
+            found = self._texts([self.start + at for at in lacking])
+            self._read.update(zip(lacking, found, strict=True))
+        return self._read
+
+    def whole(self, at: int) -> Posting:
+        """A posting with its text."""
+        return replace(self.postings[at], text=self.text(at))
+
+    def _of(self, leaf: Leaf) -> _Known:
+        if (known := self._known.get(leaf)) is None:
+            known = self._known[leaf] = _Known()
+        self._known.move_to_end(leaf)
+        return known
+
+    def _ask_value(self, leaf: Is, known: _Known, lacking: int, context: Context) -> None:
+        for at in places(lacking):
+            asked = Context(context.now, context.rates, self.seen[at])
+            answer = check(leaf.kind, leaf.value, self.postings[at], asked).answer
+            known.sure |= (answer is Answer.YES) << at
+            known.open |= (answer is Answer.UNKNOWN) << at
+        known.asked |= lacking
+
+    def _ask_likeness(self, leaf: Is, known: _Known, lacking: int) -> None:
+        """As ``conditions`` asks it, and how alike they are."""
+        sample = cast("Sample", leaf.value)
+        texts = self.read(lacking)
+        for at in places(lacking):
+            if not self.postings[at].detailed and not texts[at]:
+                known.open |= 1 << at
+                continue
+            score, shared = likeness.compare(sample, self.whole(at))
+            known.sure |= (score >= likeness.ENOUGH) << at
+            known.alike[at] = round(score * 100) if shared else 0
+        known.asked |= lacking
+
+    def _ask_words(self, leaves: Sequence[Says], among: int) -> None:
+        """Short fields first; the texts of those that do not say it there."""
+        vocabulary = _vocabulary(frozenset(leaves))
+        lacking = {leaf: among & ~self._of(leaf).asked for leaf in leaves}
+        for leaf, those in lacking.items():
+            known, silent = self._of(leaf), self.unread if "text" in leaf.fields else 0
+            known.asked |= those
+            known.open |= those & (silent | (self.unnamed if "company" in leaf.fields else 0))
+            self._look_short(leaf, those, vocabulary)
+        texts = {leaf: those & ~self._of(leaf).sure for leaf, those in lacking.items() if "text" in leaf.fields}
+        among = _union(texts.values())
+        self.read(among)
+        for at in places(among):
+            self._look_at_text(at, [leaf for leaf, those in texts.items() if those >> at & 1], vocabulary)
+
+    def _look_short(self, leaf: Says, those: int, vocabulary: Vocabulary) -> None:
+        fields = tuple(name for name in leaf.fields if name in SHORT)
+        sure, may = self._heads.say(fields, leaf.expression)
+        for at in places(may & ~sure & those):
+            sure |= (vocabulary.words(self.postings[at]).find(fields, leaf.expression) is not None) << at
+        self._of(leaf).sure |= sure & those
+
+    def _look_at_text(self, at: int, leaves: Sequence[Says], vocabulary: Vocabulary) -> None:
+        """All words are read only where a look at the letters does not tell."""
+        one, read = self.postings[at], None
+        spotted = Spotted(self._read[at], forms.languages(one.language), vocabulary.meant(one))
+        for leaf in leaves:
+            said = spotted.says(leaf.expression)
+            if said is None:
+                read = read or vocabulary.words(self.whole(at))
+                said = read.find(("text",), leaf.expression) is not None
+            self._of(leaf).sure |= said << at
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(leaves: frozenset[Says]) -> Vocabulary:
+    return Vocabulary(tuple(leaves))
 
 
 class Prepared:
-    """Postings with their words, and of every word of every field the postings that have it, as the bits of a number."""
+    """Stored postings, read block by block when they are first asked."""
 
-    def __init__(self, stored: Sequence[Stored]) -> None:
-        self.stored = tuple(stored)
-        self._having: dict[str, dict[str, int]] = {name: {} for name in says.FIELDS}
-        self._flats: list[dict[str, list[_Flat]]] = []
-        self._known: dict[tuple[str, Expression], int] = {}
-        self._questions: OrderedDict[tuple[tuple[str, ...], Expression], _Question] = OrderedDict()
-        self._asked: dict[tuple[int, tuple[str, ...]], _Question] = {}
-        self._spoken: dict[tuple[Term, tuple[str, ...]], list[str]] = {}
-        self._lexicons: dict[tuple[str, ...], Lexicon] = {}
-        counts: Counter[str] = Counter()
-        languages = {"en": None}
-        once: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for at, (posting, _) in enumerate(self.stored):
-            words = Words(posting)
-            languages |= dict.fromkeys(words.languages)
-            counts.update(self._take(at, words, once))
-        self.lexicon = Lexicon(counts, tuple(languages))
+    def __init__(self, count: int, load: Callable[[int, int], Sequence[Stored | None]], texts: Texts) -> None:
+        """Of so many postings: ``load`` reads those from here to there (None: gone), ``texts`` the texts of some again."""
+        self._count, self._load, self._texts = count, load, texts
+        self._blocks: list[Block] = []
 
-    def words(self, *, quick: bool = True) -> list[Words]:
-        """The words of each, looked at only where one may be meant. ``quick``: where in the text is not told."""
-        return [_Words(posting, at, self, quick=quick) for at, (posting, _) in enumerate(self.stored)]
+    @classmethod
+    def of(cls, stored: Sequence[Stored]) -> Prepared:
+        """Of postings at hand."""
+        return cls(len(stored), lambda start, stop: stored[start:stop], lambda ats: [stored[at][0].text for at in ats])
 
-    def _take(self, at: int, words: Words, once: dict[tuple[str, ...], tuple[str, ...]]) -> set[str]:
-        """Keep the words of one posting; what is the same in many is kept once."""
-        bit, all_of_it = 1 << at, set[str]()
-        flats: dict[str, list[_Flat]] = {}
-        for name, having in self._having.items():
-            flats[name] = [_compact(field.flat, once) for field in words.field(name)]
-            distinct = words.distinct((name,))
-            all_of_it |= distinct
-            for word in distinct:
-                having[word] = having.get(word, 0) | bit
-        self._flats.append(flats)
-        return all_of_it
+    def __len__(self) -> int:
+        return self._count
 
-    def flats(self, at: int, name: str) -> list[_Flat]:
-        """The words of one field of one posting, text by text."""
-        return self._flats[at][name]
+    def blocks(self) -> Iterator[Block]:
+        """All of them, in order; those that were not there before are read."""
+        for start in range(0, self._count, PORTION):
+            number = start // PORTION
+            if number == len(self._blocks):
+                found = self._load(start, min(start + PORTION, self._count))
+                block = Block(start, found, self._texts)
+                block.keep(found)
+                self._blocks.append(block)
+            yield self._blocks[number]
 
-    def question(self, fields: tuple[str, ...], expression: Expression) -> _Question:
-        """What is known of an expression; found by identity first, because equal ones are mostly the same."""
-        found = self._asked.get((id(expression), fields))
-        if found is not None and found.expression is expression:
-            return found
-        key = (fields, expression)
-        found = self._questions.get(key)
-        if found is None:
-            likely = tuple((name, self.may_have(name, expression)) for name in fields)
-            found = self._questions[key] = _Question(expression, likely, {})
-        self._questions.move_to_end(key)
-        if len(self._questions) > MOST_ASKED:
-            self._questions.popitem(last=False)
-        if len(self._asked) > MOST_ASKED:
-            self._asked.clear()
-        # The same object is asked of every posting, so it is kept with what is known of its like.
-        found.expression = expression
-        self._asked[id(expression), fields] = found
-        return found
-
-    def spoken(self, term: Term, languages: tuple[str, ...]) -> list[str]:
-        """The words of all postings that the term means in these languages."""
-        if (found := self._spoken.get((term, languages))) is None:
-            if len(self._spoken) > MOST_KNOWN:
-                self._spoken.clear()
-            lexicon = self._lexicons.setdefault(languages, Lexicon(self.lexicon.counts, languages))
-            found = self._spoken[term, languages] = lexicon.spoken(term)
-        return found
-
-    def may_have(self, name: str, expression: Expression) -> int:
-        """The postings, as bits, that have in this field the words that the expression needs."""
-        if (found := self._known.get((name, expression))) is None:
-            if len(self._known) > MOST_KNOWN:
-                self._known.clear()
-            found = self._known[name, expression] = self._may_have(name, expression)
-        return found
-
-    def _may_have(self, name: str, expression: Expression) -> int:
-        if isinstance(expression, Term):
-            having = self._having[name]
-            found = 0
-            for word in self.lexicon.spoken(expression):
-                found |= having.get(word, 0)
-            return found
-        parts = [self.may_have(name, part) for part in expression.parts]
-        found = parts[0] if parts else 0
-        for part in parts[1:]:
-            found = found | part if isinstance(expression, Either) else found & part
-        return found
+    def at(self, place: int) -> tuple[Posting, datetime | None]:
+        """One posting, whole, and when it was first seen."""
+        block = self._blocks[place // PORTION]
+        return block.whole(place - block.start), block.seen[place - block.start]
 
 
-#: The words of a text, and the position of each.
-_Flat = tuple[tuple[tuple[str, ...], ...], "array[int]"]
+#: Stands for a posting that was forgotten meanwhile.
+_GONE = Posting("", "", "", "")
 
 
-def _compact(flat: Sequence[tuple[str, ...]], once: dict[tuple[str, ...], tuple[str, ...]]) -> _Flat:
-    """The words without the gaps between sentences, and where they stand; what is the same in many texts is kept once."""
-    positions, at = array("I"), 0
-    for place in flat:
-        if place:
-            positions.append(at)
-        at += 1 if place else GAP
-    return tuple(once.setdefault(place, place) for place in flat if place), positions
+def _slim(posting: Posting) -> Posting:
+    """Without what takes the most room and decides nothing."""
+    return replace(posting, text="", evidence={})
 
 
-class _Field(Field):
-    """A text whose words are known already."""
-
-    def __init__(self, text: str, languages: tuple[str, ...], flat: _Flat, prepared: Prepared, *, quick: bool):
-        super().__init__(text, languages)
-        self._prepared, self._quick = prepared, quick
-        self._places, self._positions = flat
-
-    def _hits(self, term: Term) -> list[int]:
-        spoken = self._prepared.spoken(term, self.languages)
-        if len(spoken) == 1:
-            word = spoken[0]
-            hits = [self._positions[at] for at, place in enumerate(self._places) if word in place]
-        else:
-            wanted = frozenset(spoken)
-            hits = [self._positions[at] for at, place in enumerate(self._places) if not wanted.isdisjoint(place)]
-        return hits[:MOST_HITS]
-
-    def span(self, found: Range) -> tuple[int, int]:
-        """The characters of a range; the whole text where nobody shows it."""
-        return (0, len(self.text)) if self._quick else super().span(found)
+def places(bits: int) -> Iterator[int]:
+    """The places whose bit is set, in order."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
-class _Words(Words):
-    """The words of one posting, looked at only where the lexicon says that it may have what is asked."""
-
-    def __init__(self, posting: Posting, at: int, prepared: Prepared, *, quick: bool) -> None:
-        super().__init__(posting)
-        self.at, self._prepared, self._quick = at, prepared, quick
-
-    def field(self, name: str) -> list[Field]:
-        """As of any words."""
-        if name not in self._fields:
-            texts = self.posting.tags if name == "tags" else (getattr(self.posting, name) or "",)
-            flats = self._prepared.flats(self.at, name)
-            self._fields[name] = [
-                _Field(text, self.languages, flat, self._prepared, quick=self._quick)
-                for text, flat in zip(texts, flats, strict=True)
-            ]
-        return self._fields[name]
-
-    def find(self, fields: tuple[str, ...], expression: Expression) -> Found | None:
-        """As of any words; what was found is kept for the previews that follow."""
-        question = self._prepared.question(fields, expression)
-        if self.at in question.found:
-            known = question.found[self.at]
-        elif not any(bits >> self.at & 1 for _, bits in question.likely):
-            return None
-        else:
-            known = question.found[self.at] = self._look(question)
-        return (known[0], self.field(known[0])[known[1]], known[2]) if known else None
-
-    def _look(self, question: _Question) -> tuple[str, int, Range] | None:
-        for name, bits in question.likely:
-            for number, field in enumerate(self.field(name) if bits >> self.at & 1 else ()):
-                if hit := field.first(question.expression, short=name != "text"):
-                    return name, number, hit
-        return None
+def _bits(ats: Iterable[int]) -> int:
+    return sum(1 << at for at in ats)
 
 
-def has(term: Term, known: Lexicon) -> bool:
-    """Does any posting have the word in any form?"""
-    from alerts.match.related import related
-
-    if known.spoken(term):
-        return True
-    if term.kind != "form":
-        return False
-    if any((language, forms.stem(term.word, language)) in known.stems for language in known.languages):
-        return True
-    return any(has(one, known) for one in related(term.word) if isinstance(one, Term))
-
-
-def lexicon_of(postings: Sequence[Words]) -> Lexicon:
-    """Of postings that were read for one preview only."""
-    counts: Counter[str] = Counter()
-    languages = {"en": None}
-    for words in postings:
-        counts.update(words.distinct(says.FIELDS))
-        languages |= dict.fromkeys(words.languages)
-    return Lexicon(counts, tuple(languages))
-
-
-def nearest(word: str, counts: Counter[str]) -> str:
-    """The nearest word, of equally near ones the most frequent."""
-    import difflib
-
-    likely = [other for other in counts if abs(len(other) - len(word)) <= 2 and not other.isdigit() and _may_be(word, other)]
-    close = difflib.get_close_matches(word, likely, n=3, cutoff=_NEAR)
-    return max(close, key=lambda other: (round(difflib.SequenceMatcher(None, word, other).ratio(), 1), counts[other]), default="")
-
-
-_NEAR = 0.75
-
-
-def _may_be(word: str, other: str) -> bool:
-    """Have they letters enough in common? A quick no for nearly all."""
-    foreign = sum(letter not in other for letter in word)
-    return len(word) - foreign >= _NEAR / 2 * (len(word) + len(other)) - 0.001
+def _union(sets: Iterable[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found

@@ -6,28 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from alerts.match.clauses import leaves
-from alerts.match.compile import Compiled
+from alerts.match.compile import Compiled, Condition
 from alerts.match.conditions import Context
-from alerts.match.evaluate import answer, evaluate
-from alerts.match.index import Index
-from alerts.match.nearly import failures
-from alerts.match.prepared import Lexicon, Prepared, Stored, has, lexicon_of, nearest
-from alerts.match.says import Term, terms
-from alerts.match.text_index import Words
-from alerts.match.tree import Says
-from alerts.model.posting import Posting
-from alerts.model.search import Answer, Match, Reason
+from alerts.match.dead import Dead, Missing
+from alerts.match.evaluate import evaluate
+from alerts.match.prepared import Block, Prepared, Stored, places
+from alerts.match.tree import Is, Node, Says
+from alerts.match.weighed import Lacks, Weighed, once, together
+from alerts.model.search import Match
 from alerts.normalise.rates import Rates
 
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A word of the search that no posting has, and the nearest one that some have ("" where none is near)."""
-
-    word: str
-    nearest: str = ""
+__all__ = ["Missing", "Preview", "Trial", "preview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,162 +54,155 @@ def preview(
     old: Compiled | None = None,
     days: int = 30,
     samples: int = 5,
-    lexicon: Lexicon | None = None,
 ) -> Preview:
-    """Try a search over stored postings. ``old``: the saved version to compare with; ``days``: the window of ``per_day``.
+    """Try a search over stored postings. ``old``: the saved version to compare with; ``days``: the window of ``per_day``."""
+    ready = given if isinstance(given, Prepared) else Prepared.of(given)
+    trial = Trial(compiled, ready, now=now, rates=rates, old=old)
+    for _ in trial.portions():
+        pass
+    return trial.so_far(days=days, samples=samples)
 
-    ``lexicon``: words that are known to be somewhere; without it every word of every posting is read for ``missing``.
-    """
-    ready = given if isinstance(given, Prepared) else None
-    stored = given.stored if isinstance(given, Prepared) else given
-    index = Index([compiled, *([old] if old else [])])
-    words = ready.words() if ready else [index.words(posting) for posting, _ in stored]
-    matches = [
-        _match(compiled, posting, said, Context(now, rates, seen)) for (posting, seen), said in zip(stored, words, strict=True)
-    ]
-    order = sorted(range(len(stored)), key=lambda at: (-matches[at].score, -stored[at][1].timestamp(), at))
-    wanted = tuple(at for at in order if matches[at].wanted)
-    before = set(_wanted(old, stored, words, now, rates)) if old else set(wanted)
-    per_day = Counter(stored[at][1].date() for at in wanted)
-    window = [now.date() - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    exact = ready.words(quick=False) if ready and wanted else ()
 
-    def _shown(at: int, match: Match) -> Match:
+class Trial:
+    """A preview under way: some of the postings are looked at."""
+
+    def __init__(
+        self, compiled: Compiled, ready: Prepared, *, now: datetime, rates: Rates | None = None, old: Compiled | None = None
+    ) -> None:
+        self._compiled, self._old, self._ready = compiled, old, ready
+        self._context = Context(now, rates)
+        #: How many postings were looked at.
+        self.looked = 0
+        #: Position → how good it is.
+        self._wanted: dict[int, float] = {}
+        self._seen: dict[int, datetime] = {}
+        self._before: set[int] = set()
+        self._near: dict[str, list[int]] = {}
+        self._alike: list[tuple[int, int]] = []
+        self._used: set[tuple[str, str]] = set()
+        self._dead = Dead(compiled)
+
+    def portions(self) -> Iterator[int]:
+        """Look at one block of postings after the other; after each, how many were looked at."""
+        for block in self._ready.blocks():
+            try:
+                self._look(block)
+            finally:
+                block.end()
+            self.looked = block.start + len(block.postings)
+            yield self.looked
+
+    def _look(self, block: Block) -> None:
+        weighed = Weighed(block.all, block.said)
+        conditions = self._compiled.conditions
+        self._ask(block, weighed, conditions, most=1)
+        good = [weighed.good(one.node, one.keep) for one in conditions]
+        wanted = reduce(and_, good, block.all)
+        self._decide(conditions, weighed, good, block.all)
+        self._note_near(block, [weighed.lacks(one.node, one.keep) for one in conditions])
+        self._note_wanted(block, weighed, wanted)
+        self._note_alike(block, wanted)
+        if self._old:
+            self._ask(block, weighed, self._old.conditions, most=0)
+            before = reduce(and_, (weighed.good(one.node, one.keep) for one in self._old.conditions), block.all)
+            self._before.update(block.start + at for at in places(before))
+        self._dead.look(block)
+
+    def _ask(self, block: Block, weighed: Weighed, conditions: Sequence[Condition], *, most: int) -> None:
+        """Values first; and texts are read only of what no more than ``most`` conditions keep out by then."""
+        asked = [list(leaves(one.node)) for one in conditions]
+        dear = [any(_is_dear(leaf) for leaf in each) for each in asked]
+        block.ask([leaf for each in asked for leaf in each if not _is_dear(leaf)], block.all, self._context)
+        cheap = [one for one, is_dear in zip(conditions, dear, strict=True) if not is_dear]
+        out = together(Lacks(block.all & ~weighed.good(one.node, one.keep)) for one in cheap)
+        among = block.all & ~(out.more if most else out.some)
+        block.ask([leaf for each in asked for leaf in each if _is_dear(leaf)], among, self._context)
+
+    def _decide(self, conditions: Sequence[Condition], weighed: Weighed, good: Sequence[int], everything: int) -> None:
+        """The conditions and entries that alone decided about some posting."""
+        out = together(Lacks(everything & ~one) for one in good)
+        for one, through in zip(conditions, good, strict=True):
+            alone = out.by_one() & ~through
+            if alone:
+                self._used.add((one.key, ""))
+            if parts := _parts(one):
+                let = [weighed.good(part, one.keep) for part in parts]
+                kept = [everything & ~bits for bits in let]
+                only, barred = once(let) & ~out.some, once(kept) & alone
+                for part, a, b in zip(parts, let, kept, strict=True):
+                    if a & only or b & barred:
+                        self._used.add((one.key, part.wanted))
+
+    def _note_near(self, block: Block, lacks: Sequence[Lacks]) -> None:
+        """What failed by one condition only, inside a query by one of its parts."""
+        alone = together(lacks).by_one()
+        for condition, one in zip(self._compiled.conditions, lacks, strict=True):
+            if found := one.some & alone:
+                self._near.setdefault(condition.key, []).extend(block.start + at for at in places(found))
+
+    def _note_wanted(self, block: Block, weighed: Weighed, wanted: int) -> None:
+        prefer = self._compiled.prefer
+        if wanted and prefer:
+            block.ask([leaf for node in prefer for leaf in leaves(node)], wanted, self._context)
+        liked = [weighed.answer(node)[0] for node in prefer] if wanted else []
+        alike = self._percents(block)
+        for at in places(wanted):
+            self._wanted[block.start + at] = sum(bits >> at & 1 for bits in liked) + alike.get(at, 0) / 100
+            self._seen[block.start + at] = block.seen[at] or self._context.now
+
+    def _note_alike(self, block: Block, wanted: int) -> None:
+        self._alike += [
+            (block.start + at, percent) for at, percent in self._percents(block).items() if percent and not wanted >> at & 1
+        ]
+
+    def _percents(self, block: Block) -> dict[int, int]:
+        """How alike each posting is to the text of ``like`` that it is most alike to."""
+        found: dict[int, int] = {}
+        for condition in self._compiled.conditions:
+            for leaf in leaves(condition.node) if condition.key == "like" else ():
+                for at, percent in block.alike(leaf).items():
+                    found[at] = max(found.get(at, 0), percent)
+        return found
+
+    def so_far(self, *, days: int = 30, samples: int = 5) -> Preview:
+        """What it would do, as far as was looked."""
+        wanted = sorted(self._wanted, key=lambda at: (-self._wanted[at], -self._seen[at].timestamp(), at))
+        before = self._before if self._old else self._wanted.keys()
+        per_day = Counter(self._seen[at].date() for at in wanted)
+        now = self._context.now
+        window = [now.date() - timedelta(days=back) for back in range(days - 1, -1, -1)]
+        alike = sorted(self._alike, key=lambda pair: (-pair[1], pair[0]))[:samples]
+        return Preview(
+            tuple(wanted),
+            tuple((day, per_day[day]) for day in window),
+            tuple((at, self._shown(at)) for at in wanted[:samples]),
+            tuple(at for at in wanted if at not in before),
+            tuple(sorted(before - self._wanted.keys())),
+            tuple(pair for pair in _entries(self._compiled) if pair not in self._used) if self.looked else (),
+            self._dead.said(self._ready) if self.looked else (),
+            tuple((key, tuple(ats)) for key, ats in self._near.items()),
+            tuple(alike),
+        )
+
+    def _shown(self, at: int) -> Match:
         """A sample, with the words that say so."""
-        if not exact:
-            return match
-        posting, seen = stored[at]
-        return evaluate(compiled, posting, now=now, rates=rates, seen=seen, words=exact[at])
-
-    used, near = _decisions(compiled, matches), _near(compiled, matches)
-    return Preview(
-        wanted,
-        tuple((day, per_day[day]) for day in window),
-        tuple((at, _shown(at, matches[at])) for at in wanted[:samples]),
-        tuple(at for at in wanted if at not in before),
-        tuple(sorted(before - set(wanted))),
-        tuple(pair for pair in _entries(compiled) if pair not in used) if stored else (),
-        _missing(compiled, ready.lexicon if ready else lexicon, words),
-        tuple((key, tuple(ats)) for key, ats in near.items()),
-        _alike(matches, samples),
-    )
+        posting, seen = self._ready.at(at)
+        return evaluate(self._compiled, posting, now=self._context.now, rates=self._context.rates, seen=seen)
 
 
-#: What more than one condition keeps out says nothing here, so nothing more is asked of it.
-_OUT = Match("", False, Answer.NO)
+def _is_dear(leaf: Says | Is) -> bool:
+    """Must the text be read for it?"""
+    return "text" in leaf.fields if isinstance(leaf, Says) else leaf.kind == "like"
 
 
-def _match(compiled: Compiled, posting: Posting, words: Words, context: Context) -> Match:
-    failed = 0
-    for one in compiled.conditions if not compiled.search.like else ():
-        failed += not _good(answer(one.node, words, context), keep=one.keep)
-        if failed > 1:
-            return _OUT
-    return evaluate(compiled, posting, now=context.now, rates=context.rates, seen=context.seen, words=words)
-
-
-def _alike(matches: Sequence[Match], most: int) -> tuple[tuple[int, int], ...]:
-    """The most alike of those that are not wanted, because the order tells more than where it is cut."""
-    percents = [(at, _percent(match)) for at, match in enumerate(matches) if not match.wanted]
-    return tuple(sorted((pair for pair in percents if pair[1]), key=lambda pair: (-pair[1], pair[0]))[:most])
-
-
-def _percent(match: Match) -> int:
-    said = [leaf.found for reason in match.reasons if reason.condition == "like" for leaf in (reason.parts or (reason,))]
-    return max((int(text.split(" ", 1)[0]) for text in said if text[:1].isdigit()), default=0)
-
-
-def _wanted(
-    compiled: Compiled, stored: Sequence[Stored], words: Sequence[Words], now: datetime, rates: Rates | None
-) -> Iterator[int]:
-    """Those that a search wants; nothing more is asked of a posting than the first condition that keeps it out."""
-    for at, ((_, seen), said) in enumerate(zip(stored, words, strict=True)):
-        context = Context(now, rates, seen)
-        if all(_good(answer(one.node, said, context), keep=one.keep) for one in compiled.conditions):
-            yield at
-
-
-def _good(found: Answer, *, keep: bool) -> bool:
-    return found is Answer.YES or (found is Answer.UNKNOWN and keep)
+def _parts(condition: Condition) -> Sequence[Node]:
+    """The entries of a key that has several."""
+    parts: Sequence[Node] = getattr(condition.node, "parts", ())
+    return parts if condition.key != "query" and len(parts) > 1 else ()
 
 
 def _entries(compiled: Compiled) -> Iterator[tuple[str, str]]:
     """Every key, and every entry of keys that have several."""
     for condition in compiled.conditions:
         yield condition.key, ""
-        parts = getattr(condition.node, "parts", ())
-        if condition.key != "query" and len(parts) > 1:
-            yield from ((condition.key, part.wanted) for part in parts)
-
-
-def _decisions(compiled: Compiled, matches: Sequence[Match]) -> set[tuple[str, str]]:
-    """The conditions and entries that alone decided about some posting."""
-    used: set[tuple[str, str]] = set()
-    for match in matches:
-        if match is _OUT:
-            continue
-        reasons = match.reasons[: len(compiled.conditions)]
-        failed = [
-            (condition, reason)
-            for condition, reason in zip(compiled.conditions, reasons, strict=True)
-            if not _holds(reason, keep=condition.keep)
-        ]
-        if len(failed) == 1:
-            condition, reason = failed[0]
-            used.add((condition.key, ""))
-            bad = [part for part in reason.parts if not _holds(part, keep=condition.keep)]
-            if len(bad) == 1 or len(bad) == len(reason.parts):
-                used.update((condition.key, part.wanted) for part in bad[:1] if len(bad) == 1)
-        elif not failed:
-            for condition, reason in zip(compiled.conditions, reasons, strict=True):
-                good = [part for part in reason.parts if _holds(part, keep=condition.keep)]
-                if len(good) == 1:
-                    used.add((condition.key, good[0].wanted))
-    return used
-
-
-def _near(compiled: Compiled, matches: Sequence[Match]) -> dict[str, list[int]]:
-    """What failed by one condition only, inside a query by one of its parts."""
-    near: dict[str, list[int]] = {}
-    for at, match in enumerate(matches):
-        failed = [] if match.wanted or match is _OUT else failures(compiled, match)
-        if len(failed) == 1:
-            near.setdefault(failed[0].condition, []).append(at)
-    return near
-
-
-def _holds(reason: Reason, *, keep: bool) -> bool:
-    return _good(reason.answer, keep=keep)
-
-
-def missing(compiled: Compiled, postings: Sequence[Posting]) -> tuple[Missing, ...]:
-    """Words that no posting has in any form; with the nearest word that some have."""
-    return _missing(compiled, None, [Words(posting) for posting in postings])
-
-
-def _missing(compiled: Compiled, known: Lexicon | None, postings: Sequence[Words]) -> tuple[Missing, ...]:
-    wanted = {
-        term: None
-        for condition in compiled.conditions
-        for leaf in leaves(condition.node)
-        if isinstance(leaf, Says)
-        for term in _own(leaf)
-    }
-    if not wanted or not postings:
-        return ()
-    known = known or lexicon_of(postings)
-    return tuple(Missing(term.word, nearest(term.word, known.counts)) for term in wanted if not has(term, known))
-
-
-def _own(leaf: Says) -> list[Term]:
-    """The words that the user wrote, without what aliases add."""
-    return sorted(
-        (term for term in terms(leaf.expression) if term.kind != "head" and term.word in _folded(leaf.wanted)),
-        key=lambda term: leaf.wanted.find(term.word),
-    )
-
-
-def _folded(wanted: str) -> set[str]:
-    from alerts.match import words
-
-    return {word for at in words.readings(wanted.replace("*", "")) for word in at}
+        yield from ((condition.key, part.wanted) for part in _parts(condition))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, islice
 
 from alerts.match import forms, says
@@ -145,7 +145,11 @@ class Vocabulary:
 
     def words(self, posting: Posting) -> Words:
         """The words of a posting, which answer for every term of these texts (and for no other)."""
-        return Words(posting, self._meant(forms.languages(posting.language)))
+        return Words(posting, self.meant(posting))
+
+    def meant(self, posting: Posting) -> Mapping[str, Sequence[Term]]:
+        """Word → the terms that mean it, in the languages of the posting."""
+        return self._meant(forms.languages(posting.language))
 
     def _meant(self, languages: tuple[str, ...]) -> _Meant:
         if languages not in self._meanings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 
@@ -140,3 +141,33 @@ def test_a_whole_preview_looks_further_back_than_a_quick_one(house, monkeypatch)
     whole = post(person, f"{SLUG}/preview", fields | {"do": "preview-form", "stage": "whole"}).text
     assert re.search(r"from the newest 1\d postings", whole)
     assert 'value="whole"' not in whole
+
+
+def test_a_whole_preview_shows_how_far_it_is_and_ends_when_one_types_on(house, monkeypatch):
+    monkeypatch.setattr("alerts.desk.search_preview.QUICK", 3)
+    monkeypatch.setattr("alerts.desk.search_preview.WAIT", 0.0)
+    monkeypatch.setattr("alerts.match.prepared.PORTION", 4)
+    trials = house.app.app.state.desk.trials
+    person = house.person()
+    fields = form_of(person.get(SLUG).text) | {"do": "preview-form", "stage": "whole"}
+    with held(trials):
+        far = post(person, f"{SLUG}/preview", fields).text
+        assert re.search(r"Looked at 0 of 1\d", far)
+        assert 'value="whole"' in far, "a press shows how far it is now"
+        running = trials._running[""]
+        post(person, f"{SLUG}/preview", fields | {"salary": "1k CAD", "stage": ""})
+        assert running.ended.is_set()
+    assert running.over.wait(30)
+    again = fields | {"salary": "2k CAD"}
+    post(person, f"{SLUG}/preview", again)
+    assert trials._running[""].over.wait(30)
+    assert re.search(r"from the newest 1\d postings<", post(person, f"{SLUG}/preview", again).text)
+
+
+@contextlib.contextmanager
+def held(trials):
+    """No preview gets its turn meanwhile."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(trials._turn)
+        yield

@@ -68,21 +68,26 @@
   // --- the preview, while one types -----------------------------------------------------------------------------------
   for (const form of document.querySelectorAll("form[data-preview]")) {
     let clock = 0, call = null, last = "";
-    const look = () => {
+    // The quick answer while one types, then the whole one, which shows how far it is; who types on ends it.
+    const look = (stage) => {
       const body = new FormData(form), now = new URLSearchParams(body).toString();
-      if (now === last) return;
+      if (now === last && !stage) return;
       last = now;
       if (call) call.abort();
-      $("preview").setAttribute("aria-busy", "true");
+      if (stage) body.set("stage", stage);
+      else $("preview").setAttribute("aria-busy", "true");
       call = ask(form.dataset.preview, body, "preview as-text as-form", (page) => {
-        const typing = document.activeElement;
-        swap(page, typing && typing.id === "query" ? "preview as-form" : "preview as-text");
+        const typing = document.activeElement, open = $("preview").contains(typing) || $("preview").querySelector("details[open]");
+        if (!stage) swap(page, typing && typing.id === "query" ? "preview as-form" : "preview as-text");
+        else if (!open) swap(page, "preview");
+        const more = page.querySelector("[data-looking]") || $("preview").querySelector("[data-looking], [data-quick]");
+        if (more && !open) clock = setTimeout(look, stage ? 100 : 1000, "whole");
       }, () => $("preview").removeAttribute("aria-busy"));
     };
     form.addEventListener("input", (event) => {
       form.elements.edited.value = event.target.name === "text" ? "text" : "form";
       clearTimeout(clock);
-      clock = setTimeout(look, 350);
+      clock = setTimeout(look, 350, "");
     });
     addEventListener("beforeunload", (event) => { if (last && !form.dataset.sent) event.preventDefault(); });
     form.addEventListener("submit", () => { form.dataset.sent = "1"; });

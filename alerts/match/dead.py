@@ -1,0 +1,142 @@
+"""Words of a search that no stored posting has in any form; with the nearest word that some have."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from alerts.match import forms, says, words
+from alerts.match.clauses import leaves
+from alerts.match.compile import Compiled
+from alerts.match.glance import Core, Glance, core_of
+from alerts.match.prepared import Block, Prepared, places
+from alerts.match.related import related
+from alerts.match.says import Term
+from alerts.match.text_index import Field, Words
+from alerts.match.tree import Says
+
+#: Postings whose words a nearest one is looked for among.
+NEAREST_OF = 500
+_NEAR = 0.75
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A word of the search that no posting has, and the nearest one that some have ("" where none is near)."""
+
+    word: str
+    nearest: str = ""
+
+
+class Dead:
+    """The words of a search that were not met yet."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._left = {term: _cores(term) for term in _wanted(compiled)}
+
+    def look(self, block: Block) -> None:
+        """Strike out what these postings have."""
+        asked = [term for term in self._left if term not in block.without]
+        texts = block.read(block.all) if asked else {}
+        for at in places(block.all) if asked else ():
+            one = block.postings[at]
+            glance = Glance("\n".join((one.title, *one.tags, one.company or "", texts[at])))
+            may = [term for term in asked if any(map(glance.may_have, self._left[term]))]
+            known = _Lexicon(Words(block.whole(at))) if may else None
+            for term in may:
+                if known and _has(term, known):
+                    asked.remove(term)
+                    del self._left[term]
+            if not asked:
+                return
+        block.without.update(asked)
+
+    def said(self, ready: Prepared) -> tuple[Missing, ...]:
+        """What is left."""
+        if not self._left:
+            return ()
+        counts = _counts(ready)
+        return tuple(Missing(term.word, nearest(term.word, counts)) for term in self._left)
+
+
+def _wanted(compiled: Compiled) -> dict[Term, None]:
+    found = [leaf for condition in compiled.conditions for leaf in leaves(condition.node) if isinstance(leaf, Says)]
+    return {term: None for leaf in found for term in _own(leaf)}
+
+
+def _own(leaf: Says) -> list[Term]:
+    """The words that the user wrote, without what aliases add."""
+    own = {word for at in words.readings(leaf.wanted.replace("*", "")) for word in at}
+    found = (term for term in says.terms(leaf.expression) if term.kind != "head" and term.word in own)
+    return sorted(found, key=lambda term: leaf.wanted.find(term.word))
+
+
+def _cores(term: Term) -> tuple[Core | None, ...]:
+    """What stands in every text that has the word in some form: of a stem its beginning, for the stem may change its end."""
+    found = [core_of(term, ("en",))]
+    if term.kind == "form":
+        stem = forms.stem(term.word, "en")
+        found.append(core_of(Term(stem[: max(2, len(stem) - 1)], "prefix"), ("en",)))
+        found += [core_of(one, ("en",)) for one in related(term.word) if isinstance(one, Term)]
+    return tuple(dict.fromkeys(found))
+
+
+class _Lexicon(Field):
+    """Every word of a posting, as one field."""
+
+    def __init__(self, of: Words) -> None:
+        super().__init__("", of.languages)
+        self._words = of.distinct(says.FIELDS)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where a word stands is not asked."""
+        return {word: [] for word in self._words}
+
+    @property
+    def stems(self) -> dict[tuple[str, str], list[str]]:
+        """By language and stem: the words."""
+        return self._stems
+
+
+def _has(term: Term, known: _Lexicon) -> bool:
+    """Is the word there in any form?"""
+    if known.spoken(term):
+        return True
+    if term.kind != "form":
+        return False
+    if any((language, forms.stem(term.word, language)) in known.stems for language in known.languages):
+        return True
+    return any(_has(one, known) for one in related(term.word) if isinstance(one, Term))
+
+
+def _counts(ready: Prepared) -> Counter[str]:
+    """How many of some postings have each word; roughly read, which will do for a guess."""
+    counts: Counter[str] = Counter()
+    for block in ready.blocks():
+        texts = block.read(block.all)
+        for at in places(block.all):
+            one = block.postings[at]
+            said = "\n".join((one.title, *one.tags, one.company or "", texts[at]))
+            counts.update(map(words.fold, set(_WORD.findall(said))))
+        block.end()
+        if block.start + len(block.postings) >= NEAREST_OF:
+            break
+    return counts
+
+
+def nearest(word: str, counts: Counter[str]) -> str:
+    """The nearest word, of equally near ones the most frequent."""
+    likely = [other for other in counts if abs(len(other) - len(word)) <= 2 and _may_be(word, other)]
+    close = difflib.get_close_matches(word, likely, n=3, cutoff=_NEAR)
+    return max(close, key=lambda other: (round(difflib.SequenceMatcher(None, word, other).ratio(), 1), counts[other]), default="")
+
+
+def _may_be(word: str, other: str) -> bool:
+    """Have they letters enough in common? A quick no for nearly all."""
+    foreign = sum(letter not in other for letter in word)
+    return len(word) - foreign >= _NEAR / 2 * (len(word) + len(other)) - 0.001
