@@ -14,6 +14,7 @@ inbox.py       the room of what searches want
 look.py        what an address of the inbox finds
 inbox_cards.py rows of the store → cards and lines
 windows.py     the newest of the inbox, kept while nothing of it changes
+kept.py        what pages made and will make again: kept under a key that says all it was made from
 inbox_empty.py why there is nothing to show
 inbox_forms.py the inbox as JSON and Atom
 job.py         the page of one job

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from alerts.desk.kept import Kept
 from alerts.desk.shelves import Shelves
 from alerts.desk.trials import Trials
 from alerts.desk.tries import Tries
@@ -42,6 +43,9 @@ class Desk:
     #: Tries at the login, and with each link of an alert.
     tries: Tries = field(default_factory=Tries)
     windows: Windows = field(default_factory=Windows)
+    #: Looks into a window, and cards.
+    narrowed: Kept = field(default_factory=lambda: Kept(8))
+    cards: Kept = field(default_factory=lambda: Kept(500))
     #: Postings that are kept ready for previews, and the previews that run.
     shelves: Shelves = field(default_factory=Shelves)
     trials: Trials = field(default_factory=Trials)
@@ -102,6 +106,11 @@ class Call:
     def person(self) -> str:
         """Whose desk it is."""
         return self.session.person if self.session else ""
+
+    @cached_property
+    def inbox_version(self) -> tuple[int, int]:
+        """The version of the inbox when the request came."""
+        return self.store.inbox.version()
 
     @cached_property
     def source_states(self) -> list[SourceState]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -15,6 +17,7 @@ from alerts.desk import facets, filter_words, inbox_cards, inbox_empty, pages
 from alerts.desk.call import Call
 from alerts.desk.facets import Filters
 from alerts.desk.inbox_cards import Marks, Shown
+from alerts.desk.kept import Same
 from alerts.desk.look import Look
 from alerts.model.errors import UsageError
 from alerts.normalise.rates import Rates
@@ -40,11 +43,24 @@ def look(call: Call) -> Look:
     view = facets.View(call.now, call.plan.settings.timezone, rates.between, filter_words.pay_steps(call.plan))
     candidates = _candidates(call, found)
     found.full = len(candidates) >= stored.WINDOW
-    visible = _visible(call, found, candidates)
-    found.entries, found.counts = facets.narrowed(visible, filters, view)
-    if filters.order == "best":
-        found.entries.sort(key=lambda entry: (entry.score, entry.job), reverse=True)
+
+    def narrowed() -> tuple[list[Entry], dict[str, Counter[str]]]:
+        entries, counts = facets.narrowed(_visible(call, found, candidates), filters, view)
+        if filters.order == "best":
+            entries = sorted(entries, key=lambda entry: (entry.score, entry.job), reverse=True)
+        return entries, counts
+
+    key = _about(call, found)
+    found.entries, found.counts = call.desk.narrowed.of(key, narrowed) if found.of_window else narrowed()
     return found
+
+
+def _about(call: Call, found: Look) -> Hashable:
+    """All that the entries of a look into the window are made from; times are told to the minute."""
+    marks, minute = found.marks, call.now.replace(second=0, microsecond=0)
+    hidden = (marks.jobs.get("hide", frozenset()), marks.companies, marks.searches)
+    asked = replace(found.filters, before="").address()
+    return (Same(call.plan), call.person, call.inbox_version, asked, hidden, minute)
 
 
 def _candidates(call: Call, found: Look) -> list[Entry]:
@@ -63,10 +79,11 @@ def _candidates(call: Call, found: Look) -> list[Entry]:
         marks = ("saved", "applied") if filters.show == "saved" else ("hide",)
         jobs = sorted({job for mark in marks for job in found.marks.jobs.get(mark, ())}, reverse=True)
         return sorted(store.inbox.of(jobs[: stored.WINDOW], call.person), key=lambda entry: (entry.at, entry.job), reverse=True)
-    newest = call.desk.windows.newest(call.plan.settings.database, store.inbox, call.person)
+    newest = call.desk.windows.newest(call.plan.settings.database, store.inbox, call.person, call.inbox_version)
     place = _place(filters.before)
     if place and newest and place <= (newest[-1].at, newest[-1].job) and len(newest) >= stored.WINDOW:
         return store.inbox.with_read(call.person, store.inbox.newest(before=place))
+    found.of_window = True
     return newest
 
 

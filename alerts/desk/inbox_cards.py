@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from datetime import datetime
 from alerts.acts.explain import explanation
 from alerts.acts.like_texts import settled
 from alerts.desk.call import Call
+from alerts.desk.kept import Same
 from alerts.model.alert import Alert
 from alerts.model.errors import UsageError
 from alerts.model.event import EventKind
@@ -109,45 +110,85 @@ class Marks:
         return bool(entry.searches) and self.searches.issuperset(values(entry.searches))
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A card, and what a list says of its job beside it; the same until something of the inbox changes."""
+
+    card: Card
+    at: datetime
+    closed: bool
+    language: str
+    folded: tuple[tuple[int, Folded], ...]
+
+
 def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int, str] | None = None) -> list[Shown]:
     """The jobs of a page; those possibly the same as one above stand folded in it."""
+    made = _made(call, entries)
+    zone = call.plan.settings.timezone
+    shown: list[Shown] = []
+    folded: set[int] = set()
+    for entry in entries:
+        if entry.job in folded or (one := made.get(entry.job)) is None:
+            continue
+        same = [(other, words) for other, words in one.folded if not marks.has("hide", other)]
+        folded.update(other for other, _ in same)
+        shown.append(
+            Shown(
+                one.card.job,
+                entry.job,
+                one.card,
+                bool(entry.read),
+                one.at,
+                wording.ago(one.at, call.now, zone),
+                values(entry.searches),
+                marks.has("saved", entry.job),
+                marks.has("applied", entry.job),
+                marks.has("hide", entry.job),
+                one.closed,
+                one.language,
+                tuple(words for _, words in same),
+                (notes or {}).get(entry.job, ""),
+            )
+        )
+    return shown
+
+
+def _made(call: Call, entries: Sequence[Entry]) -> dict[int, _Made]:
+    """By job; those that were made for an earlier page are not made again."""
+    about = (Same(call.plan), call.inbox_version[0], call.now.replace(second=0, microsecond=0))
+    likely = call.store.pages.likely([entry.job for entry in entries])
+    keys = {entry.job: (about, entry._replace(read=None), tuple(likely.get(entry.job, ()))) for entry in entries}
+    found = {job: call.desk.cards.get(key) for job, key in keys.items()}
+    lacking = [entry for entry in entries if found[entry.job] is None]
+    for entry, one in _make(call, lacking, likely) if lacking else ():
+        found[entry.job] = call.desk.cards.keep(keys[entry.job], one)
+    return {job: one for job, one in found.items() if one is not None}
+
+
+def _make(call: Call, entries: Sequence[Entry], likely: Mapping[int, Sequence[int]]) -> Iterator[tuple[Entry, _Made]]:
     store, settings = call.store, call.plan.settings
     numbers = [entry.job for entry in entries]
-    likely = store.pages.likely(numbers)
-    others = {other for found in likely.values() for other in found}
+    others = {other for job in numbers for other in likely.get(job, ())}
     listings = store.pages.listings([*numbers, *others])
     states, names = store.pages.states(numbers), call.source_names
     reasons, happened = store.pages.reasons(numbers), store.pages.happened(numbers)
     _explain(call, [entry for entry in entries if not any(reasons.get(entry.job, {}).values())], listings, reasons)
     rates = Rates.load()
-    shown: list[Shown] = []
-    folded: set[int] = set()
     for entry in entries:
-        if entry.job in folded or entry.job not in listings or entry.job not in states:
+        if entry.job not in listings or entry.job not in states:
             continue
-        same = [other for other in likely.get(entry.job, ()) if other in listings and not marks.has("hide", other)]
-        folded.update(same)
+        same = [other for other in likely.get(entry.job, ()) if other in listings]
         alert = _alert(entry, listings[entry.job], names, reasons.get(entry.job, {}), happened.get(entry.job), states)
-        made = card(alert, now=call.now, zone=settings.timezone, home=settings.currency, rates=rates)
-        shown.append(
-            Shown(
-                made.job,
-                entry.job,
-                made,
-                bool(entry.read),
+        yield (
+            entry,
+            _Made(
+                card(alert, now=call.now, zone=settings.timezone, home=settings.currency, rates=rates),
                 alert.at,
-                wording.ago(alert.at, call.now, settings.timezone),
-                values(entry.searches),
-                marks.has("saved", entry.job),
-                marks.has("applied", entry.job),
-                marks.has("hide", entry.job),
                 states[entry.job].closed is not None,
                 alert.posting.language or "",
-                tuple(_folded(other, listings[other], names) for other in same),
-                (notes or {}).get(entry.job, ""),
-            )
+                tuple((other, _folded(other, listings[other], names)) for other in same),
+            ),
         )
-    return shown
 
 
 def _explain(

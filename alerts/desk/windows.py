@@ -29,12 +29,15 @@ class Windows:
         self._kept: OrderedDict[tuple[Database, str], _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def newest(self, database: Database, inbox: Inbox, person: str) -> list[Entry]:
-        """The newest entries; nobody may change the list."""
+    def newest(self, database: Database, inbox: Inbox, person: str, version: tuple[int, int]) -> list[Entry]:
+        """The newest entries; nobody may change the list.
+
+        ``version``: asked before, so that what changes in between is read once more, never once too few.
+        """
         key = (database, person)
         with self._lock:
             kept = self._kept.get(key)
-        fresh = _fresh(inbox, person, kept)
+        fresh = _fresh(inbox, person, kept, version)
         with self._lock:
             self._kept[key] = fresh
             self._kept.move_to_end(key)
@@ -43,9 +46,8 @@ class Windows:
         return fresh.entries
 
 
-def _fresh(inbox: Inbox, person: str, kept: _Kept | None) -> _Kept:
-    """As it is now. The version is asked first: what changes in between is read once more, never once too few."""
-    version = inbox.version()
+def _fresh(inbox: Inbox, person: str, kept: _Kept | None, version: tuple[int, int]) -> _Kept:
+    """As it is now."""
     if kept and kept.version == version:
         return kept
     bare = kept.bare if kept and kept.version[0] == version[0] else inbox.newest()

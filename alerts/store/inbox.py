@@ -82,7 +82,7 @@ class Inbox:
             "SELECT j.id, coalesce(i.at, j.first_seen), coalesce(i.score, 0), r.at >= coalesce(i.at, j.first_seen),"
             f" coalesce(i.quiet, 1), i.searches, {_of('f', _SAID)}"
             " FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = CAST(asked.value AS INTEGER)"
-            " JOIN job_facets f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
+            f" JOIN ({_FACETS_OF}) f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
             " LEFT JOIN reads r ON r.person = :person AND r.job = j.id ORDER BY asked.key",
             {"jobs": json.dumps(list(jobs)), "person": person},
         )
@@ -120,6 +120,17 @@ def _of(table: str, names: Sequence[str] = Entry._fields[5:]) -> str:
 
 #: What the listings of a job say.
 _SAID = Entry._fields[6:]
+#: The view ``job_facets`` of the jobs that are asked for; the view itself would be worked out of all postings first.
+_FACETS_OF = (
+    "SELECT p.job, group_concat(p.source, char(10)) AS sources, group_concat(c.company, char(10)) AS companies, "
+    + ", ".join(
+        f"group_concat(c.{name}, char(10)) AS {name}"
+        for name in ("work", "employment", "industry", "category", "level", "countries", "cities")
+    )
+    + ", max(c.pay) AS pay, c.currency"
+    " FROM json_each(:jobs) AS some CROSS JOIN postings p ON p.job = some.value JOIN facets c ON c.posting = p.id"
+    " JOIN jobs ON jobs.id = p.job WHERE p.closed IS NULL OR jobs.closed IS NOT NULL GROUP BY p.job"
+)
 
 
 def _entries(rows: Iterable[Sequence[Any]]) -> list[Entry]:
