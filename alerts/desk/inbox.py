@@ -66,7 +66,7 @@ def _about(call: Call, found: Look) -> Hashable:
 def _candidates(call: Call, found: Look) -> list[Entry]:
     filters, store = found.filters, call.store
     if filters.words:
-        jobs = store.pages.containing(filters.words.split()[:8], FOUND)
+        jobs = list(dict.fromkeys(hit.job for hit in store.search(filters.words, FOUND)))
         wanted = store.inbox.of(jobs, call.person)
         found.said = {entry.job: "Not wanted by any search" for entry in wanted if not entry.searches}
         return wanted

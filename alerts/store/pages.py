@@ -77,18 +77,3 @@ class Pages:
         for row in rows:
             found.setdefault(row["job"], []).append(row["other"])
         return found
-
-    def containing(self, words: Sequence[str], limit: int) -> list[int]:
-        """Jobs whose newest listings hold all the words, the newest first: as far as the full-text index is not there."""
-        where = " AND ".join("(posting LIKE ? ESCAPE '\\' OR text LIKE ? ESCAPE '\\')" for _ in words)
-        values = [f"%{_plain(word)}%" for word in words for _ in range(2)]
-        rows = self._ledger.rows(
-            f"SELECT job, max(id) FROM (SELECT job, id, posting, text FROM postings ORDER BY id DESC LIMIT 20000) newest"
-            f" WHERE {where} GROUP BY job ORDER BY 2 DESC LIMIT ?",
-            (*values, limit),
-        )
-        return [row["job"] for row in rows]
-
-
-def _plain(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
+import pytest
+
 from alerts.cli.demo.scenario import JAVA, MANAGER, REMOTE
 
 
@@ -220,3 +222,18 @@ def test_what_a_clock_that_ran_ahead_has_told_can_be_read(house):
     other.do(f"/jobs/{house.code(REMOTE.title)}/mark", {"do": "read"})
     assert REMOTE.title not in titles(other.get("/inbox"))
     assert REMOTE.title not in titles(person.get("/inbox"))
+
+
+HOSTILE = ['"', "a AND", "NEAR(", "title:x", "*", "^", "c++ (", "'", "-", "\x00", "AND OR NOT", "💥", "x" * 3000]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_whatever_is_asked_for_is_words_and_never_a_mistake(house, words):
+    assert house.person().get("/inbox", params={"q": words}).status_code == 200
+
+
+def test_all_that_is_stored_is_searched_in_any_form_of_the_word(house):
+    """Red before: it looked through the newest 20,000 for the letters as they stand."""
+    found = house.person().get("/inbox.json", params={"q": "engineers BERLIN"}).json()["jobs"]
+    assert house.person().get("/inbox.json", params={"q": "engineer"}).json()["jobs"]
+    assert all("engineer" in str(job).casefold() for job in found)
