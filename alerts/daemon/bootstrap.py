@@ -21,6 +21,7 @@ from alerts.notify.means import Means
 from alerts.poll.backfill import backfill
 from alerts.render.tongue import phrase
 from alerts.sandbox.reader import Reader
+from alerts.store import link_key
 from alerts.store.ledger import PATIENCE
 from alerts.store.places import lock
 from alerts.store.store import Store
@@ -45,6 +46,7 @@ def at_work(plan: Plan, now: datetime, reader: Reader | None = None, *, patience
         store.outbox.release_all()
         if (seen := last_awake(store)) and seen > now:
             store.clock_moved(now, now - seen)
+        link_key.take_over(store, plan.settings.database, now)
         settlement.replay(means)
         adopt(means, now)
         yield means

@@ -15,6 +15,7 @@ from alerts.notify import act_links
 from alerts.notify.act_links import Signed
 from alerts.render import wording
 from alerts.render.clean import line, link
+from alerts.store import link_key
 from alerts.store.posting_rows import JobState, Stored
 from alerts.store.short import number
 
@@ -66,7 +67,7 @@ def act(call: Call) -> Response:
 
 def _found(call: Call, link: str) -> _Found | Response:
     """What the link is of; else the page that refuses, the same whatever is wrong with it."""
-    signed = act_links.read(link, act_links.key_of(call.store), call.now)
+    signed = act_links.read(link, link_key.read(call.plan.settings.database), call.now)
     job = number(signed.job) if signed else None
     state = call.store.postings.job(job) if job is not None else None
     stored = call.store.postings.of_job(state.id) if state else []

@@ -1,7 +1,8 @@
 """Links with which an alert is answered from a phone: each signed for one job and one act, good for thirty days.
 
-A link says ``what.job.until.person.mac``. The key is made once and kept in the database; whoever lacks it can make no link, nor
-change one into another. Alerts carry them only where the desk answered lately under ``[desk] url``.
+A link says ``what.job.until.person.mac``. The key is made once and lies beside the database (``store/link_key.py``); whoever
+lacks it can make no link, nor change one into another. Alerts carry them only where the desk answered lately under
+``[desk] url``.
 """
 
 from __future__ import annotations
@@ -9,20 +10,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import logging
 import re
-import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from alerts.model.alert import Alert
+from alerts.model.errors import StoreError
 from alerts.model.event import EventKind
 from alerts.notify.context import Context
-from alerts.store.store import Store
+from alerts.store import link_key
 
+log = logging.getLogger("alerts")
 ACTS = ("hide", "save", "applied")
 LASTS = timedelta(days=30)
-#: The facts that hold the key, and how the desk answered when it was last asked.
-KEY, ANSWERS = "act-link-key", "desk-answers"
+#: The fact that says how the desk answered when it was last asked.
+ANSWERS = "desk-answers"
 #: An answer older than this is none: the daemon asks every minute.
 FRESH = timedelta(hours=1)
 _FORM = re.compile(r"([a-z]{4,7})\.([0-9a-z]{4,12})\.([0-9]{10})\.([A-Za-z0-9_-]{0,200})\.([A-Za-z0-9_-]{22})")
@@ -64,20 +67,16 @@ def _mac(words: str, key: bytes) -> str:
     return base64.urlsafe_b64encode(whole[:16]).decode().rstrip("=")
 
 
-def key_of(store: Store) -> bytes:
-    """The key of this database; empty where no link was ever made."""
-    kept = store.fact(KEY)
-    return bytes.fromhex(kept[0]) if kept else b""
-
-
 def with_links(alert: Alert, context: Context, now: datetime) -> Alert:
     """The alert with its links, where they lead somewhere."""
     url = answering(context, now)
     if url is None or alert.event is EventKind.CLOSED:
         return alert
-    if not (key := key_of(context.store)):
-        key = secrets.token_bytes(32)
-        context.store.keep_fact(KEY, key.hex(), now)
+    try:
+        key = link_key.made(context.plan.settings.database)
+    except StoreError as error:
+        log.warning("messages carry no links: %s", error)
+        return alert
     links = {what: f"{url}/l/{written(Signed(what, alert.job, now + LASTS, ''), key)}" for what in ACTS}
     return replace(alert, links=links)
 

@@ -105,6 +105,10 @@ class Store:
         """Keep a small fact."""
         self.ledger.upsert("facts", {"name": name, "value": value, "at": stamp(now)}, "name")
 
+    def forget_fact(self, name: str) -> None:
+        """Forget a small fact."""
+        self.ledger.delete("facts", "name = ?", (name,))
+
     def close(self) -> None:
         """Give the file back."""
         self.unsettled.close()

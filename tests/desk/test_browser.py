@@ -29,6 +29,7 @@ from alerts.model.plan import Http
 from alerts.notify import act_links
 from alerts.notify.deliver import deliver
 from alerts.sandbox.reader import Reader
+from alerts.store import link_key
 from alerts.store.short import number
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -246,8 +247,7 @@ def added(house) -> list[str]:
 
 def linked(house) -> list[str]:
     """Links of alerts: one that works, one that does not."""
-    with house.store() as store:
-        store.keep_fact(act_links.KEY, "6b" * 32, house.now)
+    link_key.place_of(house.folder / "demo.db").write_text("6b" * 32)
     until = house.now + timedelta(days=30)
     good = act_links.written(act_links.Signed("hide", house.code(MANAGER.title), until, ""), bytes.fromhex("6b" * 32))
     return [f"/l/{good}", "/l/changed"]

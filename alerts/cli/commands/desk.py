@@ -80,8 +80,10 @@ def _password(args: argparse.Namespace, plan: Plan) -> int:
 
 def _link(plan: Plan, origin: str) -> str:
     from alerts.desk.sessions import one_time_link
+    from alerts.store import link_key
 
     with writing(plan) as store:
+        link_key.take_over(store, plan.settings.database, clock())
         return f"{origin}/login?once={one_time_link(store, '', clock())}"
 
 
