@@ -34,7 +34,7 @@ DROPPED, SLOW = "dropped", "slow"
 class Town:
     """The boards, and what was asked of them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sources: int = SOURCES) -> None:
         self.chance = random.Random(seed)
         self.faults: Counter[str] = Counter()
         #: When faults happen at all.
@@ -42,7 +42,7 @@ class Town:
         self.asked: set[str] = set()
         self.at = time.monotonic()
         self.reads = 0
-        self.boards = {f"b{number}": list(range(number * 100_000 + 1, number * 100_000 + 1 + OPEN)) for number in range(SOURCES)}
+        self.boards = {f"b{number}": list(range(number * 100_000 + 1, number * 100_000 + 1 + OPEN)) for number in range(sources)}
         #: Every job that was published after the first reading.
         self.fresh: list[int] = []
         self._next = {name: numbers[-1] + 1 for name, numbers in self.boards.items()}
