@@ -54,6 +54,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/inbox", inbox.show),
     ("GET", "/inbox.json", inbox_forms.as_json),
     ("GET", "/inbox.atom", inbox_forms.as_atom),
+    ("GET", "/inbox/facets/{facet}.json", inbox_forms.facet_as_json),
     ("GET", "/inbox/facets/{facet}", inbox.show_facet),
     ("POST", "/inbox/read", inbox.mark_read),
     ("GET", "/jobs/{job}.json", job.as_json),
@@ -66,6 +67,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/jobs/{job}/pairs", acts.pairs),
     ("GET", "/searches", searches.show_all),
     ("GET", "/searches.json", searches.as_json),
+    ("GET", "/searches/{search}.json", searches.one_as_json),
     ("GET", "/searches/{search}", searches.show),
     ("POST", "/searches/{search}/preview", searches.preview),
     ("POST", "/searches/{search}", search_save.act),
@@ -99,6 +101,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/applications/{job}/answer", application_acts.answer),
     ("POST", "/applications/{job}/forget", application_forget.act),
     ("GET", "/settings", settings.show),
+    ("GET", "/settings.json", settings.as_json),
     ("POST", "/settings/theme", settings.theme),
     ("POST", "/settings/keys", settings.keys),
     ("POST", "/settings/sessions", settings.end_session),
@@ -202,7 +205,7 @@ def _route(desk: Desk, method: str, path: str, handler: Handler, *, signed_in: b
 def _answer(desk: Desk, request: Request, form: dict[str, list[str]], handler: Handler, signed_in: bool) -> Response:
     """On a thread of its own: the database may make it wait."""
     try:
-        with desk.reading() as store:
+        with desk.turn(), desk.reading() as store:
             call = _call(desk, request, form, store)
             if signed_in and call.session is None:
                 return _sign_in_first(call)

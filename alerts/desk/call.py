@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from queue import Empty, SimpleQueue
+from threading import Semaphore
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
@@ -26,6 +27,8 @@ from alerts.store.store import Store
 
 #: Seconds to wait for another program that holds the database; then the page says so.
 PATIENCE = 3.0
+#: Pages that are made at once. The daemon works in the same process, and its share of the processor is one among so many more.
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,22 @@ class Desk:
     shelves: Shelves = field(default_factory=Shelves)
     trials: Trials = field(default_factory=Trials)
     _idle: SimpleQueue[Store] = field(default_factory=SimpleQueue)
+    _turns: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A page is made; others wait until it is their turn."""
+        with self._turns:
+            yield
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """A page that is being made waits for something, and others have its turn."""
+        self._turns.release()
+        try:
+            yield
+        finally:
+            self._turns.acquire()
 
     @property
     def secure(self) -> bool:

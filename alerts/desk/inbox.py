@@ -51,7 +51,7 @@ def look(call: Call) -> Look:
         return entries, counts
 
     key = _about(call, found)
-    found.entries, found.counts = call.desk.narrowed.of(key, narrowed) if found.of_window else narrowed()
+    found.entries, found.counts = call.desk.narrowed.of(key, narrowed) if found.window else narrowed()
     return found
 
 
@@ -60,7 +60,7 @@ def _about(call: Call, found: Look) -> Hashable:
     marks, minute = found.marks, call.now.replace(second=0, microsecond=0)
     hidden = (marks.jobs.get("hide", frozenset()), marks.companies, marks.searches)
     asked = replace(found.filters, before="").address()
-    return (Same(call.plan), call.person, call.inbox_version, asked, hidden, minute)
+    return (Same(call.plan), call.person, found.window, asked, hidden, minute)
 
 
 def _candidates(call: Call, found: Look) -> list[Entry]:
@@ -79,11 +79,11 @@ def _candidates(call: Call, found: Look) -> list[Entry]:
         marks = ("saved", "applied") if filters.show == "saved" else ("hide",)
         jobs = sorted({job for mark in marks for job in found.marks.jobs.get(mark, ())}, reverse=True)
         return sorted(store.inbox.of(jobs[: stored.WINDOW], call.person), key=lambda entry: (entry.at, entry.job), reverse=True)
-    newest = call.desk.windows.newest(call.plan.settings.database, store.inbox, call.person, call.inbox_version)
+    newest, version = call.desk.windows.newest(call.plan.settings.database, store.inbox, call.person, call.inbox_version)
     place = _place(filters.before)
     if place and newest and place <= (newest[-1].at, newest[-1].job) and len(newest) >= stored.WINDOW:
         return store.inbox.with_read(call.person, store.inbox.newest(before=place))
-    found.of_window = True
+    found.window = version
     return newest
 
 
@@ -130,7 +130,7 @@ def show(call: Call) -> Response:
     unread = [entry for entry in rest if not entry.read and not entry.quiet] if unread_only else rest
     page, older = unread[:PAGE], len(unread) > PAGE
     read = [entry for entry in rest if entry.read][:READ] if unread_only else []
-    made = inbox_cards.build(call, [*page, *read], found.marks, found.said)
+    made = inbox_cards.build(call, [*page, *read], found.marks, found.said, found.window)
     as_lines = {entry.job for entry in (read if unread_only else page if filters.show == "all" else []) if entry.read}
     cards = inbox_cards.with_next([one for one in made if one.job not in as_lines])
     lines = [one for one in made if one.job in as_lines]
@@ -228,13 +228,18 @@ def _freshness(call: Call) -> str:
 
 def show_facet(call: Call) -> Response:
     """All values of one filter."""
-    name = call.params["facet"]
-    if name not in filter_words.NAMES:
-        return pages.error(call, 404, "There is nothing here.")
-    found = look(call)
-    shown = [one for one in _facets(call, found, 1000) if one.name == name]
-    values = {"title": filter_words.NAMES[name], "facet": shown[0] if shown else None, "back": found.filters.address()}
+    found, facet = one_facet(call)
+    values = {"title": filter_words.NAMES[call.params["facet"]], "facet": facet, "back": found.filters.address()}
     return pages.page(call, "facet.html", values)
+
+
+def one_facet(call: Call) -> tuple[Look, filter_words.Facet | None]:
+    """The filter of the address, None where it would not divide; raises LookupError."""
+    if call.params["facet"] not in filter_words.NAMES:
+        raise LookupError(call.params["facet"])
+    found = look(call)
+    shown = [one for one in _facets(call, found, 1000) if one.name == call.params["facet"]]
+    return found, shown[0] if shown else None
 
 
 def mark_read(call: Call) -> Response:

@@ -121,9 +121,15 @@ class _Made:
     folded: tuple[tuple[int, Folded], ...]
 
 
-def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int, str] | None = None) -> list[Shown]:
-    """The jobs of a page; those possibly the same as one above stand folded in it."""
-    made = _made(call, entries)
+def build(
+    call: Call,
+    entries: Sequence[Entry],
+    marks: Marks,
+    notes: Mapping[int, str] | None = None,
+    version: tuple[int, int] | None = None,
+) -> list[Shown]:
+    """The jobs of a page; those possibly the same as one above stand folded in it. ``version``: of the entries."""
+    made = _made(call, entries, (version or call.inbox_version)[0])
     zone = call.plan.settings.timezone
     shown: list[Shown] = []
     folded: set[int] = set()
@@ -153,9 +159,9 @@ def build(call: Call, entries: Sequence[Entry], marks: Marks, notes: Mapping[int
     return shown
 
 
-def _made(call: Call, entries: Sequence[Entry]) -> dict[int, _Made]:
+def _made(call: Call, entries: Sequence[Entry], version: int) -> dict[int, _Made]:
     """By job; those that were made for an earlier page are not made again."""
-    about = (Same(call.plan), call.inbox_version[0], call.now.replace(second=0, microsecond=0))
+    about = (Same(call.plan), version, call.now.replace(second=0, microsecond=0))
     likely = call.store.pages.likely([entry.job for entry in entries])
     keys = {entry.job: (about, entry._replace(read=None), tuple(likely.get(entry.job, ()))) for entry in entries}
     found = {job: call.desk.cards.get(key) for job, key in keys.items()}

@@ -17,7 +17,7 @@ def _page(call: Call) -> tuple[Look, list[Shown]]:
     filters = found.filters
     unread_only = filters.show == "unread" and not (filters.words or filters.like)
     rest = [entry for entry in inbox.after(found.entries, filters) if not (unread_only and (entry.read or entry.quiet))]
-    return found, inbox_cards.build(call, rest[: inbox.PAGE], found.marks, found.said)
+    return found, inbox_cards.build(call, rest[: inbox.PAGE], found.marks, found.said, found.window)
 
 
 def as_json(call: Call) -> Response:
@@ -32,6 +32,14 @@ def as_json(call: Call) -> Response:
         said = {"read": one.read, "saved": one.saved, "applied": one.applied, "hidden": one.hidden}
         jobs.append({"job": one.id, "at": one.at, "event": one.card.event, "searches": sorted(one.searches), **said, **posting})
     return pages.data({"address": found.filters.address(), "notes": found.notes, "jobs": jobs, "facets": found.counts})
+
+
+def facet_as_json(call: Call) -> Response:
+    """All values of one filter, with how many jobs each leaves and where they are."""
+    found, facet = inbox.one_facet(call)
+    names = {"words": "value", "count": "jobs", "address": "address", "chosen": "chosen"}
+    values = [{said: getattr(one, name) for name, said in names.items()} for one in (facet.values if facet else ())]
+    return pages.data({"facet": call.params["facet"], "address": found.filters.address(), "values": values})
 
 
 def as_atom(call: Call) -> Response:

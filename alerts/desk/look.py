@@ -21,7 +21,7 @@ class Look:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     #: There were more than are looked at for counts.
     full: bool = False
-    #: They are those of the window that is kept from page to page.
-    of_window: bool = False
+    #: The version of the window that is kept from page to page, where they are of that.
+    window: tuple[int, int] | None = None
     #: Job → what is said of it ("87 % like it").
     said: dict[int, str] = field(default_factory=dict)

@@ -72,7 +72,8 @@ def _quick(call: Call, asked: _Asked) -> _Found:
 def _whole(call: Call, asked: _Asked) -> _Found:
     shelf = _shelf(call, WHOLE)
     running = call.desk.trials.begun(call.person, _about(asked), _trial(call, asked, shelf), shelf)
-    running.over.wait(WAIT)
+    with call.desk.resting():
+        running.over.wait(WAIT)
     found, total = running.so_far(DAYS), running.total
     return _Found(found, shelf.numbers, total if running.over.is_set() else running.looked, total, total)
 

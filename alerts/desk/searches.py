@@ -52,6 +52,18 @@ def show(call: Call) -> Response:
     return page(call, search_draft.draft(call))
 
 
+def one_as_json(call: Call) -> Response:
+    """One search as it is saved: its table in the file, its Boolean text, and what it would tell."""
+    found = search_draft.draft(call)
+    told = search_preview.look(call, found) or {}
+    said: dict[str, Any] = {
+        key: told[key] for key in ("why", "told", "looked", "near", "idle", "missing", "samples") if key in told
+    }
+    per_day = [{"day": day, "jobs": count} for day, count in told.get("days", ())]
+    about = {"name": found.placed.name if found.placed else None, "file": found.file.name}
+    return pages.data({**about, "search": found.table, "text": found.text, "preview": {**said, "days": per_day}})
+
+
 def preview(call: Call) -> Response:
     """What was typed, tried; nothing is kept."""
     form = search_draft.replaced_word(call.form)

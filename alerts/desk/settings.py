@@ -21,6 +21,18 @@ def show(call: Call) -> Response:
     return pages.page(call, "settings.html", {"signed": signed, "done": done})
 
 
+def as_json(call: Call) -> Response:
+    """The same as data; of a sign-in no more than tells it from others."""
+    here = call.session
+    signed = [
+        {"id": one.id[:16], "agent": one.agent, "made": one.made, "here": here is not None and one.id == here.id}
+        for one in call.store.sessions.all(call.person, call.now)
+    ]
+    done = [{"id": one.id, "at": one.at, "said": one.said} for one in call.store.undo.all(call.person)]
+    looks = {"theme": here.theme, "keys": here.keys} if here else {}
+    return pages.data({**looks, "signed_in": signed, "done": done})
+
+
 def theme(call: Call) -> Response:
     """As the system, light or dark."""
     return _keep(call, theme=call.field("theme") if call.field("theme") in ("auto", "light", "dark") else "auto")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
@@ -9,15 +10,18 @@ from threading import Lock
 from alerts.model.server import Database
 from alerts.store.inbox import Entry, Inbox
 
+#: An inbox of so many entries is read anew once in so many seconds at most, however often the daemon finds something.
+LARGE, AFRESH = 1_000, 1.0
 #: People whose newest entries are kept; each takes some 2 MB.
 PEOPLE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Entries of one version, without and with what is read."""
+    """Entries of one version, without and with what is read; and when they were read, on a clock that nobody sets."""
 
     version: tuple[int, int]
+    made: float
     bare: list[Entry]
     entries: list[Entry]
 
@@ -29,8 +33,8 @@ class Windows:
         self._kept: OrderedDict[tuple[Database, str], _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def newest(self, database: Database, inbox: Inbox, person: str, version: tuple[int, int]) -> list[Entry]:
-        """The newest entries; nobody may change the list.
+    def newest(self, database: Database, inbox: Inbox, person: str, version: tuple[int, int]) -> tuple[list[Entry], tuple[int, int]]:
+        """The newest entries, which nobody may change, and the version that they are of.
 
         ``version``: asked before, so that what changes in between is read once more, never once too few.
         """
@@ -43,12 +47,17 @@ class Windows:
             self._kept.move_to_end(key)
             while len(self._kept) > PEOPLE:
                 self._kept.popitem(last=False)
-        return fresh.entries
+        return fresh.entries, fresh.version
 
 
 def _fresh(inbox: Inbox, person: str, kept: _Kept | None, version: tuple[int, int]) -> _Kept:
     """As it is now."""
+    now = time.monotonic()
+    if kept and kept.version[0] != version[0] and len(kept.bare) >= LARGE and now - kept.made < AFRESH:
+        version = (kept.version[0], version[1])
     if kept and kept.version == version:
         return kept
-    bare = kept.bare if kept and kept.version[0] == version[0] else inbox.newest()
-    return _Kept(version, bare, inbox.with_read(person, bare))
+    if kept and kept.version[0] == version[0]:
+        return _Kept(version, kept.made, kept.bare, inbox.with_read(person, kept.bare))
+    bare = inbox.newest()
+    return _Kept(version, now, bare, inbox.with_read(person, bare))

@@ -198,3 +198,20 @@ def test_a_phone_can_keep_the_desk_among_its_programs(house):
     touch = re.search(r'rel="apple-touch-icon" href="([^"]+)"', visitor.get("/login").text)
     assert touch
     assert visitor.get(touch[1]).content.startswith(b"\x89PNG")
+
+
+def test_every_page_is_also_data(house):
+    """Red before: a search, the values of a filter and the settings were pages only."""
+    shown = {path for method, path, _ in desk_app.ROUTES if method == "GET"}
+    no_data = {"/", "/jobs/{job}/text", "/jobs/{job}/letter.txt", "/sources/add"}
+    assert {path for path in shown - no_data if not path.endswith((".json", ".atom"))} <= {
+        path.removesuffix(".json") for path in shown if path.endswith(".json")
+    }
+    person = house.person()
+    place = person.get("/inbox/facets/place.json").json()
+    assert place["values"][0]["address"].startswith("/inbox?place=")
+    search = person.get("/searches/ml-platform-leadership.json").json()
+    assert (search["name"], search["preview"]["looked"] > 3) == ("ML platform leadership", True)
+    settings = person.get("/settings.json").json()
+    assert settings["signed_in"][0]["here"] is True
+    assert person.get("/inbox/facets/nothing.json").status_code == 404

@@ -83,7 +83,7 @@ def test_entries_are_kept_for_a_few_people_only(house, monkeypatch):
     kept = windows.Windows()
     with house.store() as store:
         for at in range(windows.PEOPLE * 2):
-            assert kept.newest(house.path, store.inbox, f"p{at}", store.inbox.version()) == store.inbox.newest()
+            assert kept.newest(house.path, store.inbox, f"p{at}", store.inbox.version())[0] == store.inbox.newest()
         assert len(kept._kept) == windows.PEOPLE
         monkeypatch.setattr(Inbox, "newest", lambda *_, **__: pytest.fail("it is kept"))
         assert kept.newest(house.path, store.inbox, f"p{at}", store.inbox.version())
@@ -113,3 +113,18 @@ def test_what_is_said_of_a_job_is_new_at_once(house):
         store.postings.replace(stored.id, changed, fingerprint(changed), [], "raw", pending=None)
     assert "Something quite new" not in before
     assert "Something quite new" in person.get("/inbox?show=all").text
+
+
+def test_a_large_inbox_is_read_anew_once_a_second_at_most_and_what_is_read_at_once(house, monkeypatch):
+    """Red before: while a daemon found something twice a second, each page of fifty readers read 5,000 entries anew."""
+    monkeypatch.setattr(windows, "LARGE", 1)
+    monkeypatch.setattr(windows, "AFRESH", 1e9)
+    kept = windows.Windows()
+    with house.store() as store:
+        first, version = kept.newest(house.path, store.inbox, "", store.inbox.version())
+        store.ledger.write("UPDATE matches SET score = score + 1")
+        store.inbox.read("", [first[0].job], house.now)
+        again, same = kept.newest(house.path, store.inbox, "", store.inbox.version())
+        assert (again[0].job, again[0].read, same[0]) == (first[0].job, 1, version[0])
+        monkeypatch.setattr(windows, "AFRESH", 0.0)
+        assert kept.newest(house.path, store.inbox, "", store.inbox.version())[0][0].score > first[0].score
