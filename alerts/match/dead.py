@@ -59,8 +59,11 @@ class Dead:
         """What is left."""
         if not self._left:
             return ()
-        counts = _counts(ready)
-        return tuple(Missing(term.word, nearest(term.word, counts)) for term in self._left)
+        lacking = {term.word for term in self._left} - ready.nearest.keys()
+        if lacking:
+            counts = _counts(ready)
+            ready.nearest |= {word: nearest(word, counts) for word in lacking}
+        return tuple(Missing(term.word, ready.nearest[term.word]) for term in self._left)
 
 
 def _wanted(compiled: Compiled) -> dict[Term, None]:
@@ -97,19 +100,21 @@ class _Lexicon(Field):
         """Where a word stands is not asked."""
         return {word: [] for word in self._words}
 
-    @property
-    def stems(self) -> dict[tuple[str, str], list[str]]:
-        """By language and stem: the words."""
-        return self._stems
+    def has_form(self, term: Term) -> bool:
+        """Is there a word with the same stem? In English those begin alike."""
+        for language in self.languages:
+            stem = forms.stem(term.word, language)
+            likely = (word for word in self._words if language != "en" or word[:2] == term.word[:2])
+            if any(forms.stem(word, language) == stem for word in likely):
+                return True
+        return False
 
 
 def _has(term: Term, known: _Lexicon) -> bool:
     """Is the word there in any form?"""
-    if known.spoken(term):
-        return True
     if term.kind != "form":
-        return False
-    if any((language, forms.stem(term.word, language)) in known.stems for language in known.languages):
+        return bool(known.spoken(term))
+    if term.word in known.places or known.has_form(term):
         return True
     return any(_has(one, known) for one in related(term.word) if isinstance(one, Term))
 

@@ -189,6 +189,8 @@ class Prepared:
         """Of so many postings: ``load`` reads those from here to there (None: gone), ``texts`` the texts of some again."""
         self._count, self._load, self._texts = count, load, texts
         self._blocks: list[Block] = []
+        #: Of words that no posting has: the nearest that some have.
+        self.nearest: dict[str, str] = {}
 
     @classmethod
     def of(cls, stored: Sequence[Stored]) -> Prepared:
