@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
@@ -102,6 +103,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/applications/{job}/forget", application_forget.act),
     ("GET", "/settings", settings.show),
     ("GET", "/settings.json", settings.as_json),
+    ("POST", "/settings/feed", settings.feed),
     ("POST", "/settings/theme", settings.theme),
     ("POST", "/settings/keys", settings.keys),
     ("POST", "/settings/sessions", settings.end_session),
@@ -207,6 +209,8 @@ def _answer(desk: Desk, request: Request, form: dict[str, list[str]], handler: H
     try:
         with desk.turn(), desk.reading() as store:
             call = _call(desk, request, form, store)
+            if signed_in and call.session is None and handler is inbox_forms.as_atom:
+                call = replace(call, session=sessions.of_feed(store, call.asked("key"), call.now))
             if signed_in and call.session is None:
                 return _sign_in_first(call)
             if request.method == "POST" and signed_in and not _has_token(request, desk, call):

@@ -12,6 +12,8 @@ from alerts.store.store import Store
 
 LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=10)
+#: The address of a feed lasts longer: a feed reader cannot sign in again.
+FEED, FEED_LASTS = "feed", timedelta(days=366)
 #: What a password is compared with where the name does not exist: the same time is taken.
 _NOBODY: list[str] = []
 
@@ -48,6 +50,24 @@ def begin(store: Store, person: str, agent: str, now: datetime) -> str:
     agent = "".join(sign for sign in agent[:200] if sign.isprintable())
     store.sessions.add(Session(hashed(cookie), person, now, now + LASTS, agent, "auto", True))
     return cookie
+
+
+def feed_key(store: Store, person: str, now: datetime) -> str:
+    """A secret that reads the feed of a person, and nothing else."""
+    key = secrets.token_urlsafe(32)
+    store.sessions.add(Session(_hashed_feed(key), person, now, now + FEED_LASTS, "Feed reader", FEED, keys=False))
+    return key
+
+
+def of_feed(store: Store, key: str, now: datetime) -> Session | None:
+    """Whose feed the secret reads."""
+    found = store.sessions.get(_hashed_feed(key), now) if key else None
+    return found if found and found.theme == FEED else None
+
+
+def _hashed_feed(key: str) -> str:
+    """By another hash than that of cookies, so that the secret of a feed is none that signs in."""
+    return hashlib.blake2b(key.encode(), digest_size=32, person=b"job-alerts feed").hexdigest()
 
 
 def one_time_link(store: Store, person: str, now: datetime) -> str:

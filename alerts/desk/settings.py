@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from alerts.desk import pages
+from alerts.desk import pages, sessions
 from alerts.desk.call import Call, see_other
 from alerts.render import wording
 
 
-def show(call: Call) -> Response:
-    """Sign-ins and the acts of the last thirty days."""
+def show(call: Call, feed: str = "") -> Response:
+    """Sign-ins and the acts of the last thirty days; ``feed``: the address that was made just now, told once."""
     zone = call.plan.settings.timezone
     here = call.session.id if call.session else ""
     signed = [
@@ -18,7 +18,14 @@ def show(call: Call) -> Response:
         for one in call.store.sessions.all(call.person, call.now)
     ]
     done = [(one, wording.ago(one.at, call.now, zone)) for one in call.store.undo.all(call.person)]
-    return pages.page(call, "settings.html", {"signed": signed, "done": done})
+    return pages.page(call, "settings.html", {"signed": signed, "done": done, "feed": feed})
+
+
+def feed(call: Call) -> Response:
+    """An address of the inbox for a feed reader, which cannot sign in."""
+    with call.desk.writing() as store:
+        key = sessions.feed_key(store, call.person, call.now)
+    return show(call, f"{call.desk.origins[0]}/inbox.atom?key={key}")
 
 
 def as_json(call: Call) -> Response:

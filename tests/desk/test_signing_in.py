@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 from alerts.desk import sessions
@@ -76,3 +78,25 @@ def test_the_same_is_said_of_a_name_that_is_not_there(house):
     wrong = [house.visitor().press("/login", {"who": who, "password": "wrong"}) for who in ("", "nobody")]
     assert wrong[0].status_code == wrong[1].status_code
     assert wrong[0].text.count("do not go together") == wrong[1].text.count("do not go together") == 1
+
+
+def test_a_feed_reader_reads_the_feed_and_nothing_else(house):
+    """Red before: Atom asked for the cookie of a browser, which no feed reader has."""
+    person, reader = house.person(), house.visitor()
+    shown = person.do("/settings/feed", {})
+    address = html.unescape(re.search(r'readonly value="([^"]+)"', shown.text)[1])
+    key = address.partition("key=")[2]
+    assert "<entry>" in reader.get(address).text
+    assert reader.get(f"{address}&work=remote").status_code == 200
+    assert key not in reader.get(address).text
+    assert key not in person.get("/settings").text, "it is told once"
+    for path in ("/inbox", "/inbox.json", "/settings", "/sources.json"):
+        assert reader.get(path, params={"key": key}, follow_redirects=False).status_code in (303, 401)
+    cookie = {"cookie": f"desk={key}"}
+    assert reader.get("/inbox.json", headers=cookie).status_code == 401, "the key is no sign-in"
+    assert reader.get("/inbox.atom", params={"key": "wrong"}).status_code == 401
+    with house.store() as store:
+        assert not store.ledger.rows("SELECT 1 FROM sessions WHERE id = ?", (key,)), "only a hash is stored"
+    listed = [one for one in person.get("/settings.json").json()["signed_in"] if one["agent"] == "Feed reader"]
+    person.do("/settings/sessions", {"end": listed[0]["id"]})
+    assert reader.get(address).status_code == 401
