@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alerts.match.prepared import Prepared, Stored
+from alerts.match.prepared import Prepared, Slim
 from alerts.store.store import Store
 
 #: A connection for reading.
@@ -67,20 +67,20 @@ class Shelves:
 
 def _newest(reading: Reading, most: int) -> list[int]:
     with reading() as store:
-        return store.postings.newest_numbers(most)
+        return store.pages.newest_numbers(most)
 
 
 def _made(reading: Reading, most: int, now: float) -> Shelf:
     numbers = _newest(reading, most)
 
-    def load(start: int, stop: int) -> Sequence[Stored | None]:
+    def load(start: int, stop: int) -> Sequence[Slim | None]:
         with reading() as store:
-            found = store.postings.many(numbers[start:stop])
-        return [(found[n].posting, found[n].first_seen) if n in found else None for n in numbers[start:stop]]
+            found = store.pages.slim(numbers[start:stop])
+        return [found.get(number) for number in numbers[start:stop]]
 
     def texts(ats: Sequence[int]) -> Sequence[str]:
         with reading() as store:
-            found = store.postings.texts([numbers[at] for at in ats])
+            found = store.pages.texts([numbers[at] for at in ats])
         return [found.get(numbers[at], "") for at in ats]
 
     return Shelf(numbers, Prepared(len(numbers), load, texts), now, now)

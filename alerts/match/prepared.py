@@ -23,6 +23,8 @@ from alerts.model.search import Answer
 
 #: A posting and when it was first seen.
 Stored = tuple[Posting, datetime]
+#: A posting without its text and evidence, when it was first seen, and the text.
+Slim = tuple[Posting, datetime, str]
 #: Postings of a block: to look at one is a portion of work.
 PORTION = 250
 #: Conditions whose answers a block keeps.
@@ -45,9 +47,9 @@ class _Known:
 class Block:
     """Some postings without their texts."""
 
-    def __init__(self, start: int, stored: Sequence[Stored | None], texts: Texts) -> None:
+    def __init__(self, start: int, stored: Sequence[Slim | None], texts: Texts) -> None:
         self.start = start
-        self.postings = [_slim(one[0]) if one else _GONE for one in stored]
+        self.postings = [one[0] if one else _GONE for one in stored]
         self.seen = [one[1] if one else None for one in stored]
         #: All that are still there.
         self.all = _bits(at for at, one in enumerate(stored) if one)
@@ -69,9 +71,9 @@ class Block:
         while len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
 
-    def keep(self, stored: Sequence[Stored | None]) -> None:
+    def keep(self, stored: Sequence[Slim | None]) -> None:
         """The texts that were read along with the postings, for this pass."""
-        self._read = {at: one[0].text if one else "" for at, one in enumerate(stored)}
+        self._read = {at: one[2] if one else "" for at, one in enumerate(stored)}
 
     def said(self, leaf: Leaf) -> tuple[int, int]:
         """The postings that say it for certain, and those that may."""
@@ -185,7 +187,7 @@ def _vocabulary(leaves: frozenset[Says]) -> Vocabulary:
 class Prepared:
     """Stored postings, read block by block when they are first asked."""
 
-    def __init__(self, count: int, load: Callable[[int, int], Sequence[Stored | None]], texts: Texts) -> None:
+    def __init__(self, count: int, load: Callable[[int, int], Sequence[Slim | None]], texts: Texts) -> None:
         """Of so many postings: ``load`` reads those from here to there (None: gone), ``texts`` the texts of some again."""
         self._count, self._load, self._texts = count, load, texts
         self._blocks: list[Block] = []
@@ -195,7 +197,11 @@ class Prepared:
     @classmethod
     def of(cls, stored: Sequence[Stored]) -> Prepared:
         """Of postings at hand."""
-        return cls(len(stored), lambda start, stop: stored[start:stop], lambda ats: [stored[at][0].text for at in ats])
+        return cls(
+            len(stored),
+            lambda start, stop: [slim(*one) for one in stored[start:stop]],
+            lambda ats: [stored[at][0].text for at in ats],
+        )
 
     def __len__(self) -> int:
         return self._count
@@ -221,9 +227,9 @@ class Prepared:
 _GONE = Posting("", "", "", "")
 
 
-def _slim(posting: Posting) -> Posting:
+def slim(posting: Posting, seen: datetime) -> Slim:
     """Without what takes the most room and decides nothing."""
-    return replace(posting, text="", evidence={})
+    return replace(posting, text="", evidence={}), seen, posting.text
 
 
 def places(bits: int) -> Iterator[int]:

@@ -69,6 +69,12 @@ def posting_in(text: str, body: str = "") -> Posting:
     return posting
 
 
+def posting_of(text: str) -> Posting:
+    """The posting of a row, without its text; sooner read than with it."""
+    posting: Posting = _adapter(Posting).validate_json(text)
+    return posting
+
+
 def fingerprint_out(fingerprint: Fingerprint) -> str:
     """JSON of a fingerprint; the signature as hexadecimal."""
     values = _adapter(Fingerprint).dump_python(fingerprint, exclude_defaults=True, exclude={"signature"}, mode="json")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.model.event import Change, EventKind
+from alerts.model.posting import Posting
 from alerts.model.search import Reason
 from alerts.store.codec import changes_in, reasons_in, time_of
 from alerts.store.ledger import Ledger, Row
-from alerts.store.posting_rows import JobState, Stored, job_state, readable
+from alerts.store.posting_rows import JobState, Stored, job_state, readable, slim_rows
 
 _LISTINGS = (
     "SELECT p.id, p.job, p.posting, substr(p.text, 1, 1) AS text, p.first_seen, p.closed, p.pending, j.quiet"
@@ -77,3 +78,21 @@ class Pages:
         for row in rows:
             found.setdefault(row["job"], []).append(row["other"])
         return found
+
+    def newest_numbers(self, most: int) -> list[int]:
+        """The numbers of the postings that were added last, the newest first."""
+        return [row["id"] for row in self._ledger.rows("SELECT id FROM postings ORDER BY id DESC LIMIT ?", (most,))]
+
+    def slim(self, postings: Sequence[int]) -> dict[int, tuple[Posting, datetime, str]]:
+        """By number: a posting without text and evidence, when it was first seen, and the text; for looking at very many."""
+        rows = self._ledger.rows(
+            "SELECT id, CASE WHEN json_valid(posting) THEN json_remove(posting, '$.evidence') END AS posting, text, first_seen"
+            " FROM postings WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(postings)),),
+        )
+        return dict(slim_rows(rows))
+
+    def texts(self, postings: Sequence[int]) -> dict[int, str]:
+        """The texts of postings by number, in one look-up."""
+        sql = "SELECT id, text FROM postings WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: row["text"] for row in self._ledger.rows(sql, (json.dumps(list(postings)),))}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from alerts.model.pending import Pending
 from alerts.model.posting import Posting
-from alerts.store.codec import moment, pending_in, posting_in, time_of
+from alerts.store.codec import moment, pending_in, posting_in, posting_of, time_of
 from alerts.store.ledger import Row
 
 log = logging.getLogger("alerts")
@@ -80,6 +80,15 @@ def readable(rows: Iterable[Row]) -> list[Stored]:
         except (ValueError, TypeError) as error:
             log.warning("the stored posting %s cannot be read (%s) and is passed over", row["id"], type(error).__name__)
     return found
+
+
+def slim_rows(rows: Iterable[Row]) -> Iterator[tuple[int, tuple[Posting, datetime, str]]]:
+    """By number: posting, first seen, text; those that were damaged are passed over."""
+    for row in rows:
+        try:
+            yield row["id"], (posting_of(row["posting"] or ""), time_of(row["first_seen"]), row["text"] or "")
+        except (ValueError, TypeError) as error:
+            log.warning("the stored posting %s cannot be read (%s) and is passed over", row["id"], type(error).__name__)
 
 
 def stored_of(row: Row) -> Stored:

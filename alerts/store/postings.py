@@ -170,15 +170,6 @@ class Postings:
         """The postings that were added last, oldest of them first."""
         return readable(reversed(self._ledger.rows(f"{_WHOLE} ORDER BY p.id DESC LIMIT :most", {"most": most})))
 
-    def newest_numbers(self, most: int) -> list[int]:
-        """The numbers of the postings that were added last, the newest first."""
-        return [row["id"] for row in self._ledger.rows("SELECT id FROM postings ORDER BY id DESC LIMIT ?", (most,))]
-
-    def texts(self, postings: Sequence[int]) -> dict[int, str]:
-        """The texts of postings by number, in one look-up."""
-        sql = "SELECT id, text FROM postings WHERE id IN (SELECT value FROM json_each(?))"
-        return {row["id"]: row["text"] for row in self._ledger.rows(sql, (json.dumps(list(postings)),))}
-
     def last(self) -> int:
         """The number of the posting that was added last; 0 where there is none."""
         row = self._ledger.row("SELECT max(id) AS n FROM postings")

@@ -11,7 +11,7 @@ from alerts.match.compile import Compiled
 from alerts.match.compile import compile as compile_search
 from alerts.match.evaluate import evaluate
 from alerts.match.nearly import failures
-from alerts.match.prepared import MOST_KNOWN, Prepared
+from alerts.match.prepared import MOST_KNOWN, Prepared, slim
 from alerts.match.preview import Trial, preview
 from alerts.model.posting import Place, Posting
 from alerts.model.search import Answer, Search
@@ -175,7 +175,7 @@ def test_what_was_asked_is_kept_within_bounds(now: datetime):
 
 def test_a_posting_that_was_forgotten_meanwhile_is_wanted_by_nobody(now: datetime):
     stored = some(now, 4)
-    ready = Prepared(4, lambda start, stop: [None, *stored[1:]], lambda ats: ["" for _ in ats])
+    ready = Prepared(4, lambda start, stop: [None, *(slim(*one) for one in stored[1:])], lambda ats: ["" for _ in ats])
     assert 0 not in preview(compile_search(Search("x", exclude=("zymurgy",))), ready, now=now).wanted
 
 
