@@ -28,17 +28,28 @@ class _Lexicon(Field):
 
     @cached_property
     def _by_end(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in self._words:
-            found.setdefault(word[-3:], []).append(word)
-        return found
+        return _grouped(self._words, slice(-3, None))
+
+    @cached_property
+    def _by_begin(self) -> dict[str, list[str]]:
+        return _grouped(self._words, slice(2))
 
     def spoken(self, term: Term) -> list[str]:
-        """As of any field; what ends a compound is looked for among the words that end so."""
-        if term.kind != "head" or len(term.word) < 3:
-            return super().spoken(term)
-        likely = self._by_end.get(term.word[-3:], ())
-        return [word for word in likely if word.endswith(term.word) and forms.ends(word, term.word)]
+        """As of any field; but few words are looked at: those that end or, in English, begin as the term does."""
+        if term.kind == "head" and len(term.word) > 2:
+            likely = self._by_end.get(term.word[-3:], ())
+            return [word for word in likely if word.endswith(term.word) and forms.ends(word, term.word)]
+        if term.kind == "form" and self.languages == ("en",):
+            stem, likely = forms.stem(term.word, "en"), self._by_begin.get(term.word[:2], ())
+            return [w for w in likely if w == term.word or (forms.stem(w, "en") == stem and forms.same(term.word, w, "en"))]
+        return super().spoken(term)
+
+
+def _grouped(words: Sequence[str], part: slice) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[part], []).append(word)
+    return found
 
 
 class Heads:
@@ -55,7 +66,9 @@ class Heads:
                 for word in {word for place in words.flat(said) for word in place}:
                     having[word] = having.get(word, 0) | 1 << at
         self._lexicons = {
-            (name, tongue): _Lexicon(tuple(having), tongue) for name, having in self._having.items() for tongue in self._tongues
+            (name, tongue): _Lexicon([word for word, bits in having.items() if bits & those], tongue)
+            for name, having in self._having.items()
+            for tongue, those in self._tongues.items()
         }
 
     def say(self, fields: Sequence[str], expression: Expression) -> tuple[int, int]:

@@ -132,7 +132,7 @@ def holds(answer: Answer, keep: bool) -> bool:
 def test_it_says_what_each_posting_says_by_itself_however_often(now: datetime, monkeypatch: pytest.MonkeyPatch):
     """Red before a quick look at letters was there: the old way was right, but read every word of every posting."""
     monkeypatch.setattr("alerts.match.prepared.PORTION", 50)
-    stored = some(now, 240)
+    stored = some(now, 400)
     ready = Prepared.of(stored)
     for _ in range(2):
         for search in SEARCHES:
