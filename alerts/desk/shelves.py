@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from alerts.match.prepared import Prepared, Slim
+from alerts.model.server import Database
 from alerts.store.store import Store
 
 #: A connection for reading.
@@ -36,10 +36,10 @@ class Shelves:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[tuple[Path, int], Shelf] = {}
+        self._kept: dict[tuple[Database, int], Shelf] = {}
         self._timer: threading.Timer | None = None
 
-    def of(self, database: Path, reading: Reading, most: int) -> Shelf:
+    def of(self, database: Database, reading: Reading, most: int) -> Shelf:
         """The newest postings. While a daemon reads, they are looked up anew once a minute at most."""
         key, now = (database, most), time.monotonic()
         with self._lock:

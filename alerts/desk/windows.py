@@ -33,7 +33,9 @@ class Windows:
         self._kept: OrderedDict[tuple[Database, str], _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def newest(self, database: Database, inbox: Inbox, person: str, version: tuple[int, int]) -> tuple[list[Entry], tuple[int, int]]:
+    def newest(
+        self, database: Database, inbox: Inbox, person: str, version: tuple[int, int]
+    ) -> tuple[list[Entry], tuple[int, int]]:
         """The newest entries, which nobody may change, and the version that they are of.
 
         ``version``: asked before, so that what changes in between is read once more, never once too few.

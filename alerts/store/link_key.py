@@ -11,7 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from alerts.model.errors import StoreError
+from alerts.model.server import Database
 from alerts.store.owner import another
+from alerts.store.places import beside
 from alerts.store.store import Store
 
 log = logging.getLogger("alerts")
@@ -20,12 +22,12 @@ FACT = "act-link-key"
 _KEY = re.compile(rb"[0-9a-f]{64}\s*")
 
 
-def place_of(database: Path) -> Path:
+def place_of(database: Database) -> Path:
     """Where the key of a database lies."""
-    return Path(f"{database}.link-key")
+    return Path(f"{beside(database)}.link-key")
 
 
-def read(database: Path) -> bytes:
+def read(database: Database) -> bytes:
     """The key; empty where no link was ever made. Raises StoreError where the file is there and of no use."""
     place = place_of(database)
     try:
@@ -41,12 +43,12 @@ def read(database: Path) -> bytes:
     return bytes.fromhex(found.decode())
 
 
-def made(database: Path) -> bytes:
+def made(database: Database) -> bytes:
     """The key, made now where there is none."""
     return read(database) or _kept(database, secrets.token_bytes(32))
 
 
-def _kept(database: Path, key: bytes) -> bytes:
+def _kept(database: Database, key: bytes) -> bytes:
     """Write it down, whole or not at all; who was first is right."""
     place = place_of(database)
     partial = place.with_name(f".{place.name}.{secrets.token_hex(4)}.partial")
@@ -65,7 +67,7 @@ def _kept(database: Path, key: bytes) -> bytes:
     return read(database)
 
 
-def take_over(store: Store, database: Path, now: datetime) -> None:
+def take_over(store: Store, database: Database, now: datetime) -> None:
     """Move the key of an earlier version out of the database: links in messages that were sent go on working."""
     if kept := store.fact(FACT):
         try:
