@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from alerts.desk.trials import Trials
 from alerts.desk.tries import Tries
 from alerts.desk.windows import Windows
 from alerts.model.plan import Plan
+from alerts.model.server import Database
 from alerts.store.sessions import Session
 from alerts.store.sources import SourceState
 from alerts.store.store import Store
@@ -52,7 +53,7 @@ class Desk:
     #: Postings that are kept ready for previews, and the previews that run.
     shelves: Shelves = field(default_factory=Shelves)
     trials: Trials = field(default_factory=Trials)
-    _idle: SimpleQueue[Store] = field(default_factory=SimpleQueue)
+    _idle: SimpleQueue[tuple[Database, Store]] = field(default_factory=SimpleQueue)
     _turns: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
 
     @contextmanager
@@ -78,16 +79,24 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Store]:
         """A connection for reading, kept for the next request; never the daemon's."""
-        try:
-            store = self._idle.get_nowait()
-        except Empty:
-            store = Store(self.plan().settings.database, readonly=True, patience=PATIENCE)
+        database = self.plan().settings.database
+        store = self._of(database) or Store(database, readonly=True, patience=PATIENCE)
         try:
             yield store
         except BaseException:
             store.close()
             raise
-        self._idle.put(store)
+        self._idle.put((database, store))
+
+    def _of(self, database: Database) -> Store | None:
+        """An idle connection to it; those to one that was named before are given back."""
+        with suppress(Empty):
+            while True:
+                of, store = self._idle.get_nowait()
+                if of == database:
+                    return store
+                store.close()
+        return None
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
@@ -98,7 +107,7 @@ class Desk:
     def close(self) -> None:
         """Give the connections back."""
         while not self._idle.empty():
-            self._idle.get_nowait().close()
+            self._idle.get_nowait()[1].close()
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,9 @@ _FACETS_OF = (
         for name in ("work", "employment", "industry", "category", "level", "countries", "cities")
     )
     + ", max(c.pay) AS pay, c.currency"
-    " FROM json_each(:jobs) AS some CROSS JOIN postings p ON p.job = CAST(some.value AS INTEGER) JOIN facets c ON c.posting = p.id"
-    " JOIN jobs ON jobs.id = p.job WHERE p.closed IS NULL OR jobs.closed IS NOT NULL GROUP BY p.job"
+    " FROM json_each(:jobs) AS some CROSS JOIN postings p ON p.job = CAST(some.value AS INTEGER)"
+    " JOIN facets c ON c.posting = p.id JOIN jobs ON jobs.id = p.job"
+    " WHERE p.closed IS NULL OR jobs.closed IS NOT NULL GROUP BY p.job"
 )
 
 

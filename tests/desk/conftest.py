@@ -130,19 +130,20 @@ class Visitor(TestClient):
 
 
 @pytest.fixture
-def house(played: tuple[Path, datetime], tmp_path: Path) -> House:
+def house(played: tuple[Path, datetime], tmp_path: Path) -> Iterator[House]:
     folder = tmp_path / "house"
     shutil.copytree(played[0], folder)
-    return House(folder, played[1])
+    made = House(folder, played[1])
+    yield made
+    made.app.app.state.desk.close()
 
 
 @pytest.fixture
-def served(house: House, postgres) -> Iterator[House]:
+def served(house: House, postgres) -> House:
     """The same house, its database moved to a server."""
     server = postgres.fresh(house.folder)
     move(house.database, server)
     (house.folder / "demo.db").unlink()
     house.path.write_text(house.path.read_text("utf-8").replace('"demo.db"', f'"{server.address}"'), "utf-8")
     house.database = server
-    yield house
-    house.app.app.state.desk.close()
+    return house

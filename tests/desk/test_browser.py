@@ -67,6 +67,7 @@ def served(house) -> Iterator[str]:
         serving.should_exit = True
         thread.join()
         listener.close()
+        app.app.state.desk.close()
 
 
 class Person:

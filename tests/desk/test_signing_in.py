@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from alerts.desk import sessions
 from alerts.desk.sessions import one_time_link
+from alerts.store.store import Store
 
 
 def link(house) -> str:
@@ -100,3 +101,12 @@ def test_a_feed_reader_reads_the_feed_and_nothing_else(house):
     listed = [one for one in person.get("/settings.json").json()["signed_in"] if one["agent"] == "Feed reader"]
     person.do("/settings/sessions", {"end": listed[0]["id"]})
     assert reader.get(address).status_code == 401
+
+
+def test_another_database_in_the_configuration_is_the_one_that_is_shown(house) -> None:
+    """Red before: a connection that was kept went on showing the one before, and whom it had signed in."""
+    person = house.person()
+    assert person.get("/inbox").url.path == "/inbox"
+    with Store(house.folder / "other.db"):
+        house.path.write_text(house.path.read_text("utf-8").replace('"demo.db"', '"other.db"'), "utf-8")
+    assert person.get("/inbox").url.path == "/login"

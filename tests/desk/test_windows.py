@@ -8,8 +8,8 @@ import pytest
 
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.desk import windows
+from alerts.store.engines.sqlite import SqliteLedger
 from alerts.store.inbox import Inbox
-from alerts.store.ledger import Ledger
 from alerts.store.short import number
 
 
@@ -18,13 +18,13 @@ def asked(monkeypatch):
     """Every query, as it is asked."""
     found: list[str] = []
     for name in ("rows", "tuples"):
-        plain = getattr(Ledger, name)
+        plain = getattr(SqliteLedger, name)
 
         def counted(self, sql, values=(), *, plain=plain):
             found.append(sql)
             return plain(self, sql, values)
 
-        monkeypatch.setattr(Ledger, name, counted)
+        monkeypatch.setattr(SqliteLedger, name, counted)
     return found
 
 

@@ -14,7 +14,7 @@ from alerts.cli.demo.site import Asked, Given
 from alerts.dedupe.fingerprint import fingerprint
 from alerts.model.event import EventKind
 from alerts.model.posting import Place, Posting
-from alerts.store.ledger import Ledger
+from alerts.store.engines.sqlite import SqliteLedger as Ledger
 from alerts.store.outbox import QueuedAlert
 from tests.drills.house import BOARD, HOOK, MAIL, job
 from tests.drills.receivers import Smtp
