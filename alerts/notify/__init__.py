@@ -8,6 +8,7 @@ brake.py          The brake on floods, one rule for all messages. Pure
 hold.py           Far too many alerts at once: they are held, and the operator is asked
 ask_again.py      Asked again when a message is made: does the user still want what is owed?
 compose.py        A delivery and its alerts → the message
+send.py           One message through one channel; a fault in the channel's own code is an answer like another
 settle.py         What follows from an attempt: sent, tried later or given up; its channel goes on or pauses
 settlement.py     How a message was answered is written before anything else of its channel happens, however long that takes
 retry.py          When a message that did not arrive is tried again, and when it is given up. Pure

@@ -44,6 +44,33 @@ class Entry(NamedTuple):
     currency: str | None
 
 
+def _of(table: str, names: Sequence[str] = Entry._fields[5:]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+#: What the listings of a job say: lines of one text.
+_SAID = Entry._fields[6:]
+_LINES = ", ".join(
+    f"group_concat({table}, char(10)) AS {name}"
+    for table, name in (
+        ("p.source", "sources"),
+        ("c.company", "companies"),
+        *((f"c.{name}", name) for name in ("work", "employment", "industry", "category", "level", "countries", "cities")),
+    )
+)
+#: The view ``job_facets`` of the jobs that are asked for; the view itself would be worked out of all postings first.
+OF = (
+    "SELECT j.id, coalesce(i.at, j.first_seen), coalesce(i.score, 0), r.at >= coalesce(i.at, j.first_seen),"
+    f" coalesce(i.quiet, 1), i.searches, {_of('f', _SAID)}"
+    " FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = CAST(asked.value AS INTEGER)"
+    f" JOIN (SELECT p.job, {_LINES}, max(c.pay) AS pay, c.currency"
+    " FROM json_each(:jobs) AS some CROSS JOIN postings p ON p.job = CAST(some.value AS INTEGER)"
+    " JOIN facets c ON c.posting = p.id JOIN jobs ON jobs.id = p.job"
+    " WHERE p.closed IS NULL OR jobs.closed IS NOT NULL GROUP BY p.job) f ON f.job = j.id"
+    " LEFT JOIN inbox i ON i.job = j.id LEFT JOIN reads r ON r.person = :person AND r.job = j.id ORDER BY asked.key"
+)
+
+
 class Inbox:
     """The tables ``inbox`` and ``reads``."""
 
@@ -79,11 +106,7 @@ class Inbox:
     def of(self, jobs: Sequence[int], person: str = "") -> list[Entry]:
         """The entries of these jobs in this order, wanted by a search or not."""
         rows = self._ledger.tuples(
-            "SELECT j.id, coalesce(i.at, j.first_seen), coalesce(i.score, 0), r.at >= coalesce(i.at, j.first_seen),"
-            f" coalesce(i.quiet, 1), i.searches, {_of('f', _SAID)}"
-            " FROM json_each(:jobs) AS asked CROSS JOIN jobs j ON j.id = CAST(asked.value AS INTEGER)"
-            f" JOIN ({_FACETS_OF}) f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
-            " LEFT JOIN reads r ON r.person = :person AND r.job = j.id ORDER BY asked.key",
+            OF,
             {"jobs": json.dumps(list(jobs)), "person": person},
         )
         return _entries(rows)
@@ -112,26 +135,6 @@ class Inbox:
             (person, most),
         )
         return row["n"] if row else 0
-
-
-def _of(table: str, names: Sequence[str] = Entry._fields[5:]) -> str:
-    return ", ".join(f"{table}.{name}" for name in names)
-
-
-#: What the listings of a job say.
-_SAID = Entry._fields[6:]
-#: The view ``job_facets`` of the jobs that are asked for; the view itself would be worked out of all postings first.
-_FACETS_OF = (
-    "SELECT p.job, group_concat(p.source, char(10)) AS sources, group_concat(c.company, char(10)) AS companies, "
-    + ", ".join(
-        f"group_concat(c.{name}, char(10)) AS {name}"
-        for name in ("work", "employment", "industry", "category", "level", "countries", "cities")
-    )
-    + ", max(c.pay) AS pay, c.currency"
-    " FROM json_each(:jobs) AS some CROSS JOIN postings p ON p.job = CAST(some.value AS INTEGER)"
-    " JOIN facets c ON c.posting = p.id JOIN jobs ON jobs.id = p.job"
-    " WHERE p.closed IS NULL OR jobs.closed IS NOT NULL GROUP BY p.job"
-)
 
 
 def _entries(rows: Iterable[Sequence[Any]]) -> list[Entry]:

@@ -87,12 +87,12 @@ class Pages:
         """By number: a posting without text and evidence, when it was first seen, and the text; for looking at very many."""
         rows = self._ledger.rows(
             "SELECT id, CASE WHEN json_valid(posting) THEN json_remove(posting, '$.evidence') END AS posting, text, first_seen"
-            " FROM postings WHERE id IN (SELECT value FROM json_each(?))",
+            " FROM postings WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
             (json.dumps(list(postings)),),
         )
         return dict(slim_rows(rows))
 
     def texts(self, postings: Sequence[int]) -> dict[int, str]:
         """The texts of postings by number, in one look-up."""
-        sql = "SELECT id, text FROM postings WHERE id IN (SELECT value FROM json_each(?))"
+        sql = "SELECT id, text FROM postings WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
         return {row["id"]: row["text"] for row in self._ledger.rows(sql, (json.dumps(list(postings)),))}

@@ -5,7 +5,7 @@ A key may be longer than PostgreSQL indexes (2,704 bytes), so long texts are fou
 
 from __future__ import annotations
 
-from alerts.store import postings, search_index, statements
+from alerts.store import inbox, postings, search_index, statements
 
 _KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
 _ASKED = "json_each(?) AS asked"
@@ -31,6 +31,14 @@ TWINS = {
         " (SELECT id FROM postings WHERE md5(source_id) = md5(:words) AND source_id = :words UNION SELECT b.posting"
         " FROM json_each(:keys) AS asked JOIN blocks b ON md5(b.key) = md5(asked.value) AND b.key = asked.value)"
         " ORDER BY p.id DESC LIMIT 50"
+    ),
+    # SQLite would work the view out of all postings first; the server asks it for these jobs.
+    inbox.OF: (
+        "SELECT j.id, coalesce(i.at, j.first_seen), coalesce(i.score, 0), (r.at >= coalesce(i.at, j.first_seen))::int,"
+        " coalesce(i.quiet, 1), i.searches, f.sources, f.companies, f.work, f.employment, f.industry, f.category, f.level,"
+        " f.countries, f.cities, f.pay, f.currency FROM json_each(:jobs) AS asked"
+        " JOIN jobs j ON j.id = CAST(asked.value AS INTEGER) JOIN job_facets f ON f.job = j.id LEFT JOIN inbox i ON i.job = j.id"
+        " LEFT JOIN reads r ON r.person = :person AND r.job = j.id ORDER BY asked.key"
     ),
     statements.INDEXED: (
         "INSERT INTO postings_fts (posting, words) SELECT id, words_of(title, company, text) FROM postings"
