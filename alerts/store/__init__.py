@@ -22,6 +22,7 @@ short.py       the short ids of jobs that people type
 sources.py     what is known of each source, and which are due
 search_index.py  the words of postings, and which have all that a person typed
 postings.py    listings, the jobs they speak of, and the keys by which they find each other
+lookups.py     how postings are looked up, many keys at once: in words of its own for each engine
 posting_rows.py rows of postings and jobs as values; one that was damaged holds up no other
 link_key.py    the key by which links of alerts are signed, in a file beside the database
 listed.py      what lists said of postings that changed, while the details of that are outstanding

@@ -10,7 +10,7 @@ from datetime import datetime
 from alerts.model.identity import Fingerprint
 from alerts.model.pending import Pending
 from alerts.model.posting import Posting
-from alerts.store import facets, statements
+from alerts.store import facets, lookups, statements
 from alerts.store.codec import fingerprint_in, fingerprint_out, pending_out, posting_out, stamp
 from alerts.store.latest import Latest
 from alerts.store.ledger import Ledger
@@ -20,27 +20,6 @@ from alerts.store.search_index import SearchIndex
 log = logging.getLogger("alerts")
 
 
-_KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
-_WHOLE = "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job"
-#: These look many keys up at once, in words of its own for each engine (engines/postgres/twins.py).
-KNOWN = f"SELECT {_KNOWN} FROM json_each(?) AS asked CROSS JOIN postings p ON p.source = ? AND p.source_id = asked.value"
-GONE = f"{KNOWN} WHERE p.missed > 0 OR p.closed IS NOT NULL"
-CONTENTS = (
-    "SELECT p.source_id, p.raw FROM json_each(?) AS asked CROSS JOIN postings p"
-    " ON p.source = ? AND p.source_id = asked.value WHERE p.pending IS NULL"
-)
-OPEN_BY_KEY = (
-    f"SELECT asked.value AS key, {_KNOWN} FROM json_each(?) AS asked CROSS JOIN blocks b ON b.key = asked.value"
-    " JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id"
-)
-CANDIDATES = (
-    "SELECT asked.value AS key, p.job, p.fingerprint FROM json_each(?) AS asked CROSS JOIN postings p ON p.id IN"
-    " (SELECT posting FROM blocks WHERE key = asked.value ORDER BY posting DESC LIMIT ?)"
-)
-FIND = (
-    f"{_WHOLE} WHERE p.source_id = :words OR p.id IN"
-    " (SELECT posting FROM blocks WHERE key IN (SELECT value FROM json_each(:keys))) ORDER BY p.id DESC LIMIT 50"
-)
 _ASKED = "(SELECT CAST(value AS INTEGER) FROM json_each(?))"
 _OTHERS = "NOT EXISTS (SELECT 1 FROM {0} o WHERE o.job = :into AND {1})"
 #: What the job that stays has already stays with the other one.
@@ -63,20 +42,20 @@ class Postings:
 
     def known(self, source: str, ids: Sequence[str]) -> dict[str, Known]:
         """Those of ``ids`` that this source has listed before, in one look-up."""
-        return {one.source_id: one for one in self._listed(KNOWN, source, ids)}
+        return {one.source_id: one for one in self._listed(lookups.KNOWN, source, ids)}
 
     def contents(self, source: str, ids: Sequence[str]) -> dict[str, str]:
         """Those of ``ids`` of which nothing is outstanding, and the hash of what each said when it was stored."""
         return dict(
             self._ledger.tuples(
-                CONTENTS,
+                lookups.CONTENTS,
                 (json.dumps(list(ids)), source),
             )
         )
 
     def gone(self, source: str, ids: Sequence[str]) -> list[Known]:
         """Those of ``ids`` that a listing lacked before, or that are closed."""
-        return self._listed(GONE, source, ids)
+        return self._listed(lookups.GONE, source, ids)
 
     def _listed(self, statement: str, source: str, ids: Sequence[str]) -> list[Known]:
         if not ids:
@@ -89,7 +68,7 @@ class Postings:
 
     def open_of(self, source: str) -> list[Known]:
         """Every open posting of a source."""
-        rows = self._ledger.rows(f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.closed IS NULL", (source,))
+        rows = self._ledger.rows(f"SELECT {lookups.LISTED} FROM postings p WHERE p.source = ? AND p.closed IS NULL", (source,))
         return [known_of(row) for row in rows]
 
     def count_open(self, source: str) -> int:
@@ -99,13 +78,14 @@ class Postings:
 
     def missed_of(self, source: str) -> list[Known]:
         """The open postings that a listing lacked before."""
-        found = f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.closed IS NULL AND p.missed > 0"
+        found = f"SELECT {lookups.LISTED} FROM postings p WHERE p.source = ? AND p.closed IS NULL AND p.missed > 0"
         return [known_of(row) for row in self._ledger.rows(found, (source,))]
 
     def pending_of(self, source: str) -> list[Known]:
         """Open postings whose details are outstanding."""
         rows = self._ledger.rows(
-            f"SELECT {_KNOWN} FROM postings p WHERE p.source = ? AND p.pending IS NOT NULL AND p.closed IS NULL", (source,)
+            f"SELECT {lookups.LISTED} FROM postings p WHERE p.source = ? AND p.pending IS NOT NULL AND p.closed IS NULL",
+            (source,),
         )
         return [known_of(row) for row in rows]
 
@@ -114,7 +94,7 @@ class Postings:
         if not keys:
             return {}
         found = self._ledger.rows(
-            OPEN_BY_KEY,
+            lookups.OPEN_BY_KEY,
             (json.dumps(list(keys)), source),
         )
         by_key: dict[str, list[Known]] = {}
@@ -127,7 +107,7 @@ class Postings:
         if not keys:
             return {}
         found = self._ledger.rows(
-            CANDIDATES,
+            lookups.CANDIDATES,
             (json.dumps(list(keys)), most),
         )
         by_key: dict[str, list[tuple[int, Fingerprint]]] = {}
@@ -140,7 +120,7 @@ class Postings:
 
     def get(self, posting: int) -> Stored:
         """One stored posting; raises KeyError."""
-        row = self._ledger.row(f"{_WHOLE} WHERE p.id = ?", (posting,))
+        row = self._ledger.row(f"{lookups.WHOLE} WHERE p.id = ?", (posting,))
         if row is None:
             raise KeyError(posting)
         return stored_of(row)
@@ -150,13 +130,13 @@ class Postings:
         if not postings:
             return {}
         rows = self._ledger.rows(
-            f"{_WHOLE} WHERE p.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))", (json.dumps(list(postings)),)
+            f"{lookups.WHOLE} WHERE p.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))", (json.dumps(list(postings)),)
         )
         return {one.id: one for one in readable(rows)}
 
     def of_job(self, job: int) -> list[Stored]:
         """The postings of a job, open ones first, the oldest first."""
-        return readable(self._ledger.rows(f"{_WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,)))
+        return readable(self._ledger.rows(f"{lookups.WHOLE} WHERE p.job = ? ORDER BY p.closed IS NOT NULL, p.id", (job,)))
 
     def open(self, batch: int = 500) -> Iterator[list[Stored]]:
         """Every open posting, in batches, so that memory does not hold the store."""
@@ -168,7 +148,7 @@ class Postings:
 
     def newest(self, most: int) -> list[Stored]:
         """The postings that were added last, oldest of them first."""
-        return readable(reversed(self._ledger.rows(f"{_WHOLE} ORDER BY p.id DESC LIMIT :most", {"most": most})))
+        return readable(reversed(self._ledger.rows(f"{lookups.WHOLE} ORDER BY p.id DESC LIMIT :most", {"most": most})))
 
     def last(self) -> int:
         """The number of the posting that was added last; 0 where there is none."""
@@ -178,7 +158,8 @@ class Postings:
     def _batches(self, condition: str, values: dict[str, object], batch: int) -> Iterator[list[Stored]]:
         last = 0
         while rows := self._ledger.rows(
-            f"{_WHOLE} WHERE p.id > :last AND {condition} ORDER BY p.id LIMIT :batch", values | {"last": last, "batch": batch}
+            f"{lookups.WHOLE} WHERE p.id > :last AND {condition} ORDER BY p.id LIMIT :batch",
+            values | {"last": last, "batch": batch},
         ):
             last = rows[-1]["id"]
             yield readable(rows)
@@ -186,7 +167,7 @@ class Postings:
     def find(self, words: str, keys: Sequence[str]) -> list[Stored]:
         """The postings with this id at their source, or with one of these keys of an address; newest first."""
         rows = self._ledger.rows(
-            FIND,
+            lookups.FIND,
             {"words": words, "keys": json.dumps(list(keys))},
         )
         return readable(rows)

@@ -5,28 +5,27 @@ A key may be longer than PostgreSQL indexes (2,704 bytes), so long texts are fou
 
 from __future__ import annotations
 
-from alerts.store import inbox, postings, search_index, statements
+from alerts.store import inbox, lookups, search_index, statements
 
-_KNOWN = "p.id, p.source_id, p.job, p.raw, p.missed, p.first_missed, p.closed, p.pending, p.tries"
 _ASKED = "json_each(?) AS asked"
 _LISTED = f"FROM {_ASKED} JOIN postings p ON md5(p.source_id) = md5(asked.value) AND p.source = ? AND p.source_id = asked.value"
 
 #: As the tables say it → as PostgreSQL is asked.
 TWINS = {
-    postings.KNOWN: f"SELECT {_KNOWN} {_LISTED}",
-    postings.GONE: f"SELECT {_KNOWN} {_LISTED} WHERE p.missed > 0 OR p.closed IS NOT NULL",
-    postings.CONTENTS: f"SELECT p.source_id, p.raw {_LISTED} WHERE p.pending IS NULL",
-    postings.OPEN_BY_KEY: (
-        f"SELECT asked.value AS key, {_KNOWN} FROM {_ASKED} JOIN blocks b ON md5(b.key) = md5(asked.value)"
+    lookups.KNOWN: f"SELECT {lookups.LISTED} {_LISTED}",
+    lookups.GONE: f"SELECT {lookups.LISTED} {_LISTED} WHERE p.missed > 0 OR p.closed IS NOT NULL",
+    lookups.CONTENTS: f"SELECT p.source_id, p.raw {_LISTED} WHERE p.pending IS NULL",
+    lookups.OPEN_BY_KEY: (
+        f"SELECT asked.value AS key, {lookups.LISTED} FROM {_ASKED} JOIN blocks b ON md5(b.key) = md5(asked.value)"
         " AND b.key = asked.value JOIN postings p ON p.id = b.posting AND p.source = ? AND p.closed IS NULL ORDER BY p.id"
     ),
     # SQLite finds the newest of each key by a list inside of the join; here each key is asked for by itself.
-    postings.CANDIDATES: (
+    lookups.CANDIDATES: (
         f"SELECT asked.value AS key, p.job, p.fingerprint FROM {_ASKED} CROSS JOIN LATERAL (SELECT posting FROM blocks"
         " WHERE md5(key) = md5(asked.value) AND key = asked.value ORDER BY posting DESC LIMIT ?) newest"
         " JOIN postings p ON p.id = newest.posting"
     ),
-    postings.FIND: (
+    lookups.FIND: (
         "SELECT p.*, j.quiet FROM postings p JOIN jobs j ON j.id = p.job WHERE p.id IN"
         " (SELECT id FROM postings WHERE md5(source_id) = md5(:words) AND source_id = :words UNION SELECT b.posting"
         " FROM json_each(:keys) AS asked JOIN blocks b ON md5(b.key) = md5(asked.value) AND b.key = asked.value)"
