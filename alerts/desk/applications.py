@@ -116,7 +116,8 @@ def as_json(call: Call) -> Response:
 
 def as_csv(call: Call) -> Response:
     """The same for a spreadsheet."""
-    text = sheet(records.COLUMNS, [one.row for one in _filtered(call, found(call))])
+    # Excel takes a file that is opened by a double click for UTF-8 only by this mark; a command's output has none.
+    text = "\ufeff" + sheet(records.COLUMNS, [one.row for one in _filtered(call, found(call))])
     headers = {"content-disposition": 'attachment; filename="applications.csv"'}
     return Response(text, media_type="text/csv", headers=headers)
 

@@ -115,8 +115,10 @@ def test_each_page_is_data_too(house, person):
     rows = person.get("/applications.json").json()["applications"]
     assert [(row["job"], row["state"], row["wants"]) for row in rows] == [(code, "applied", [])]
     assert person.get("/applications.json?state=offer").json() == {"applications": []}
-    (row,) = csv.DictReader(io.StringIO(person.get("/applications.csv").text))
-    assert (row["title"], row["state"]) == (MANAGER.title, "applied")
+    table = person.get("/applications.csv").content
+    assert table.startswith(b"\xef\xbb\xbf"), "the mark by which Excel knows UTF-8"
+    (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    assert (row["job"], row["title"], row["state"]) == (code, MANAGER.title, "applied")
     whole = person.get(f"/applications/{code}.json").json()
     assert "feature store" in whole["posting"]["text"]
     assert whole["ready"]["url"].startswith("http")

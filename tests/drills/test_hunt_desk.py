@@ -208,7 +208,7 @@ def look_back(hunter: Hunter, day: datetime, job: dict[str, str]) -> None:
     hunter.goto("/applications?as=list")
     with page.expect_download() as file:
         page.get_by_role("link", name="For a spreadsheet (CSV)").click()
-    with Path(file.value.path()).open(encoding="utf-8", newline="") as table:
+    with Path(file.value.path()).open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     found = {row["title"]: (row["state"], row["contacts"]) for row in rows}
     assert found == {
