@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
+from alerts.desk.kept import Kept
 from alerts.model.server import Database
 from alerts.store.inbox import Entry, Inbox
 
@@ -17,7 +16,7 @@ PEOPLE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Window:
     """Entries of one version, without and with what is read; and when they were read, on a clock that nobody sets."""
 
     version: tuple[int, int]
@@ -30,8 +29,7 @@ class Windows:
     """By database and person, the entries that were read last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Database, str], _Kept] = OrderedDict()
-        self._lock = Lock()
+        self._windows = Kept(PEOPLE)
 
     def newest(
         self, database: Database, inbox: Inbox, person: str, version: tuple[int, int]
@@ -41,18 +39,11 @@ class Windows:
         ``version``: asked before, so that what changes in between is read once more, never once too few.
         """
         key = (database, person)
-        with self._lock:
-            kept = self._kept.get(key)
-        fresh = _fresh(inbox, person, kept, version)
-        with self._lock:
-            self._kept[key] = fresh
-            self._kept.move_to_end(key)
-            while len(self._kept) > PEOPLE:
-                self._kept.popitem(last=False)
+        fresh = self._windows.keep(key, _fresh(inbox, person, self._windows.get(key), version))
         return fresh.entries, fresh.version
 
 
-def _fresh(inbox: Inbox, person: str, kept: _Kept | None, version: tuple[int, int]) -> _Kept:
+def _fresh(inbox: Inbox, person: str, kept: _Window | None, version: tuple[int, int]) -> _Window:
     """As it is now."""
     now = time.monotonic()
     if kept and kept.version[0] != version[0] and len(kept.bare) >= LARGE and now - kept.made < AFRESH:
@@ -60,6 +51,6 @@ def _fresh(inbox: Inbox, person: str, kept: _Kept | None, version: tuple[int, in
     if kept and kept.version == version:
         return kept
     if kept and kept.version[0] == version[0]:
-        return _Kept(version, kept.made, kept.bare, inbox.with_read(person, kept.bare))
+        return _Window(version, kept.made, kept.bare, inbox.with_read(person, kept.bare))
     bare = inbox.newest()
-    return _Kept(version, now, bare, inbox.with_read(person, bare))
+    return _Window(version, now, bare, inbox.with_read(person, bare))

@@ -84,7 +84,7 @@ def test_entries_are_kept_for_a_few_people_only(house, monkeypatch):
     with house.store() as store:
         for at in range(windows.PEOPLE * 2):
             assert kept.newest(house.path, store.inbox, f"p{at}", store.inbox.version())[0] == store.inbox.newest()
-        assert len(kept._kept) == windows.PEOPLE
+        assert len(kept._windows._things) == windows.PEOPLE
         monkeypatch.setattr(Inbox, "newest", lambda *_, **__: pytest.fail("it is kept"))
         assert kept.newest(house.path, store.inbox, f"p{at}", store.inbox.version())
 
