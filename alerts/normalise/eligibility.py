@@ -134,11 +134,18 @@ def _begins_word(low: str, place: int) -> bool:
 
 @cache
 def _stems() -> dict[str, tuple[str, ...]]:
-    """Stem → its topics, with those of the stems inside of it: only the longest is found at a place."""
-    said = [(stem, topic) for topic, stems in _data()["stems"].items() for stem in stems]
-    return {
-        longer: tuple(dict.fromkeys(topic for stem, topic in said if f" {longer}".find(f" {stem}") >= 0)) for longer, _ in said
-    }
+    """Stem → its topics, with those of the stems that begin a word of it: only the longest is found at a place."""
+    own: dict[str, list[str]] = {}
+    for topic, stems in _data()["stems"].items():
+        for stem in stems:
+            own.setdefault(stem, []).append(topic)
+    return {stem: tuple(dict.fromkeys(topic for part in _begins(stem) for topic in own.get(part, ()))) for stem in own}
+
+
+def _begins(stem: str) -> Iterator[str]:
+    """All that a word of it begins with."""
+    for at in (0, *(gap.end() for gap in re.finditer(" ", stem))):
+        yield from (stem[at:end] for end in range(at + 1, len(stem) + 1))
 
 
 _STEM_CUES = Cues(lambda: _stems())
