@@ -66,10 +66,10 @@ def send(message: Message, options: Options, client: Client | None = None) -> Ou
 
 def _refused(lines: list[str], address: str) -> Outcome:
     """What its log of the call means: the first line with a status is the cause, what follows are other ways that it tried."""
-    line = next((line for line in lines if _STATUS.search(line)), lines[-1] if lines else "")
-    if not line:
+    if not lines:
         return Outcome("later", "Apprise could not hand it over; it does not say why", ambiguous=True)
+    line, status = next(((one, int(found[1])) for one in lines if (found := _STATUS.search(one))), (lines[-1], 0))
     said = _answers.hidden(line, address, *(unquote(part) for part in re.split(r"[/:@?&=#,]+", address) if part))
-    if status := _STATUS.search(line):
-        return _answers.answered(_answers.http(int(status[1]), "apprise"), int(status[1]), said)
+    if status:
+        return _answers.answered(_answers.http(status, "apprise"), status, said)
     return Outcome("later", _answers.said_line(f"Apprise: {said}"), ambiguous=True)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
-from alerts.dedupe.wrapping import unwrapped
+from alerts.dedupe.wrapping import titles, unwrapped
 
 #: A word; two or three bars where a step would stand ("Engineer ||, Payments"): a lone one, or one amid words, parts a title.
 _WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?|\|{2,3}(?=\s*(?:$|[,(:–-]))")
@@ -135,19 +132,14 @@ def _respell(words: list[str], spellings: dict[str, str]) -> list[str]:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((files("alerts.dedupe") / "titles.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _lists() -> dict[str, frozenset[str]]:
-    words = _table()["words"]
+    words = titles()["words"]
     return {name: frozenset(value) for name, value in words.items() if isinstance(value, list)}
 
 
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
-    table = _table()
+    table = titles()
     return {
         "same": table["same"],
         "spellings": table["spellings"],

@@ -43,13 +43,13 @@ def _without_initials(found: re.Match[str]) -> str:
 
 @cache
 def _both() -> frozenset[tuple[str, str]]:
-    return frozenset((one, other) for one, other in _table()["both"])
+    return frozenset((one, other) for one, other in titles()["wrapping"]["both"])
 
 
 @cache
-def _table() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads((files("alerts.dedupe") / "titles.toml").read_text(encoding="utf-8"))["wrapping"]
-    return table
+def titles() -> dict[str, Any]:
+    """titles.toml."""
+    return tomllib.loads((files("alerts.dedupe") / "titles.toml").read_text(encoding="utf-8"))
 
 
 def _workload(found: re.Match[str]) -> str:
@@ -58,7 +58,7 @@ def _workload(found: re.Match[str]) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
-    table = _table()
+    table = titles()["wrapping"]
     openings, spans, numbers, genders = (
         "|".join(re.escape(word) for word in sorted(table[name], key=len, reverse=True))
         for name in ("openings", "spans", "numbers", "genders")
