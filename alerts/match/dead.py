@@ -5,18 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from alerts.match import forms, says, words
 from alerts.match.clauses import leaves
 from alerts.match.compile import Compiled
 from alerts.match.glance import Core, Glance, core_of
+from alerts.match.heads import Lexicon
 from alerts.match.prepared import Block, Prepared, places
 from alerts.match.related import related
 from alerts.match.says import Term
-from alerts.match.text_index import Field, Words
+from alerts.match.text_index import Words
 from alerts.match.tree import Says
+from alerts.model.posting import Posting
 
 #: Postings whose words a nearest one is looked for among.
 NEAREST_OF = 500
@@ -43,10 +45,9 @@ class Dead:
         asked = [term for term in self._left if term not in block.without]
         texts = block.read(block.all) if asked else {}
         for at in places(block.all) if asked else ():
-            one = block.postings[at]
-            glance = Glance("\n".join((one.title, *one.tags, one.company or "", texts[at])))
+            glance = Glance(_said(block, at, texts))
             may = [term for term in asked if any(map(glance.may_have, self._left[term]))]
-            known = _Lexicon(Words(block.whole(at))) if may else None
+            known = _lexicon(block.whole(at)) if may else None
             for term in may:
                 if known and _has(term, known):
                     asked.remove(term)
@@ -88,17 +89,8 @@ def _cores(term: Term) -> tuple[Core | None, ...]:
     return tuple(dict.fromkeys(found))
 
 
-class _Lexicon(Field):
+class _Lexicon(Lexicon):
     """Every word of a posting, as one field."""
-
-    def __init__(self, of: Words) -> None:
-        super().__init__("", of.languages)
-        self._words = of.distinct(says.FIELDS)
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where a word stands is not asked."""
-        return {word: [] for word in self._words}
 
     def has_form(self, term: Term) -> bool:
         """Is there a word with the same stem? In English those begin alike."""
@@ -110,6 +102,11 @@ class _Lexicon(Field):
         return False
 
 
+def _lexicon(posting: Posting) -> _Lexicon:
+    found = Words(posting)
+    return _Lexicon(list(found.distinct(says.FIELDS)), found.languages)
+
+
 def _has(term: Term, known: _Lexicon) -> bool:
     """Is the word there in any form?"""
     if term.kind != "form":
@@ -119,15 +116,19 @@ def _has(term: Term, known: _Lexicon) -> bool:
     return any(_has(one, known) for one in related(term.word) if isinstance(one, Term))
 
 
+def _said(block: Block, at: int, texts: Mapping[int, str]) -> str:
+    """All that a posting says, a line each."""
+    one = block.postings[at]
+    return "\n".join((one.title, *one.tags, one.company or "", texts[at]))
+
+
 def _counts(ready: Prepared) -> Counter[str]:
     """How many of some postings have each word; roughly read, which will do for a guess."""
     counts: Counter[str] = Counter()
     for block in ready.blocks():
         texts = block.read(block.all)
         for at in places(block.all):
-            one = block.postings[at]
-            said = "\n".join((one.title, *one.tags, one.company or "", texts[at]))
-            counts.update(map(words.fold, set(_WORD.findall(said))))
+            counts.update(map(words.fold, set(_WORD.findall(_said(block, at, texts)))))
         block.end()
         if block.start + len(block.postings) >= NEAREST_OF:
             break

@@ -14,8 +14,8 @@ from alerts.model.posting import Posting
 SHORT = ("title", "tags", "company")
 
 
-class _Lexicon(Field):
-    """Words of many postings, as one field in some languages."""
+class Lexicon(Field):
+    """Words of one posting or of many, as one field in some languages."""
 
     def __init__(self, found: Sequence[str], languages: tuple[str, ...]) -> None:
         super().__init__("", languages)
@@ -23,7 +23,7 @@ class _Lexicon(Field):
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where a word stands is not asked of all together."""
+        """Where a word stands is not asked."""
         return {word: [] for word in self._words}
 
     @cached_property
@@ -66,7 +66,7 @@ class Heads:
                 for word in {word for place in words.flat(said) for word in place}:
                     having[word] = having.get(word, 0) | 1 << at
         self._lexicons = {
-            (name, tongue): _Lexicon([word for word, bits in having.items() if bits & those], tongue)
+            (name, tongue): Lexicon([word for word, bits in having.items() if bits & those], tongue)
             for name, having in self._having.items()
             for tongue, those in self._tongues.items()
         }
