@@ -71,11 +71,13 @@ def _quick(call: Call, asked: _Asked) -> _Found:
 
 def _whole(call: Call, asked: _Asked) -> _Found:
     shelf = _shelf(call, WHOLE)
-    running = call.desk.trials.begun(call.person, _about(asked), _trial(call, asked, shelf), shelf)
+    running = call.desk.trials.begun(call.person, _about(asked), shelf, lambda: _trial(call, asked, shelf))
     with call.desk.resting():
         running.over.wait(WAIT)
-    found, total = running.so_far(DAYS), running.total
-    return _Found(found, shelf.numbers, total if running.over.is_set() else running.looked, total, total)
+    # Its places are those of its own postings: it may have begun before newer ones were looked up.
+    found, numbers = running.so_far(DAYS), running.shelf.numbers
+    total = len(numbers)
+    return _Found(found, numbers, total if running.over.is_set() else running.looked, total, total)
 
 
 def _shelf(call: Call, most: int) -> Shelf:

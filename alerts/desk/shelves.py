@@ -29,6 +29,8 @@ class Shelf:
     used: float
     #: Held for a portion at a time.
     lock: threading.Lock = field(default_factory=threading.Lock)
+    #: By person, the preview over all of it (trials.py).
+    previews: dict[str, object] = field(default_factory=dict)
 
 
 class Shelves:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from weakref import WeakValueDictionary
 
 from alerts.desk.shelves import Shelf
 from alerts.match.preview import Preview, Trial
@@ -21,8 +22,7 @@ class Running:
     """One preview under way."""
 
     def __init__(self, about: Hashable, trial: Trial, shelf: Shelf) -> None:
-        self.about, self._trial, self._shelf = about, trial, shelf
-        self.total = len(shelf.numbers)
+        self.about, self._trial, self.shelf = about, trial, shelf
         self.over, self.ended = threading.Event(), threading.Event()
         self.failed = False
 
@@ -33,7 +33,7 @@ class Running:
 
     def so_far(self, days: int) -> Preview:
         """What was found."""
-        with self._shelf.lock:
+        with self.shelf.lock:
             return self._trial.so_far(days=days)
 
     def run(self, turn: threading.Semaphore) -> None:
@@ -51,7 +51,7 @@ class Running:
         portions = self._trial.portions()
         while not self.ended.is_set():
             begun = time.perf_counter()
-            with self._shelf.lock:
+            with self.shelf.lock:
                 if next(portions, None) is None:
                     return
             self.ended.wait(min(time.perf_counter() - begun, REST))
@@ -62,17 +62,18 @@ class Trials:
 
     def __init__(self) -> None:
         self._lock, self._turn = threading.Lock(), threading.Semaphore(AT_ONCE)
-        self._running: dict[str, Running] = {}
+        #: The shelf keeps them: given back with it.
+        self._running: WeakValueDictionary[str, Running] = WeakValueDictionary()
 
-    def begun(self, person: str, about: Hashable, trial: Trial, shelf: Shelf) -> Running:
-        """The preview about this; begun where it does not run, and another of this person is ended."""
+    def begun(self, person: str, about: Hashable, shelf: Shelf, trial: Callable[[], Trial]) -> Running:
+        """The preview about this, over these postings or under way over those before; else begun, and the one before is ended."""
         with self._lock:
             known = self._running.get(person)
-            if known and known.about == about and not known.failed:
+            if known and known.about == about and not known.failed and (known.shelf is shelf or not known.over.is_set()):
                 return known
             if known:
-                known.ended.set()
-            made = self._running[person] = Running(about, trial, shelf)
+                self._end(person, known)
+            made = shelf.previews[person] = self._running[person] = Running(about, trial(), shelf)
         threading.Thread(target=made.run, args=(self._turn,), name="preview", daemon=True).start()
         return made
 
@@ -81,5 +82,9 @@ class Trials:
         with self._lock:
             known = self._running.get(person)
             if known and known.about != about:
-                known.ended.set()
-                del self._running[person]
+                self._end(person, known)
+
+    def _end(self, person: str, known: Running) -> None:
+        known.ended.set()
+        known.shelf.previews.pop(person, None)
+        del self._running[person]
