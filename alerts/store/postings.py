@@ -46,12 +46,7 @@ class Postings:
 
     def contents(self, source: str, ids: Sequence[str]) -> dict[str, str]:
         """Those of ``ids`` of which nothing is outstanding, and the hash of what each said when it was stored."""
-        return dict(
-            self._ledger.tuples(
-                lookups.CONTENTS,
-                (json.dumps(list(ids)), source),
-            )
-        )
+        return dict(self._ledger.tuples(lookups.CONTENTS, (json.dumps(list(ids)), source)))
 
     def gone(self, source: str, ids: Sequence[str]) -> list[Known]:
         """Those of ``ids`` that a listing lacked before, or that are closed."""
@@ -60,10 +55,7 @@ class Postings:
     def _listed(self, statement: str, source: str, ids: Sequence[str]) -> list[Known]:
         if not ids:
             return []
-        found = self._ledger.rows(
-            statement,
-            (json.dumps(list(ids)), source),
-        )
+        found = self._ledger.rows(statement, (json.dumps(list(ids)), source))
         return [known_of(row) for row in found]
 
     def open_of(self, source: str) -> list[Known]:
@@ -93,10 +85,7 @@ class Postings:
         """By key: the open postings of a source that are found by it, the oldest first; in one look-up."""
         if not keys:
             return {}
-        found = self._ledger.rows(
-            lookups.OPEN_BY_KEY,
-            (json.dumps(list(keys)), source),
-        )
+        found = self._ledger.rows(lookups.OPEN_BY_KEY, (json.dumps(list(keys)), source))
         by_key: dict[str, list[Known]] = {}
         for row in found:
             by_key.setdefault(row["key"], []).append(known_of(row))
@@ -106,10 +95,7 @@ class Postings:
         """By key: (job, fingerprint) of at most ``most`` stored postings that share it; in one look-up."""
         if not keys:
             return {}
-        found = self._ledger.rows(
-            lookups.CANDIDATES,
-            (json.dumps(list(keys)), most),
-        )
+        found = self._ledger.rows(lookups.CANDIDATES, (json.dumps(list(keys)), most))
         by_key: dict[str, list[tuple[int, Fingerprint]]] = {}
         for row in found:
             try:
